@@ -1,0 +1,23 @@
+package io.parley.relay;
+
+/** What ended a publication or a playback. */
+public enum EndCause {
+    /** The client said goodbye: deleteStream, closeStream, FCUnpublish, WebSocket close. */
+    CLIENT,
+    /** The connection broke or was closed without a goodbye. */
+    CONNECTION_LOST,
+    /** Nothing was heard for {@link RelayConfig#deadPeerMs()}. */
+    DEAD_PEER,
+    /** {@link RelayServer#closePublication} or {@link RelayServer#closePlayback} was called. */
+    COMMANDED,
+    /** The gate accepted a newer publisher for the same stream key. */
+    REPLACED,
+    /** The player fell behind the hard bound of media age. */
+    TOO_SLOW,
+    /** The stream that was played has ended. */
+    STREAM_ENDED,
+    /** The client broke the protocol. */
+    PROTOCOL_ERROR,
+    /** The relay stops. */
+    SHUTDOWN
+}
