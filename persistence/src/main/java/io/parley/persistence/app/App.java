@@ -1,0 +1,60 @@
+package io.parley.persistence.app;
+
+import io.parley.persistence.id.AppId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A customer project, the tenant. */
+@Entity
+@Table(name = "app")
+public class App {
+
+    @Id
+    @Column(name = "app_id")
+    private long appId;
+
+    private String name;
+
+    @Column(name = "room_capacity")
+    private int roomCapacity;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "disabled_at")
+    private @Nullable Instant disabledAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected App() {}
+
+    public App(AppId id, String name, Instant createdAt) {
+        this.appId = id.value();
+        this.name = name;
+        this.createdAt = createdAt;
+    }
+
+    public AppId id() {
+        return new AppId(appId);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Seats of a room whose first login names no number; 0 for no limit. */
+    public int roomCapacity() {
+        return roomCapacity;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public boolean isEnabled() {
+        return disabledAt == null;
+    }
+}

@@ -1,0 +1,19 @@
+package io.parley.persistence.audit;
+
+/** What is audited. Stored by name: never rename one. */
+public enum AuditAction {
+    LOGIN,
+    LOGOUT,
+    PUBLISH_START,
+    PUBLISH_END,
+    PLAY_START,
+    PLAY_END,
+    SESSION_OPEN,
+    APP_CREATE,
+    TOKEN_ISSUE,
+    MEDIA_URL_ISSUE,
+    ADMIN_CREATE,
+    NODE_START,
+    NODE_STOP,
+    NODE_RECONCILE
+}

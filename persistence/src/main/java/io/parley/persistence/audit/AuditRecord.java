@@ -1,0 +1,57 @@
+package io.parley.persistence.audit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did, or was refused, what.
+ *
+ * @param actorKind USER, ADMIN or SYSTEM
+ * @param refusal null when it was done
+ * @param address where the request came from, empty for the system itself
+ * @param detail further facts; never secrets
+ */
+public record AuditRecord(
+        @Nullable Long appId,
+        String actorKind,
+        String actorId,
+        AuditAction action,
+        @Nullable Refusal refusal,
+        @Nullable String roomId,
+        @Nullable String userId,
+        @Nullable String streamId,
+        String address,
+        Map<String, Object> detail) {
+
+    public static AuditRecord byUser(long appId, String userId, AuditAction action, @Nullable Refusal refusal) {
+        return new AuditRecord(appId, "USER", userId, action, refusal, null, userId, null, "", Map.of());
+    }
+
+    public static AuditRecord byAdmin(@Nullable Long appId, String admin, AuditAction action) {
+        return new AuditRecord(appId, "ADMIN", admin, action, null, null, null, null, "", Map.of());
+    }
+
+    public static AuditRecord bySystem(AuditAction action) {
+        return new AuditRecord(null, "SYSTEM", "parley", action, null, null, null, null, "", Map.of());
+    }
+
+    public AuditRecord in(@Nullable String room) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, room, userId, streamId, address, detail);
+    }
+
+    public AuditRecord of(@Nullable String stream) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, stream, address, detail);
+    }
+
+    public AuditRecord about(@Nullable String user) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, user, streamId, address, detail);
+    }
+
+    public AuditRecord from(String where) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, streamId, where, detail);
+    }
+
+    public AuditRecord with(Map<String, Object> what) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, streamId, address, what);
+    }
+}

@@ -1,0 +1,75 @@
+package io.parley.persistence.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Map;
+import org.hibernate.Session;
+
+/** Appends to the audit trail and to the calls' event feed. Nothing here changes or deletes. */
+@ApplicationScoped
+public class AuditRepository {
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    public void append(AuditRecord entry, Instant at, long nodeId) {
+        em.unwrap(Session.class)
+                .createNativeMutationQuery("""
+                insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, room_id, user_id,
+                    stream_id, address, node_id, detail)
+                values (nextval('audit_entry_seq'), :at, cast(:app as bigint), :kind, :actor, :action, :outcome, :refusal, :room,
+                    :user, :stream, :address, :node, cast(:detail as jsonb))""")
+                .setParameter("at", at)
+                .setParameter("app", entry.appId(), Long.class)
+                .setParameter("kind", entry.actorKind())
+                .setParameter("actor", entry.actorId())
+                .setParameter("action", entry.action().name())
+                .setParameter("outcome", entry.refusal() == null ? "DONE" : "REFUSED")
+                .setParameter(
+                        "refusal",
+                        entry.refusal() == null ? null : entry.refusal().name(),
+                        String.class)
+                .setParameter("room", entry.roomId(), String.class)
+                .setParameter("user", entry.userId(), String.class)
+                .setParameter("stream", entry.streamId(), String.class)
+                .setParameter("address", entry.address())
+                .setParameter("node", nodeId)
+                .setParameter("detail", json(entry.detail()))
+                .executeUpdate();
+    }
+
+    /** One event of a call for the customer, under the number the room gave it. */
+    public void publish(CallEvent event, Instant at) {
+        em.createNativeQuery("""
+                insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
+                values (:session, :seq, :at, :app, :room, :event, cast(:body as jsonb))""")
+                .setParameter("session", event.roomSessionId())
+                .setParameter("seq", event.seq())
+                .setParameter("at", at)
+                .setParameter("app", event.appId())
+                .setParameter("room", event.roomId())
+                .setParameter("event", event.event())
+                .setParameter("body", json(event.body()))
+                .executeUpdate();
+    }
+
+    static String json(Map<String, Object> values) {
+        JsonObjectBuilder object = Json.createObjectBuilder();
+        values.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                object.add(name, number.longValue());
+            } else if (value instanceof Boolean flag) {
+                object.add(name, flag);
+            } else {
+                object.add(name, value.toString());
+            }
+        });
+        // PostgreSQL's jsonb has no NUL character.
+        return object.build().toString().replace("\\u0000", "");
+    }
+}

@@ -1,0 +1,63 @@
+package io.parley.persistence.audit;
+
+/** Every way Parley says no, with the engine's error code and a sentence that says what to do. */
+public enum Refusal {
+    APP_UNKNOWN(1001004, "No such app, or it is switched off. Check the AppID."),
+    ROOM_ID_EMPTY(1002011, "The roomID is empty."),
+    ROOM_ID_ILLEGAL(1002012, "The roomID has a character that is not allowed."),
+    ROOM_ID_TOO_LONG(1002013, "The roomID is longer than 128 bytes."),
+    USER_ID_EMPTY(1002005, "The userID is empty."),
+    USER_ID_ILLEGAL(1002006, "The userID has a character that is not allowed."),
+    USER_ID_TOO_LONG(1002007, "The userID is longer than 64 bytes."),
+    USER_NAME_ILLEGAL(1002009, "The userName has a control character."),
+    USER_NAME_TOO_LONG(1002010, "The userName is longer than 256 bytes."),
+    STREAM_ID_EMPTY(1000015, "The streamID is empty."),
+    STREAM_ID_ILLEGAL(1000016, "The streamID has a character that is not allowed."),
+    STREAM_ID_TOO_LONG(1000014, "The streamID is longer than 256 bytes."),
+    EXTRA_INFO_TOO_LONG(1003051, "The extra info is longer than 1024 bytes."),
+
+    TOKEN_MISSING(1002067, "No token was given. Ask your server for one."),
+    TOKEN_MALFORMED(1102016, "The token cannot be read. It must be the text your server generated, unchanged."),
+    TOKEN_APP_MISMATCH(1002076, "The token is for another app."),
+    TOKEN_USER_MISMATCH(1002077, "The token is for another user."),
+    TOKEN_EXPIRED(1002078, "The token has expired. Ask your server for a new one."),
+    TOKEN_ROOM_MISMATCH(1002033, "The token is for another room."),
+    TOKEN_NO_LOGIN_RIGHT(1002033, "The token gives no right to log in."),
+    TOKEN_NO_PUBLISH_RIGHT(1103019, "The token gives no right to publish this stream."),
+
+    ROOM_FULL(1002034, "The room is full."),
+    STAY_UNKNOWN(1002002, "You are not, or no longer, in that room. Log in again."),
+    ALREADY_LOGGED_IN(1002001, "This connection is logged in already."),
+    NOT_LOGGED_IN(1000002, "Log in to a room first."),
+
+    STREAM_ID_IN_USE(1003028, "Another user publishes this streamID."),
+    STREAM_UNKNOWN(1004002, "There is no such stream in the room."),
+    TICKET_INVALID(1003072, "The media address is not valid for this. Ask for a new one."),
+    TICKET_EXPIRED(1003072, "The media address has expired. Ask for a new one."),
+    TICKET_REVOKED(1003072, "The media address belongs to a stay that has ended."),
+    TICKET_USED_UP(1003072, "The media address is in use as often as it allows."),
+
+    CALL_UNKNOWN(0, "No such call."),
+    CREDENTIALS_WRONG(0, "Wrong user name or password."),
+    ARGUMENT_WRONG(1100001, "An argument is missing or wrong."),
+    TOO_MANY(1102022, "Too many requests. Wait a little."),
+    TRY_LATER(1100002, "The server cannot do this now; nothing happened. Try again.");
+
+    private final int code;
+    private final String message;
+
+    Refusal(int code, String message) {
+        this.code = code;
+        this.message = message;
+    }
+
+    /** The engine's error code, 0 where the engine has none. */
+    public int code() {
+        return code;
+    }
+
+    /** A sentence for people, in English, without names or secrets. */
+    public String message() {
+        return message;
+    }
+}

@@ -1,0 +1,86 @@
+package io.parley.persistence.room;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.CallId;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/**
+ * The claim "this room is live". Its row lock is the order of everything that happens in the room: whoever holds it may admit, let
+ * go, and take the next event number. Created by {@link RoomRepository#openAndLock}, deleted when the last user leaves.
+ */
+@Entity
+@Table(name = "room")
+public class Room {
+
+    @EmbeddedId
+    private RoomKey key;
+
+    @Column(name = "session_id", updatable = false)
+    private long sessionId;
+
+    @Column(name = "opened_at", updatable = false)
+    private Instant openedAt;
+
+    @Column(name = "event_seq")
+    private long eventSeq;
+
+    @Column(name = "user_count")
+    private int userCount;
+
+    @Column(name = "peak_users")
+    private int peakUsers;
+
+    @Column(updatable = false)
+    private int capacity;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Room() {}
+
+    /** One more user, if there is a seat. A capacity of 0 means no limit. */
+    public void admit() {
+        if (capacity > 0 && userCount >= capacity) {
+            throw new Refused(Refusal.ROOM_FULL, "capacity " + capacity);
+        }
+        userCount++;
+        peakUsers = Math.max(peakUsers, userCount);
+    }
+
+    /** One user less. */
+    public void release() {
+        userCount--;
+    }
+
+    public boolean isEmpty() {
+        return userCount == 0;
+    }
+
+    /** The number of the next event of this call; events are told in this order. */
+    public long nextSeq() {
+        return ++eventSeq;
+    }
+
+    public long eventSeq() {
+        return eventSeq;
+    }
+
+    public int peakUsers() {
+        return peakUsers;
+    }
+
+    public RoomKey key() {
+        return key;
+    }
+
+    public long sessionId() {
+        return sessionId;
+    }
+
+    public CallId callId() {
+        return new CallId(sessionId, openedAt);
+    }
+}

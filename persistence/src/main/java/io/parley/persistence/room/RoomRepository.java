@@ -1,0 +1,79 @@
+package io.parley.persistence.room;
+
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Live rooms and the calls they leave behind. */
+@ApplicationScoped
+public class RoomRepository {
+
+    private static final int OPEN_ATTEMPTS = 5;
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    /**
+     * The room with its row locked, opened if it was not live.
+     *
+     * @param capacity seats, 0 for no limit; counts only when this call opens the room
+     */
+    public Room openAndLock(RoomKey key, int capacity, Instant now, long nodeId) {
+        // Between a lost insert and the lock the room can close again, hence the loop.
+        for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+            Optional<Room> room = lock(key);
+            if (room.isPresent()) {
+                return room.get();
+            }
+            int inserted = em.createNativeQuery("""
+                    insert into room (app_id, room_id, session_id, opened_at, capacity)
+                    values (:app, :room, nextval('room_session_seq'), :now, :capacity) on conflict do nothing""")
+                    .setParameter("app", key.appId())
+                    .setParameter("room", key.roomId())
+                    .setParameter("now", now)
+                    .setParameter("capacity", capacity)
+                    .executeUpdate();
+            if (inserted == 1) {
+                Room opened = lock(key).orElseThrow();
+                em.persist(new RoomSession(opened, nodeId));
+                return opened;
+            }
+        }
+        throw new Refused(Refusal.TRY_LATER, "room kept opening and closing");
+    }
+
+    /** The live room with its row locked until the end of the transaction. */
+    public Optional<Room> lock(RoomKey key) {
+        return Optional.ofNullable(em.find(Room.class, key, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Ends the life of an empty room. */
+    public void close(Room room, EndReason reason, Instant at) {
+        em.createQuery("""
+                update RoomSession s set s.closedAt = :at, s.closedAtMax = :at, s.closeReason = :reason, s.peakUsers = :peak
+                where s.id = :id and s.openedAt = :opened""")
+                .setParameter("at", at)
+                .setParameter("reason", reason)
+                .setParameter("peak", room.peakUsers())
+                .setParameter("id", room.sessionId())
+                .setParameter("opened", room.callId().openedAt())
+                .executeUpdate();
+        em.remove(room);
+        em.flush();
+    }
+
+    public List<Room> live(long appId, int limit) {
+        return em.createQuery("from Room r where r.key.appId = :app order by r.openedAt, r.key.roomId", Room.class)
+                .setParameter("app", appId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}

@@ -1,0 +1,147 @@
+package io.parley.persistence.room;
+
+import io.parley.persistence.audit.EndReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** Who is in which room, and the record of every stay. */
+@ApplicationScoped
+public class StayRepository {
+
+    private static final String COLUMNS = """
+            select app_id, room_id, user_id, user_name, participation_id, joined_at, client_kind, node_id, resume_hash,
+                   may_publish, publish_only, token_expires_at
+            from room_user\s""";
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    /** Writes claim and fact of a new stay. The room's row must be locked and {@link Room#admit admitted} to. */
+    public RoomUser open(Participation stay, Room room, byte[] resumeHash, Admission admission, long nodeId) {
+        em.persist(stay);
+        em.flush();
+        List<String> only = admission.publishOnly();
+        em.unwrap(Session.class)
+                .createNativeMutationQuery("""
+                insert into room_user (app_id, room_id, user_id, user_name, participation_id, joined_at, client_kind, node_id,
+                    resume_hash, may_publish, publish_only, token_expires_at)
+                values (:app, :room, :user, :name, :stay, :joined, :kind, :node, :hash, :may,
+                    cast(:only as text[]), cast(:expires as timestamptz))""")
+                .setParameter("app", room.key().appId())
+                .setParameter("room", room.key().roomId())
+                .setParameter("user", stay.userId())
+                .setParameter("name", stay.userName())
+                .setParameter("stay", stay.id())
+                .setParameter("joined", stay.joinedAt())
+                .setParameter("kind", stay.clientKind().name())
+                .setParameter("node", nodeId)
+                .setParameter("hash", resumeHash)
+                .setParameter("may", admission.mayPublish())
+                .setParameter("only", only == null ? null : only.toArray(String[]::new), String[].class)
+                .setParameter("expires", admission.expiresAt(), Instant.class)
+                .executeUpdate();
+        return new RoomUser(
+                room.key(),
+                stay.userId(),
+                stay.userName(),
+                stay.id(),
+                stay.joinedAt(),
+                stay.clientKind(),
+                nodeId,
+                resumeHash,
+                admission);
+    }
+
+    /** Deletes the claim and ends the fact. Streams and players of the stay must have ended before. */
+    public void end(RoomUser stay, EndReason reason, Instant at) {
+        em.createNativeQuery("delete from room_user where participation_id = :stay")
+                .setParameter("stay", stay.participationId())
+                .executeUpdate();
+        em.createQuery("""
+                update Participation p set p.leftAt = :at, p.leftAtMax = :at, p.leaveReason = :reason
+                where p.id = :id and p.joinedAt = :joined""")
+                .setParameter("at", at)
+                .setParameter("reason", reason)
+                .setParameter("id", stay.participationId())
+                .setParameter("joined", stay.joinedAt())
+                .executeUpdate();
+    }
+
+    public Optional<RoomUser> find(RoomKey room, String userId) {
+        return select(
+                        COLUMNS + "where app_id = :app and room_id = :room and user_id = :user",
+                        "app",
+                        room.appId(),
+                        "room",
+                        room.roomId(),
+                        "user",
+                        userId)
+                .stream()
+                .findFirst();
+    }
+
+    public Optional<RoomUser> find(long participationId) {
+        return select(COLUMNS + "where participation_id = :stay", "stay", participationId).stream()
+                .findFirst();
+    }
+
+    /** Everybody inside, in the order of arrival. */
+    public List<RoomUser> inRoom(RoomKey room) {
+        return select(
+                COLUMNS + "where app_id = :app and room_id = :room order by joined_at, participation_id",
+                "app",
+                room.appId(),
+                "room",
+                room.roomId());
+    }
+
+    /** Every stay that this node holds. */
+    public List<RoomUser> ofNode(long nodeId) {
+        return select(COLUMNS + "where node_id = :node order by joined_at", "node", nodeId);
+    }
+
+    /** The stays of one call, in the order of arrival. */
+    public List<Participation> ofCall(long roomSessionId, Instant openedAt) {
+        return em.createQuery("""
+                from Participation p where p.roomSessionId = :session and p.joinedAt >= :opened
+                order by p.joinedAt, p.id""", Participation.class)
+                .setParameter("session", roomSessionId)
+                .setParameter("opened", openedAt)
+                .getResultList();
+    }
+
+    private List<RoomUser> select(String sql, Object... parameters) {
+        var query = em.createNativeQuery(sql, Tuple.class);
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.setParameter((String) parameters[i], parameters[i + 1]);
+        }
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = query.getResultList();
+        return rows.stream().map(StayRepository::toRoomUser).toList();
+    }
+
+    private static RoomUser toRoomUser(Tuple row) {
+        String[] only = row.get("publish_only", String[].class);
+        return new RoomUser(
+                new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                row.get("user_id", String.class),
+                row.get("user_name", String.class),
+                row.get("participation_id", Long.class),
+                row.get("joined_at", Instant.class),
+                ClientKind.valueOf(row.get("client_kind", String.class)),
+                row.get("node_id", Long.class),
+                row.get("resume_hash", byte[].class),
+                new Admission(
+                        row.get("may_publish", Boolean.class),
+                        only == null ? null : Arrays.asList(only),
+                        row.get("token_expires_at", Instant.class)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Rooms, stays and the calls they leave behind. */
+@NullMarked
+package io.parley.persistence.room;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.parley.persistence.schema;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+
+/**
+ * Runs Flyway while Hibernate starts: Hibernate validates the schema before any start-up bean of the application runs, so the
+ * migration has to come first. Found through {@code META-INF/services}.
+ */
+public class SchemaMigration implements Integrator {
+
+    @Override
+    public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
+        ConfigurationService configuration = context.getServiceRegistry().requireService(ConfigurationService.class);
+        Map<String, Object> settings = configuration.getSettings();
+        if (settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource dataSource) {
+            migrate(dataSource);
+        }
+    }
+
+    /** Brings the schema of this database up to date. */
+    public static void migrate(DataSource dataSource) {
+        Flyway.configure(SchemaMigration.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public void disintegrate(SessionFactoryImplementor factory, SessionFactoryServiceRegistry registry) {
+        // nothing was opened
+    }
+}

@@ -1,0 +1,125 @@
+package io.parley.persistence.stream;
+
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomUser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Who plays what, and the record of every playback. */
+@ApplicationScoped
+public class PlayerRepository {
+
+    private static final String COLUMNS = """
+            select app_id, room_id, stream_id, user_id, participation_id, playback_id, publication_id, started_at, ticket_id
+            from player\s""";
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    /** Writes claim and fact of a new playback. */
+    public void open(Playback playback, RoomUser stay, LiveStream stream, long ticketId, long nodeId) {
+        em.persist(playback);
+        em.createNativeQuery("""
+                insert into player (playback_id, app_id, stream_id, publication_id, room_id, user_id, participation_id,
+                    started_at, node_id, ticket_id)
+                values (:playback, :app, :stream, :publication, :room, :user, :stay, :started, :node, :ticket)""")
+                .setParameter("playback", playback.id())
+                .setParameter("app", stay.room().appId())
+                .setParameter("stream", stream.streamId())
+                .setParameter("publication", stream.publicationId())
+                .setParameter("room", stay.room().roomId())
+                .setParameter("user", stay.userId())
+                .setParameter("stay", stay.participationId())
+                .setParameter("started", playback.startedAt())
+                .setParameter("node", nodeId)
+                .setParameter("ticket", ticketId)
+                .executeUpdate();
+    }
+
+    /** Deletes the claim and ends the fact. */
+    public void end(LivePlayer player, EndReason reason, Instant at) {
+        em.createNativeQuery("delete from player where playback_id = :playback")
+                .setParameter("playback", player.playbackId())
+                .executeUpdate();
+        em.createQuery("""
+                update Playback p set p.endedAt = :at, p.endedAtMax = :at, p.endReason = :reason
+                where p.id = :id and p.startedAt = :started and p.endedAt is null""")
+                .setParameter("at", at)
+                .setParameter("reason", reason)
+                .setParameter("id", player.playbackId())
+                .setParameter("started", player.startedAt())
+                .executeUpdate();
+    }
+
+    /** What the relay counted, also after the end. */
+    public void count(long playbackId, Instant startedAfter, long bytes) {
+        em.createQuery("update Playback p set p.bytes = :bytes where p.id = :id and p.startedAt >= :after")
+                .setParameter("bytes", bytes)
+                .setParameter("id", playbackId)
+                .setParameter("after", startedAfter)
+                .executeUpdate();
+    }
+
+    public Optional<LivePlayer> find(long playbackId) {
+        return select(COLUMNS + "where playback_id = :key", playbackId).stream().findFirst();
+    }
+
+    public List<LivePlayer> ofStay(long participationId) {
+        return select(COLUMNS + "where participation_id = :key order by playback_id", participationId);
+    }
+
+    /** How many players use this ticket now. */
+    public long countUsing(long ticketId) {
+        return (Long) em.createNativeQuery("select count(*) from player where ticket_id = :ticket", Long.class)
+                .setParameter("ticket", ticketId)
+                .getSingleResult();
+    }
+
+    /** Whether this ticket has played in this stay before: then it may again, as native players reconnect with the same URL. */
+    public boolean used(long ticketId, RoomUser stay) {
+        return em.createQuery("""
+                select count(p) from Playback p
+                where p.participationId = :stay and p.startedAt >= :joined and p.ticketId = :ticket""", Long.class)
+                        .setParameter("stay", stay.participationId())
+                        .setParameter("joined", stay.joinedAt())
+                        .setParameter("ticket", ticketId)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** The playbacks of one call, in the order of their start. */
+    public List<Playback> ofCall(long roomSessionId, Instant openedAt) {
+        return em.createQuery("""
+                from Playback p where p.roomSessionId = :session and p.startedAt >= :opened
+                order by p.startedAt, p.id""", Playback.class)
+                .setParameter("session", roomSessionId)
+                .setParameter("opened", openedAt)
+                .getResultList();
+    }
+
+    private List<LivePlayer> select(String sql, long key) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows =
+                em.createNativeQuery(sql, Tuple.class).setParameter("key", key).getResultList();
+        return rows.stream().map(PlayerRepository::toLivePlayer).toList();
+    }
+
+    private static LivePlayer toLivePlayer(Tuple row) {
+        return new LivePlayer(
+                new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                row.get("stream_id", String.class),
+                row.get("user_id", String.class),
+                row.get("participation_id", Long.class),
+                row.get("playback_id", Long.class),
+                row.get("publication_id", Long.class),
+                row.get("started_at", Instant.class),
+                row.get("ticket_id", Long.class));
+    }
+}

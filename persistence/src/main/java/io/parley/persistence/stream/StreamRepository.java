@@ -1,0 +1,146 @@
+package io.parley.persistence.stream;
+
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomUser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Live streams and the record of every publication. */
+@ApplicationScoped
+public class StreamRepository {
+
+    private static final String COLUMNS = """
+            select app_id, room_id, stream_id, user_id, participation_id, publication_id, started_at, extra_info, ticket_id
+            from stream\s""";
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    /**
+     * Claims the stream for this publication and writes the fact.
+     *
+     * @return false when somebody holds the streamID; then nothing was written
+     */
+    public boolean open(Publication publication, RoomUser stay, String extraInfo, long ticketId, long nodeId) {
+        em.persist(publication); // takes the id; the row itself is written at flush
+        int claimed = em.createNativeQuery("""
+                insert into stream (app_id, stream_id, room_id, user_id, participation_id, publication_id, started_at, node_id,
+                    extra_info, ticket_id)
+                values (:app, :stream, :room, :user, :stay, :publication, :started, :node, :extra, :ticket)
+                on conflict (app_id, stream_id) do nothing""")
+                .setParameter("app", publication.appId())
+                .setParameter("stream", publication.streamId())
+                .setParameter("room", stay.room().roomId())
+                .setParameter("user", stay.userId())
+                .setParameter("stay", stay.participationId())
+                .setParameter("publication", publication.id())
+                .setParameter("started", publication.startedAt())
+                .setParameter("node", nodeId)
+                .setParameter("extra", extraInfo)
+                .setParameter("ticket", ticketId)
+                .executeUpdate();
+        return claimed == 1;
+    }
+
+    /** Deletes the claim and ends the fact. The publication, not the streamID, is named: a late end cannot hit a successor. */
+    public void end(LiveStream stream, EndReason reason, Instant at) {
+        em.createNativeQuery("delete from stream where publication_id = :publication")
+                .setParameter("publication", stream.publicationId())
+                .executeUpdate();
+        em.createQuery("""
+                update Publication p set p.endedAt = :at, p.endedAtMax = :at, p.endReason = :reason
+                where p.id = :id and p.startedAt = :started and p.endedAt is null""")
+                .setParameter("at", at)
+                .setParameter("reason", reason)
+                .setParameter("id", stream.publicationId())
+                .setParameter("started", stream.startedAt())
+                .executeUpdate();
+    }
+
+    /** What the relay counted, also after the end. */
+    public void count(long publicationId, Instant startedAfter, long bytes) {
+        em.createQuery("update Publication p set p.bytes = :bytes where p.id = :id and p.startedAt >= :after")
+                .setParameter("bytes", bytes)
+                .setParameter("id", publicationId)
+                .setParameter("after", startedAfter)
+                .executeUpdate();
+    }
+
+    public Optional<LiveStream> find(long appId, String streamId) {
+        return select(COLUMNS + "where app_id = :app and stream_id = :stream", "app", appId, "stream", streamId)
+                .stream()
+                .findFirst();
+    }
+
+    public Optional<LiveStream> find(long publicationId) {
+        return select(COLUMNS + "where publication_id = :publication", "publication", publicationId).stream()
+                .findFirst();
+    }
+
+    public List<LiveStream> inRoom(RoomKey room) {
+        return select(
+                COLUMNS + "where app_id = :app and room_id = :room order by started_at, publication_id",
+                "app",
+                room.appId(),
+                "room",
+                room.roomId());
+    }
+
+    public List<LiveStream> ofStay(long participationId) {
+        return select(
+                COLUMNS + "where participation_id = :stay order by started_at, publication_id",
+                "stay",
+                participationId);
+    }
+
+    /** Whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */
+    public boolean used(long ticketId, RoomUser stay) {
+        return em.createQuery("""
+                select count(p) from Publication p
+                where p.participationId = :stay and p.startedAt >= :joined and p.ticketId = :ticket""", Long.class)
+                        .setParameter("stay", stay.participationId())
+                        .setParameter("joined", stay.joinedAt())
+                        .setParameter("ticket", ticketId)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** The publications of one call, in the order of their start. */
+    public List<Publication> ofCall(long roomSessionId, Instant openedAt) {
+        return em.createQuery("""
+                from Publication p where p.roomSessionId = :session and p.startedAt >= :opened
+                order by p.startedAt, p.id""", Publication.class)
+                .setParameter("session", roomSessionId)
+                .setParameter("opened", openedAt)
+                .getResultList();
+    }
+
+    private List<LiveStream> select(String sql, Object... parameters) {
+        var query = em.createNativeQuery(sql, Tuple.class);
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.setParameter((String) parameters[i], parameters[i + 1]);
+        }
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = query.getResultList();
+        return rows.stream().map(StreamRepository::toLiveStream).toList();
+    }
+
+    private static LiveStream toLiveStream(Tuple row) {
+        return new LiveStream(
+                new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                row.get("stream_id", String.class),
+                row.get("user_id", String.class),
+                row.get("participation_id", Long.class),
+                row.get("publication_id", Long.class),
+                row.get("started_at", Instant.class),
+                row.get("extra_info", String.class),
+                row.get("ticket_id", Long.class));
+    }
+}
