@@ -1,0 +1,37 @@
+// Builds dist/: one file per host, the player module, and mpegts.js as its package ships it.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const banner = { js: `/*! parley-engine ${version}, Apache-2.0 */` };
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, "miniprogram"), { recursive: true });
+
+const common = { absWorkingDir: root, bundle: true, banner, charset: "utf8", logLevel: "warning", legalComments: "none",
+  // Names stay, so that a stack trace from a phone can be read.
+  minifyWhitespace: true, minifySyntax: true };
+await Promise.all([
+  // platform node only for the export annotation it adds, which lets `import {…}` see the names; the code needs nothing of Node.
+  build({ ...common, entryPoints: ["src/entry-miniprogram.js"], outfile: "dist/parley-engine.cjs", format: "cjs", platform: "node", target: "es2017" }),
+  build({ ...common, entryPoints: ["src/entry-browser.js"], outfile: "dist/parley-engine.mjs", format: "esm", target: "es2020",
+    external: ["./parley-player.mjs"] }),
+  build({ ...common, entryPoints: ["src/player/attach-flv.js"], outfile: "dist/parley-player.mjs", format: "esm", target: "es2020" }),
+]);
+
+// WeChat's npm build copies this folder and expects an index.js in it.
+copyFileSync(join(dist, "parley-engine.cjs"), join(dist, "miniprogram", "index.js"));
+
+const mpegts = join(root, "node_modules", "mpegts.js");
+copyFileSync(join(mpegts, "dist", "mpegts.js"), join(dist, "mpegts.js"));
+const mpegtsVersion = JSON.parse(readFileSync(join(mpegts, "package.json"), "utf8")).version;
+writeFileSync(
+  join(dist, "LICENSE.txt"),
+  `parley-engine ${version}: Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0\n\n` +
+    `mpegts.js ${mpegtsVersion} (mpegts.js, unchanged): Apache License 2.0. It bundles:\n` +
+    `${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n`,
+);

@@ -1,0 +1,324 @@
+import { Code, EngineError, asEngineError, droppable } from "../errors.js";
+import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../ids.js";
+import { PageData } from "../page/page-data.js";
+import { PLAY_BROKE, PLAY_RUNS } from "../player/codes.js";
+import { PUSH_BROKE, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
+import { streamStats } from "../quality/stats.js";
+import { VERSION } from "../version.js";
+import { Emitter } from "./emitter.js";
+import { deleteReasons, streamList, userList } from "./lists.js";
+import { Room } from "./room.js";
+import { Streams } from "./streams.js";
+import { TIMINGS } from "./timings.js";
+
+const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
+  "publishQualityUpdate", "playQualityUpdate"];
+
+// The state a page is told for each reason; a reason that is not here changes no state.
+const STATE = {
+  LOGINING: "CONNECTING", RECONNECTING: "CONNECTING", LOGINED: "CONNECTED", RECONNECTED: "CONNECTED",
+  LOGIN_FAILED: "DISCONNECTED", RECONNECT_FAILED: "DISCONNECTED", KICKOUT: "DISCONNECTED", LOGOUT: "DISCONNECTED",
+};
+
+/**
+ * The engine, the same in every host. Its calls are documented in types/index.d.ts.
+ */
+export class Engine {
+  /**
+   * @param {number} appID
+   * @param {string | string[]} server
+   * @param {import("../hosts/host.js").Host} host
+   * @param {Partial<typeof TIMINGS>} [timings]
+   */
+  constructor(appID, server, host, timings) {
+    if (!Number.isSafeInteger(appID) || appID <= 0) throw new EngineError(Code.BAD_ARGUMENT, "appID must be a positive whole number");
+    const servers = [].concat(server);
+    if (!servers.length || !servers.every((each) => typeof each === "string" && /^wss?:\/\/[^\s/]+/i.test(each))) {
+      throw new EngineError(Code.BAD_ARGUMENT, "server must be an address like wss://host/parley/signal, or a list of them");
+    }
+    this._appID = appID;
+    this._servers = servers;
+    this._host = host;
+    this._timings = { ...TIMINGS, ...timings };
+    this._emitter = new Emitter(EVENTS);
+    this._emit = (event, ...values) => this._emitter.emit(event, ...values);
+    this._room = null;
+    this._goodbye = Promise.resolve();
+    this._destroyed = false;
+    this._page = null;
+    this._pageWaiters = [];
+    this._pusher = null;
+    this._pusherTaken = false;
+    this._players = new Map();
+    this._streams = new Streams({
+      host,
+      timings: this._timings,
+      emit: this._emit,
+      linked: () => Boolean(this._room && this._room.phase === "JOINED"),
+      request: (type, fields) => (this._room ? this._room.request(type, fields) : Promise.reject(notLoggedIn())),
+    });
+  }
+
+  getVersion() {
+    return VERSION;
+  }
+
+  checkSystemRequirements() {
+    return this._host.checkSystemRequirements();
+  }
+
+  on(event, listener) {
+    return this._emitter.on(event, listener);
+  }
+
+  off(event, listener) {
+    return this._emitter.off(event, listener);
+  }
+
+  // Rooms
+
+  async loginRoom(roomID, token, user, config = {}) {
+    const login = this._loginFields(roomID, token, user, config || {});
+    if (this._destroyed) throw new EngineError(Code.ENGINE_UNUSABLE, "this engine was destroyed");
+    if (this._room) throw new EngineError(Code.ALREADY_LOGGED_IN, `already logged in to ${this._room.roomID}; log out first`);
+    const room = new Room(this._host, this._timings, this._servers, login, this._roomOwner(roomID, () => room));
+    this._room = room;
+    // The stay before must be over at the server first, or its end would look like this one's.
+    await this._goodbye;
+    if (room.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
+    return room.login();
+  }
+
+  logoutRoom(roomID) {
+    const room = this._room;
+    if (room && (roomID === undefined || roomID === room.roomID)) {
+      this._goodbye = room.logout();
+    } else if (roomID !== undefined) {
+      this._emit("roomStateChanged", roomID, "LOGOUT_FAILED", Code.ROOM_NOT_LOGGED_IN, "");
+    }
+  }
+
+  destroyEngine() {
+    this.logoutRoom();
+    this._destroyed = true;
+    this._emitter.clear();
+    this._pusher = null;
+    this._players.clear();
+  }
+
+  // The page's tags
+
+  initContext({ wxContext, pushAtr, playAtr } = {}) {
+    if (!wxContext || typeof wxContext.setData !== "function" || typeof pushAtr !== "string" || typeof playAtr !== "string") {
+      throw new EngineError(Code.BAD_ARGUMENT, "initContext needs {wxContext: the page, pushAtr: a field name, playAtr: a field name}");
+    }
+    // A page that sets its context again, as a call page does on every join, keeps what runs.
+    if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
+    this._leavePage();
+    this._page = new PageData(wxContext, pushAtr, playAtr, { host: this._host, timings: this._timings });
+    this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, mayStart: () => this._inRoom() });
+    this._pusherTaken = false;
+    // Written before anything runs: a template bound to missing attributes hands undefined to the tags.
+    if (this._pusher) this._pusher.set();
+    this._page.clearPlayers();
+    for (const waiter of this._pageWaiters.splice(0)) waiter(this._page);
+  }
+
+  createPusher(config) {
+    if (!this._pusher || !this._inRoom()) return null;
+    this._pusherTaken = true;
+    if (config) this._pusher.set(config);
+    return this._pusher;
+  }
+
+  getPusherInstance() {
+    return this._pusherTaken ? this._pusher : null;
+  }
+
+  getPlayerInstance(streamID, wxContext) {
+    if (this._destroyed || typeof streamID !== "string" || streamID === "") return null;
+    let player = this._players.get(streamID);
+    if (!player) {
+      player = this._host.createPlayer(streamID, { streams: this._streams, page: () => this._whenPage(), component: wxContext });
+      this._players.set(streamID, player);
+    }
+    return player;
+  }
+
+  getPlayerList(streamID) {
+    return this._page ? this._page.players(streamID) : [];
+  }
+
+  setPusherAttributes(config, done) {
+    if (this._pusher) this._pusher.set(config).then(done);
+  }
+
+  setPlayerAttributes(streamID, config, done) {
+    const player = this._players.get(streamID);
+    if (player) player.set(config).then(done);
+  }
+
+  mutePublishStreamAudio(mute) {
+    this.setPusherAttributes({ enableMic: !mute });
+  }
+
+  mutePublishStreamVideo(mute) {
+    this.setPusherAttributes({ enableCamera: !mute });
+  }
+
+  mutePlayStreamAudio(streamID, mute) {
+    this.setPlayerAttributes(streamID, { muteAudio: Boolean(mute) });
+  }
+
+  mutePlayStreamVideo(streamID, mute) {
+    this.setPlayerAttributes(streamID, { muteVideo: Boolean(mute) });
+  }
+
+  // What the tags report
+
+  updatePlayerState(streamID, event) {
+    const code = Number(event && event.detail && event.detail.code);
+    if (!Number.isFinite(code)) return;
+    const cause = JSON.stringify({ wxCode: code, message: String(event.detail.message || "") });
+    const { push, play } = this._runsOf(streamID, event, isPushCode(code));
+    if (push) {
+      if (PUSH_BROKE.has(code)) push.broke(cause);
+      else if (PUSH_DEVICE_FAILED.has(code)) push.fails(Code.PUBLISH_DEVICE, cause);
+    } else if (play) {
+      if (PLAY_RUNS.has(code)) play.runs();
+      else if (PLAY_BROKE.has(code)) play.broke(cause);
+    }
+  }
+
+  updatePlayerNetStatus(streamID, event) {
+    const stats = streamStats(event);
+    if (!stats) return;
+    const { push, play } = this._runsOf(streamID, event, false);
+    if (push) this._emit("publishQualityUpdate", push.streamID, stats);
+    else if (play) this._emit("playQualityUpdate", play.streamID, stats);
+  }
+
+  updateAudioVolumeNotify() {
+    // The mini-program engine has the call but no event for it: a page can hand its events over without asking who wants them.
+  }
+
+  // Streams whose tag the page drives itself
+
+  startPublishingStream(streamID, option = {}) {
+    return this._startByPage("publisherStateUpdate", "NO_PUBLISH", streamID, async () => {
+      const extraInfo = (option && option.extraInfo) || "";
+      requireExtraInfo(extraInfo);
+      const running = this._streams.pushes.get(streamID);
+      if (running && running.state === "PUBLISHING") throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
+      const { rtmp } = await this._streams.push({ streamID, extraInfo }).begin();
+      return { streamID, url: rtmp };
+    });
+  }
+
+  stopPublishingStream(streamID) {
+    return this._streams.stopPush(streamID);
+  }
+
+  startPlayingStream(streamID) {
+    return this._startByPage("playerStateUpdate", "NO_PLAY", streamID, async () => {
+      const granted = await this._streams.play({ streamID }).begin();
+      return { streamID, url: this._host.playURL(granted) };
+    });
+  }
+
+  stopPlayingStream(streamID) {
+    this._streams.stopPlay(streamID);
+  }
+
+  // Inside
+
+  _startByPage(event, stopped, streamID, start) {
+    try {
+      requireStreamID(streamID);
+      if (!this._inRoom()) throw notLoggedIn();
+    } catch (error) {
+      this._emit(event, { streamID, state: stopped, errorCode: error.code, extendedData: "" });
+      return droppable(Promise.reject(error));
+    }
+    return start().catch((error) => {
+      throw asEngineError(error);
+    });
+  }
+
+  _inRoom() {
+    return Boolean(this._room && (this._room.phase === "JOINED" || this._room.phase === "RECONNECTING"));
+  }
+
+  _loginFields(roomID, token, user, config) {
+    requireRoomID(roomID);
+    requireToken(token);
+    const { userID, userName } = user || {};
+    requireUserID(userID);
+    const name = userName === undefined || userName === null || userName === "" ? userID : userName;
+    requireUserName(name);
+    const maxMemberCount = config.maxMemberCount === undefined ? 0 : config.maxMemberCount;
+    if (!Number.isSafeInteger(maxMemberCount) || maxMemberCount < 0) {
+      throw new EngineError(Code.BAD_ARGUMENT, "maxMemberCount must be a whole number that is not negative", JSON.stringify({ field: "maxMemberCount" }));
+    }
+    return {
+      appID: this._appID, roomID, token, userID, userName: name, userUpdate: config.userUpdate === true, maxMemberCount,
+      client: { kind: this._host.kind, version: VERSION },
+    };
+  }
+
+  /** @returns {import("./room.js").RoomOwner} */
+  _roomOwner(roomID, room) {
+    return {
+      state: (reason, code, extendedData) => {
+        this._emit("roomStateChanged", roomID, reason, code, extendedData);
+        this._emit("roomStateUpdate", roomID, STATE[reason], code, extendedData);
+      },
+      users: (type, users) => this._emit("roomUserUpdate", roomID, type, userList(users)),
+      streams: (type, streams, reason) =>
+        this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : ""),
+      ownStreams: (live) => this._streams.compareOwn(live),
+      renewed: () => this._streams.renewAll(),
+      media: (message) => this._streams.heard(message),
+      ended: (code, extendedData) => {
+        if (this._room === room()) this._room = null;
+        this._streams.stopAll(code, extendedData);
+        for (const player of this._players.values()) player.leave();
+        this._players.clear();
+      },
+    };
+  }
+
+  /** The page may call play() before initContext(): the tag appears as soon as there is a page. */
+  _whenPage() {
+    return this._page ? Promise.resolve(this._page) : new Promise((resolve) => this._pageWaiters.push(resolve));
+  }
+
+  _leavePage() {
+    if (!this._page) return;
+    if (this._pusher) this._pusher.stop();
+    this._pusher = null;
+    for (const player of this._players.values()) player.stop();
+    this._players.clear();
+  }
+
+  /** Push and play tags report through the same calls, and pages do not always know which stream a tag has. */
+  _runsOf(streamID, event, onlyPush) {
+    const { pushes, plays } = this._streams;
+    if (pushes.has(streamID) && !(plays.has(streamID) && !onlyPush && fromPlayTag(event))) return { push: pushes.get(streamID) };
+    if (plays.has(streamID)) return { play: plays.get(streamID) };
+    const tag = event && event.currentTarget && event.currentTarget.id;
+    if (plays.has(tag)) return { play: plays.get(tag) };
+    // The push tag of the tutorial's template has no id; there is only one push it can be.
+    if ((onlyPush || !tag) && pushes.size === 1) return { push: pushes.values().next().value };
+    return {};
+  }
+}
+
+function fromPlayTag(event) {
+  const code = Number(event && event.detail && event.detail.code);
+  return (code >= 2001 && code < 3000) || code === -2301 || code === -2302;
+}
+
+function notLoggedIn() {
+  return new EngineError(Code.NOT_LOGGED_IN, "log in to a room first");
+}

@@ -1,0 +1,284 @@
+import { Code, EngineError, LinkError } from "../errors.js";
+import { RoomContents } from "./contents.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Link } from "./link.js";
+import { backoff } from "./timings.js";
+
+const KICKED = new Set([Code.KICKED_BY_OTHER_LOGIN, Code.KICKED_BY_SERVER, Code.KICKED_LOGGED_IN_ELSEWHERE]);
+// Refusals that say nothing about this user: too busy, or a part of the server is not there.
+const TRY_AGAIN = new Set([1100002, 1100999, 1002071, 1002072, 1002073]);
+const STAY_ENDED = 4001;
+
+/**
+ * One stay of the user in one room, over as many connections as it takes.
+ *
+ * @typedef {object} RoomOwner
+ * @property {(reason: string, code: number, extendedData: string) => void} state
+ * @property {(type: "ADD" | "DELETE", users: object[]) => void} users
+ * @property {(type: "ADD" | "DELETE", streams: object[], reason: string) => void} streams
+ * @property {(ownStreams: string[]) => void} ownStreams the streams of the user that the server knows to be live
+ * @property {() => void} renewed the stay before is over and a new one began: its streams and tickets are gone
+ * @property {(message: object) => void} media publishState and playState
+ * @property {(code: number, extendedData: string) => void} ended
+ */
+export class Room {
+  /**
+   * @param {import("../hosts/host.js").Host} host
+   * @param {typeof import("./timings.js").TIMINGS} timings
+   * @param {string[]} servers
+   * @param {object} login the fields of the login message
+   * @param {RoomOwner} owner
+   */
+  constructor(host, timings, servers, login, owner) {
+    this._host = host;
+    this._timings = timings;
+    this._servers = servers;
+    this._login = login;
+    this._owner = owner;
+    this._contents = new RoomContents(login.userID);
+    this._heartbeat = new Heartbeat(host, timings);
+    /** @type {"LOGGING_IN" | "JOINED" | "RECONNECTING" | "ENDED"} */
+    this.phase = "LOGGING_IN";
+    this._link = null;
+    this._stay = null;
+    // Messages that came before the page could hear of the login, in order; null while messages go straight through.
+    this._held = null;
+    this._waiting = [];
+    this._wake = () => {};
+    this._stopListening = host.onWake(() => this._woken());
+  }
+
+  get roomID() {
+    return this._login.roomID;
+  }
+
+  /** @returns {Promise<true>} */
+  async login() {
+    this._owner.state("LOGINING", 0, "");
+    let failure = new EngineError(Code.LOGIN_NETWORK, "no server address");
+    for (const server of this._servers) {
+      try {
+        const stay = await this._enter(server, "login");
+        this._joined(stay, "LOGINED");
+        return true;
+      } catch (error) {
+        if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
+        failure = error;
+        if (!(error instanceof LinkError)) break;
+      }
+    }
+    if (failure instanceof LinkError) {
+      failure = new EngineError(failure.code === Code.REQUEST_TIMEOUT ? Code.LOGIN_TIMEOUT : Code.LOGIN_NETWORK, failure.msg);
+    }
+    this._end("LOGIN_FAILED", failure.code, failure.extendedData);
+    throw failure;
+  }
+
+  /** @returns {Promise<void>} settled when the server knows, or need not be waited for any more */
+  logout() {
+    const link = this._link;
+    let goodbye = Promise.resolve();
+    // During a login or resume too: the server handles one after the other, so the user does not stay inside until the grace time is over.
+    if (link && link.open) {
+      goodbye = link.request("logout", {}, this._timings.goodbye).then(() => {}, () => {}).then(() => link.close());
+      this._link = null;
+    }
+    this._end("LOGOUT", 0, "");
+    return goodbye;
+  }
+
+  /**
+   * Asks the server, as soon as there is a connection.
+   * @param {"publish" | "unpublish" | "play"} type @param {object} fields
+   */
+  async request(type, fields) {
+    for (let tries = 0; ; tries++) {
+      await this._whenJoined();
+      try {
+        return await this._link.request(type, fields);
+      } catch (error) {
+        if (!(error instanceof LinkError) || error.code !== Code.SOCKET_CLOSED || tries === 2) throw error;
+      }
+    }
+  }
+
+  _whenJoined() {
+    if (this.phase === "JOINED") return Promise.resolve();
+    if (this.phase === "ENDED") return Promise.reject(new EngineError(Code.NOT_LOGGED_IN, "not logged in to a room"));
+    return new Promise((resolve, reject) => this._waiting.push({ resolve, reject }));
+  }
+
+  /** @param {string} server @param {"login" | "resume"} how */
+  async _enter(server, how) {
+    const link = new Link(this._host, this._timings, {
+      message: (message) => this._heard(link, message),
+      closed: (code, reason) => this._lost(link, code, reason),
+    });
+    this._link = link;
+    this._held = [];
+    try {
+      await link.connect(server);
+      if (how === "login") return await link.request("login", this._login);
+      return await this._resumeOrLogin(link);
+    } catch (error) {
+      link.close();
+      throw error;
+    }
+  }
+
+  async _resumeOrLogin(link) {
+    const { appID, roomID, userID, userUpdate } = this._login;
+    try {
+      return await link.request("resume", { appID, roomID, userID, resumeKey: this._stay.resumeKey, userUpdate });
+    } catch (error) {
+      if (error.code !== Code.ROOM_NOT_LOGGED_IN) throw error;
+      return link.request("login", this._login);
+    }
+  }
+
+  _joined(stay, reason) {
+    if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out");
+    const renewed = reason === "RECONNECTED" && !stay.resumed;
+    this._stay = stay;
+    this.phase = "JOINED";
+    this._heartbeat.start(this._link, stay.heartbeatMs, stay.graceMs);
+    const difference = this._contents.replace(stay);
+    // What the room holds is told one turn later: code that follows `await loginRoom(...)` runs first, so a page may call initContext, or
+    // add listeners, right there and misses nothing. Messages that come meanwhile queue up behind.
+    const held = this._held;
+    held.unshift(() => {
+      this._tell(difference);
+      if (renewed) this._owner.renewed();
+      else this._owner.ownStreams(stay.ownStreams);
+    });
+    this._owner.state(reason, 0, "");
+    this._host.setTimeout(() => this._release(held), 0);
+    for (const { resolve } of this._waiting.splice(0)) resolve();
+  }
+
+  _release(held) {
+    if (this._held !== held) return;
+    this._held = null;
+    for (const entry of held) {
+      if (this.phase === "ENDED") return;
+      if (typeof entry === "function") entry();
+      else this._handle(entry);
+    }
+  }
+
+  _heard(link, message) {
+    if (link !== this._link || this.phase === "ENDED") return;
+    if (this._held) this._held.push(message);
+    else this._handle(message);
+  }
+
+  _handle(message) {
+    if (message.roomID !== this.roomID) return;
+    switch (message.type) {
+      case "userAdded":
+      case "userRemoved":
+        if (this._contents.apply(message)) this._tellUsers(message.type === "userAdded" ? "ADD" : "DELETE", [message.user]);
+        return;
+      case "streamAdded":
+        if (this._contents.apply(message)) this._tellStreams("ADD", [message.stream], "");
+        return;
+      case "streamRemoved":
+        if (this._contents.apply(message)) this._tellStreams("DELETE", [message.stream], message.reason);
+        return;
+      case "snapshot":
+        this._tell(this._contents.replace(message));
+        this._owner.ownStreams(message.ownStreams);
+        return;
+      case "publishState":
+      case "playState":
+        this._owner.media(message);
+        return;
+      case "kickedOut":
+        this._end("KICKOUT", message.code, JSON.stringify({ reason: message.reason, message: message.message }));
+        return;
+      default:
+    }
+  }
+
+  _tell({ usersRemoved, usersAdded, streamsRemoved, streamsAdded }) {
+    this._tellStreams("DELETE", streamsRemoved, "UNKNOWN");
+    this._tellUsers("DELETE", usersRemoved);
+    this._tellUsers("ADD", usersAdded);
+    this._tellStreams("ADD", streamsAdded, "");
+  }
+
+  _tellStreams(type, streams, reason) {
+    // A listener may have logged out a moment ago.
+    if (streams.length && this.phase !== "ENDED") this._owner.streams(type, streams, reason);
+  }
+
+  _tellUsers(type, users) {
+    if (users.length && this._login.userUpdate && this.phase !== "ENDED") this._owner.users(type, users);
+  }
+
+  _lost(link, code, reason) {
+    if (link !== this._link || this.phase !== "JOINED") return;
+    // What was heard before the loss is told before it; a kick may be among it.
+    if (this._held) this._release(this._held);
+    if (this.phase !== "JOINED") return;
+    this._heartbeat.stop();
+    if (code === STAY_ENDED) {
+      this._end("KICKOUT", Code.KICKED_BY_SERVER, JSON.stringify({ reason: "STAY_ENDED", message: reason || "the stay was ended" }));
+      return;
+    }
+    this.phase = "RECONNECTING";
+    this._owner.state("RECONNECTING", Code.NETWORK_BROKEN, "");
+    this._reconnect(this._host.now());
+  }
+
+  async _reconnect(lostAt) {
+    for (let attempt = 0; ; attempt++) {
+      const left = lostAt + this._timings.reconnectLimit - this._host.now();
+      await this._sleep(Math.min(left, backoff(this._timings.backoffFirst, this._timings.backoffLimit, attempt)));
+      if (this.phase !== "RECONNECTING") return;
+      const away = this._host.now() - lostAt;
+      if (away >= this._timings.reconnectLimit) {
+        this._end("RECONNECT_FAILED", Code.RECONNECT_GAVE_UP, "");
+        return;
+      }
+      try {
+        const stay = await this._enter(this._servers[attempt % this._servers.length], away < this._stay.graceMs ? "resume" : "login");
+        this._joined(stay, "RECONNECTED");
+        return;
+      } catch (error) {
+        if (this.phase !== "RECONNECTING") return;
+        if (error instanceof LinkError || TRY_AGAIN.has(error.code)) continue;
+        this._end(KICKED.has(error.code) ? "KICKOUT" : "RECONNECT_FAILED", error.code, error.extendedData || "");
+        return;
+      }
+    }
+  }
+
+  _sleep(milliseconds) {
+    return new Promise((resolve) => {
+      const timer = this._host.setTimeout(resolve, Math.max(0, milliseconds));
+      this._wake = () => {
+        this._host.clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** The app came to the front or the network came back: timers may have stood still meanwhile. */
+  _woken() {
+    if (this.phase === "JOINED") this._heartbeat.probe();
+    else if (this.phase === "RECONNECTING") this._wake();
+  }
+
+  _end(reason, code, extendedData) {
+    if (this.phase === "ENDED") return;
+    this.phase = "ENDED";
+    this._heartbeat.stop();
+    this._stopListening();
+    this._wake();
+    if (this._link) this._link.close();
+    for (const { reject } of this._waiting.splice(0)) reject(new EngineError(Code.NOT_LOGGED_IN, "not logged in to a room"));
+    this._owner.ended(code, extendedData);
+    this._owner.state(reason, code, extendedData);
+  }
+}

@@ -1,0 +1,27 @@
+/** Every wait of the engine, in milliseconds. Tests pass shorter ones. */
+export const TIMINGS = Object.freeze({
+  /** For a socket to open. */
+  connect: 8000,
+  /** For the answer to a request. */
+  answer: 10000,
+  /** From the loss of the link until reconnecting is given up. */
+  reconnectLimit: 5 * 60 * 1000,
+  /** First and longest wait between attempts to reconnect; each wait doubles the one before. */
+  backoffFirst: 300,
+  backoffLimit: 8000,
+  /** How long logout waits for its answer before the socket is closed anyway. */
+  goodbye: 1000,
+  /** For the server to see media after a tag got its URL. */
+  mediaStart: 15000,
+  /** First wait before a tag gets a fresh URL; doubles with each try. */
+  mediaRetryFirst: 500,
+  mediaRetries: 5,
+  /** A page that never calls setData back is taken as rendered after this. */
+  render: 1000,
+});
+
+/** @param {number} first @param {number} limit @param {number} attempt from 0 */
+export function backoff(first, limit, attempt) {
+  // Spread over half to full: clients that one broken server dropped together do not come back together.
+  return Math.min(limit, first * 2 ** Math.min(attempt, 20)) * (0.5 + Math.random() / 2);
+}

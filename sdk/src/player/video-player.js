@@ -1,0 +1,67 @@
+import { droppable } from "../errors.js";
+
+/** One stream in a browser, in a video element of the page or, without one, as a URL for the page's own player. */
+export class VideoPlayer {
+  /** @param {string} streamID @param {{streams: import("../core/streams.js").Streams}} parts */
+  constructor(streamID, parts) {
+    this.streamID = streamID;
+    this._parts = parts;
+    this._video = null;
+    this._flv = null;
+    this._playing = null;
+  }
+
+  /** @param {{video?: HTMLVideoElement}} [option] @returns {Promise<{streamID: string, url: string}>} */
+  play(option) {
+    const run = this._parts.streams.plays.get(this.streamID);
+    if (run && run.active && this._playing) return this._playing;
+    this._video = (option && option.video) || null;
+    const tag = this._video ? { attach: ({ wsFlv }) => this._show(wsFlv), detach: () => this._hide() } : {};
+    const next = this._parts.streams.play({ streamID: this.streamID }, tag);
+    this._playing = droppable(next.begin().then(({ wsFlv }) => ({ streamID: this.streamID, url: wsFlv })));
+    return this._playing;
+  }
+
+  stop() {
+    this._parts.streams.stopPlay(this.streamID);
+  }
+
+  leave() {}
+
+  pause() {
+    if (this._video) this._video.pause();
+  }
+
+  resume() {
+    if (this._video) this._video.play().catch(() => {});
+  }
+
+  /** Turns the sound off and on again, as the mini program's tag does. */
+  mute() {
+    if (this._video) this._video.muted = !this._video.muted;
+  }
+
+  /** @param {{muteAudio?: boolean}} [config] */
+  set(config) {
+    const { muteAudio } = config || {};
+    if (this._video && typeof muteAudio === "boolean") this._video.muted = muteAudio;
+    return Promise.resolve();
+  }
+
+  async _show(url) {
+    // Loaded when it is first needed: a page that plays by itself does not pay for the player.
+    const { attachFlv } = await import("./parley-player.mjs");
+    const run = this._parts.streams.plays.get(this.streamID);
+    this._hide();
+    this._flv = await attachFlv(this._video, url, {
+      broke: (cause) => {
+        if (run) run.broke(JSON.stringify({ reason: cause }));
+      },
+    });
+  }
+
+  _hide() {
+    if (this._flv) this._flv.destroy();
+    this._flv = null;
+  }
+}

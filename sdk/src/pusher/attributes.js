@@ -1,0 +1,35 @@
+/**
+ * Every attribute of the push tag, with the tag's own default. All are written always: a template that binds an attribute the page data
+ * does not have hands `undefined` to the tag, and `muted="{{!pusher.enableMic}}"` would then make a silent call.
+ */
+export const PUSHER_DEFAULTS = Object.freeze({
+  id: "",
+  url: "",
+  mode: "RTC",
+  autopush: true,
+  enableCamera: true,
+  enableMic: true,
+  enableAgc: false,
+  enableAns: false,
+  enableEarMonitor: false,
+  enableAutoFocus: true,
+  enableZoom: false,
+  minBitrate: 200,
+  maxBitrate: 1000,
+  videoWidth: 360,
+  videoHeight: 640,
+  beautyLevel: 0,
+  whitenessLevel: 0,
+  beautyStyle: "smooth",
+  filter: "standard",
+  videoOrientation: "vertical",
+  videoAspect: "9:16",
+  frontCamera: "front",
+  enableRemoteMirror: false,
+  localMirror: "auto",
+  enableBackgroundMute: false,
+  audioQuality: "high",
+  audioVolumeType: "voicecall",
+  audioReverbType: 0,
+  waitingImage: "",
+});

@@ -1,0 +1,75 @@
+import { Code, EngineError, droppable } from "../errors.js";
+import { requireExtraInfo, requireStreamID } from "../ids.js";
+import { pass } from "../page/pass.js";
+import { PUSHER_DEFAULTS } from "./attributes.js";
+
+const PASSED = ["pause", "resume", "startPreview", "stopPreview", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",
+  "switchCamera", "toggleTorch", "snapshot"];
+
+/** The page's one push tag. */
+export class Pusher {
+  /**
+   * @param {object} api wx
+   * @param {import("../page/page-data.js").PageData} page
+   * @param {{streams: import("../core/streams.js").Streams, mayStart: () => boolean, emit: Function}} parts
+   */
+  constructor(api, page, parts) {
+    this._api = api;
+    this._page = page;
+    this._parts = parts;
+    this._context = null;
+    this._attributes = { ...PUSHER_DEFAULTS };
+    this._run = null;
+    for (const method of PASSED) this[method] = (options) => pass(this._context, method, options);
+  }
+
+  /** @param {object} [config] attributes; id and url stay the engine's */
+  set(config) {
+    const { id, url, ...wanted } = config || {};
+    Object.assign(this._attributes, wanted);
+    return this._page.writePusher(this._attributes);
+  }
+
+  /** @param {string} streamID @param {{extraInfo?: string}} [option] @returns {Promise<void>} when the tag has its URL */
+  start(streamID, option = {}) {
+    return droppable(this._start(streamID, option || {}));
+  }
+
+  async _start(streamID, { extraInfo = "" }) {
+    try {
+      requireStreamID(streamID);
+      requireExtraInfo(extraInfo);
+      if (!this._parts.mayStart()) throw new EngineError(Code.NOT_LOGGED_IN, "log in to a room first");
+    } catch (error) {
+      this._parts.emit("publisherStateUpdate", { streamID, state: "NO_PUBLISH", errorCode: error.code, extendedData: "" });
+      throw error;
+    }
+    if (this._run && this._run.active) {
+      throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${this._run.streamID}; a page has one push tag, stop it first`);
+    }
+    this._run = this._parts.streams.push({ streamID, extraInfo }, { attach: ({ rtmp }) => this._show(streamID, rtmp), detach: () => this._hide() });
+    await this._run.begin();
+  }
+
+  stop() {
+    if (this._run) this._parts.streams.stopPush(this._run.streamID);
+    this._run = null;
+  }
+
+  async _show(streamID, url) {
+    this._attributes.id = streamID;
+    this._attributes.url = url;
+    await this._page.writePusher(this._attributes);
+    // Only now does the tag exist. A stop that came while the page rendered has taken the URL away again.
+    if (this._attributes.url !== url) return;
+    this._context = this._api.createLivePusherContext();
+    this._context.start({ fail: () => {} });
+  }
+
+  _hide() {
+    if (this._context) this._context.stop({ fail: () => {} });
+    this._context = null;
+    this._attributes.url = "";
+    this._page.writePusher(this._attributes);
+  }
+}

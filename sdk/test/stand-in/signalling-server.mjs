@@ -1,0 +1,161 @@
+// A small signalling server for tests: it speaks docs/protocol/signalling.md and keeps everything in memory.
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+
+export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port = 0, http = createServer() } = {}) {
+  const sockets = new WebSocketServer({ server: http, path: "/parley/signal" });
+  const rooms = new Map();
+  const heard = [];
+  const server = {
+    heard,
+    /** Set to refuse: (message) => ({code, refusal, message}) or nothing. */
+    refuse: () => undefined,
+    /** Set false to make every new connection fail. */
+    accepting: true,
+    silent: false,
+    media: (streamID) => ({ rtmp: `rtmp://127.0.0.1:1935/live/${key(streamID)}?ticket=t${++tickets}` , flv: `http://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}`, wsFlv: `ws://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}` }),
+    room: (roomID) => rooms.get(roomID),
+    stay: (userID) => [...rooms.values()].flatMap((room) => [...room.stays.values()]).find((stay) => stay.user.userID === userID),
+    send: (userID, message) => server.stay(userID).socket.send(typeof message === "string" ? message : JSON.stringify(message)),
+    kick(userID, code = 1002055, reason = "KICKED") {
+      const stay = server.stay(userID);
+      const { socket, room } = stay;
+      end(stay, reason);
+      socket.send(JSON.stringify({ type: "kickedOut", roomID: room.roomID, code, reason, message: "out" }));
+      socket.close(4001);
+    },
+    drop: (userID) => server.stay(userID).socket.terminate(),
+    forget: (userID) => end(server.stay(userID), "CONNECTION_LOST"),
+    publish(userID, streamID, extraInfo = "") {
+      const stay = server.stay(userID);
+      const stream = { streamID, user: stay.user, extraInfo };
+      stay.room.streams.set(streamID, stream);
+      tell(stay.room, stay, { type: "streamAdded", stream });
+      direct(stay, { type: "publishState", roomID: stay.room.roomID, streamID, state: "PUBLISHING", code: 0, reason: "" });
+    },
+    unpublish(userID, streamID, code = 0, reason = "PUBLISHER_STOPPED") {
+      const stay = server.stay(userID);
+      const stream = stay.room.streams.get(streamID);
+      if (!stay.room.streams.delete(streamID)) return;
+      tell(stay.room, stay, { type: "streamRemoved", stream, reason });
+      direct(stay, { type: "publishState", roomID: stay.room.roomID, streamID, state: "NO_PUBLISH", code, reason });
+    },
+    async stop() {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  let tickets = 0;
+  let stays = 0;
+
+  sockets.on("connection", (socket) => {
+    if (!server.accepting) {
+      socket.terminate();
+      return;
+    }
+    let stay = null;
+    socket.on("message", (data) => {
+      const message = JSON.parse(data.toString());
+      heard.push(message);
+      if (server.silent) return;
+      const { requestId } = message;
+      const answer = (type, fields = {}) => socket.send(JSON.stringify({ type, requestId, ...fields }));
+      const refused = server.refuse(message);
+      if (refused) {
+        answer("refused", { message: "", ...refused });
+        return;
+      }
+      const live = stay && stay.socket === socket && !stay.ended ? stay : null;
+      switch (message.type) {
+        case "login": {
+          const room = rooms.get(message.roomID) || { roomID: message.roomID, seq: 0, stays: new Map(), streams: new Map() };
+          rooms.set(message.roomID, room);
+          if (server.stay(message.userID)) server.kick(message.userID, 1002050, "REPLACED_BY_LOGIN");
+          stay = { room, socket, user: { userID: message.userID, userName: message.userName }, resumeKey: `key${++stays}`, userUpdate: message.userUpdate };
+          tell(room, stay, { type: "userAdded", user: stay.user });
+          room.stays.set(message.userID, stay);
+          answer("loggedIn", contents(stay, false));
+          return;
+        }
+        case "resume": {
+          const found = server.stay(message.userID);
+          if (!found || found.resumeKey !== message.resumeKey) {
+            answer("refused", { code: 1002002, refusal: "STAY_UNKNOWN", message: "log in again" });
+            return;
+          }
+          stay = found;
+          stay.socket = socket;
+          answer("loggedIn", contents(stay, true));
+          return;
+        }
+        case "heartbeat":
+          answer("heartbeatAck", { seq: live ? live.room.seq : 0 });
+          return;
+        default:
+      }
+      if (!live) {
+        answer("refused", { code: 1002002, refusal: "STAY_UNKNOWN", message: "not logged in" });
+        return;
+      }
+      const { streamID } = message;
+      if (message.type === "logout") {
+        end(stay, "LOGOUT");
+        answer("loggedOut");
+        socket.close(1000);
+      } else if (message.type === "publish") {
+        const other = live.room.streams.get(streamID);
+        if (other && other.user.userID !== live.user.userID) answer("refused", { code: 1003028, refusal: "STREAM_ID_IN_USE", message: "in use" });
+        else answer("publishGranted", { streamID, rtmp: server.media(streamID).rtmp });
+      } else if (message.type === "unpublish") {
+        answer("unpublished", { streamID });
+        server.unpublish(live.user.userID, streamID);
+      } else if (message.type === "play") {
+        if (live.room.streams.has(streamID)) answer("playGranted", { streamID, ...server.media(streamID) });
+        else answer("refused", { code: 1004002, refusal: "STREAM_UNKNOWN", message: "no such stream" });
+      } else answer("error", { message: "unknown type" });
+    });
+  });
+
+  function contents(stay, resumed) {
+    const { room, user, resumeKey } = stay;
+    const streams = [...room.streams.values()];
+    return {
+      roomID: room.roomID, resumed, callID: "c1", resumeKey, seq: room.seq, heartbeatMs, graceMs, tokenExpiresAt: Date.now() + 3600000,
+      users: [...room.stays.values()].map((each) => each.user).filter((each) => each.userID !== user.userID),
+      streams: streams.filter((each) => each.user.userID !== user.userID),
+      ownStreams: streams.filter((each) => each.user.userID === user.userID).map((each) => each.streamID),
+    };
+  }
+
+  function end(stay, reason) {
+    const { room, user } = stay;
+    stay.ended = true;
+    room.stays.delete(user.userID);
+    for (const stream of [...room.streams.values()]) {
+      if (stream.user.userID !== user.userID) continue;
+      room.streams.delete(stream.streamID);
+      tell(room, stay, { type: "streamRemoved", stream, reason });
+    }
+    tell(room, stay, { type: "userRemoved", user, reason });
+  }
+
+  function tell(room, cause, { type, ...fields }) {
+    const message = { type, roomID: room.roomID, seq: ++room.seq, ...fields };
+    for (const stay of room.stays.values()) if (stay !== cause && (stay.userUpdate || !type.startsWith("user"))) direct(stay, message);
+  }
+
+  function direct(stay, message) {
+    if (stay.socket.readyState === 1) stay.socket.send(JSON.stringify(message));
+  }
+
+  await new Promise((resolve) => http.listen(port, "127.0.0.1", resolve));
+  server.port = http.address().port;
+  server.url = `ws://127.0.0.1:${server.port}/parley/signal`;
+  return server;
+}
+
+function key(streamID) {
+  return Buffer.from(streamID).toString("base64url");
+}
