@@ -39,6 +39,11 @@ public record AuditRecord(
         return new AuditRecord(appId, actorKind, actorId, action, refusal, room, userId, streamId, address, detail);
     }
 
+    /** The user who did it. */
+    public AuditRecord by(String user) {
+        return new AuditRecord(appId, actorKind, user, action, refusal, roomId, user, streamId, address, detail);
+    }
+
     public AuditRecord of(@Nullable String stream) {
         return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, stream, address, detail);
     }

@@ -14,7 +14,7 @@ public enum Refusal {
     STREAM_ID_EMPTY(1000015, "The streamID is empty."),
     STREAM_ID_ILLEGAL(1000016, "The streamID has a character that is not allowed."),
     STREAM_ID_TOO_LONG(1000014, "The streamID is longer than 256 bytes."),
-    EXTRA_INFO_TOO_LONG(1003051, "The extra info is longer than 1024 bytes."),
+    EXTRA_INFO_TOO_LONG(1003051, "The extra info is longer than 128 bytes."),
 
     TOKEN_MISSING(1002067, "No token was given. Ask your server for one."),
     TOKEN_MALFORMED(1102016, "The token cannot be read. It must be the text your server generated, unchanged."),

@@ -77,23 +77,32 @@ public class NodeRepository {
      * Closes everything of a dead incarnation, set by set. The end lies between the last renewal and the end of the lease; both are
      * written, for an honest interval beats a made-up instant.
      *
+     * @param reason the {@code EndReason} of what is closed
+     * @param endReason how the incarnation itself ended
      * @return how many rows were closed, by table
      */
-    public Map<String, Integer> close(long nodeId, Instant now) {
+    public Map<String, Integer> close(long nodeId, String reason, String endReason, Instant now) {
         Map<String, Integer> closed = new LinkedHashMap<>();
         for (OpenFact fact : OPEN_FACTS) {
             String sql = """
                     update %1$s f set %2$s = greatest(f.%4$s, n.renewed_at), %2$s_max = greatest(f.%4$s, n.lease_until),
-                        %3$s = 'NODE_LOST'
+                        %3$s = '%8$s'
                     from node n, %5$s c
                     where n.node_id = :node and c.node_id = :node and f.id = c.%6$s and f.%4$s = c.%7$s and f.%2$s is null""".formatted(
-                    fact.table, fact.end, fact.reason, fact.start, claimOf(fact), fact.table + "_id", fact.start);
+                            fact.table,
+                            fact.end,
+                            fact.reason,
+                            fact.start,
+                            claimOf(fact),
+                            fact.table + "_id",
+                            fact.start,
+                            reason);
             closed.put(fact.table, run(sql, nodeId));
             run("delete from " + claimOf(fact) + " where node_id = :node", nodeId);
         }
-        closed.put("room_session", closeEmptyRooms(nodeId));
+        closed.put("room_session", closeEmptyRooms(nodeId, reason, now));
         recountRooms();
-        end(nodeId, "LOST", now);
+        end(nodeId, endReason, now);
         return closed;
     }
 
@@ -105,10 +114,19 @@ public class NodeRepository {
         };
     }
 
-    private int closeEmptyRooms(long nodeId) {
+    private int closeEmptyRooms(long nodeId, String reason, Instant now) {
+        em.createNativeQuery("""
+                insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
+                select r.session_id, r.event_seq + 1, :now, r.app_id, r.room_id, 'ROOM_CLOSED',
+                    jsonb_build_object('reason', cast(:reason as text))
+                from room r where not exists
+                    (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""")
+                .setParameter("now", now)
+                .setParameter("reason", reason)
+                .executeUpdate();
         int closed = run("""
                 update room_session s set closed_at = greatest(s.opened_at, n.renewed_at),
-                    closed_at_max = greatest(s.opened_at, n.lease_until), close_reason = 'NODE_LOST', peak_users = r.peak_users
+                    closed_at_max = greatest(s.opened_at, n.lease_until), close_reason = '%s', peak_users = r.peak_users
                 from room r, node n
                 where n.node_id = :node and s.id = r.session_id and s.opened_at = r.opened_at
                     and not exists (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", nodeId);

@@ -1,0 +1,20 @@
+package io.parley.adapter.api;
+
+/**
+ * The message listener of the media adapter. Every call is one delivery in one transaction: a client is accepted if and only if that
+ * transaction commits. To refuse with a reason, throw {@link MediaRefused}.
+ */
+public interface StreamListener {
+
+    /** @return the publication id, by which the end will be reported */
+    long publishRequested(MediaRequested request);
+
+    /** @return the playback id, by which the end will be reported */
+    long playRequested(MediaRequested request);
+
+    /** Delivered at least once for every accepted publication, until a transaction commits. */
+    void publishEnded(MediaEnded end);
+
+    /** Delivered at least once for every accepted playback, until a transaction commits. */
+    void playEnded(MediaEnded end);
+}

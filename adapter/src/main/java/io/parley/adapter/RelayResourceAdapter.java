@@ -1,0 +1,132 @@
+package io.parley.adapter;
+
+import io.parley.adapter.inbound.StreamActivation;
+import io.parley.adapter.inbound.StreamActivationSpec;
+import io.parley.adapter.inbound.StreamInflow;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.RelayServer;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.TransactionSupport;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Objects;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media relay as a resource adapter. It listens from start to stop; while no endpoint is active every client is refused.
+ * Outbound commands are not transactional, and inbound deliveries prove their commit by a synchronization, so nothing here is XA.
+ */
+@Connector(
+        displayName = "Parley media relay",
+        vendorName = "Parley",
+        eisType = "RTMP",
+        version = "0.1",
+        transactionSupport = TransactionSupport.TransactionSupportLevel.NoTransaction)
+public class RelayResourceAdapter implements ResourceAdapter, Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(RelayResourceAdapter.class.getName());
+
+    @ConfigProperty(description = "Address to listen on", defaultValue = "0.0.0.0")
+    private String mediaHost = "0.0.0.0";
+
+    @ConfigProperty(description = "Port for RTMP, HTTP-FLV and WebSocket-FLV", defaultValue = "1935")
+    private Integer mediaPort = 1935;
+
+    private transient @Nullable RelayServer relay;
+    private transient @Nullable StreamInflow inflow;
+
+    @Override
+    public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        StreamInflow toApplication = new StreamInflow(context);
+        try {
+            RelayServer server = RelayServer.start(RelayConfig.forCalls(mediaHost, mediaPort), toApplication);
+            toApplication.attach(server);
+            relay = server;
+            inflow = toApplication;
+            LOG.log(System.Logger.Level.INFO, "PARLEY3001 media port {0,number,#} open, {1}", server.port(), server.transport());
+        } catch (IOException e) {
+            throw new ResourceAdapterInternalException(
+                    "PARLEY3002 media port " + mediaPort + " cannot be opened: " + e.getMessage()
+                            + ". Is another server running? Choose another one by PARLEY_MEDIA_PORT.",
+                    e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        StreamInflow toApplication = inflow;
+        if (toApplication != null) {
+            toApplication.close();
+        }
+        RelayServer server = relay;
+        if (server != null) {
+            server.close();
+        }
+        relay = null;
+        inflow = null;
+    }
+
+    @Override
+    public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        running().activate(new StreamActivation(factory, (StreamActivationSpec) spec));
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+        StreamInflow toApplication = inflow;
+        if (toApplication != null) {
+            toApplication.deactivate(factory);
+        }
+    }
+
+    @Override
+    public XAResource @Nullable [] getXAResources(ActivationSpec[] specs) {
+        return null;
+    }
+
+    /** For outbound connections. */
+    public StreamInflow running() throws ResourceException {
+        StreamInflow toApplication = inflow;
+        if (toApplication == null) {
+            throw new ResourceException("PARLEY3003 the media adapter is not running");
+        }
+        return toApplication;
+    }
+
+    public String getMediaHost() {
+        return mediaHost;
+    }
+
+    public void setMediaHost(String mediaHost) {
+        this.mediaHost = mediaHost;
+    }
+
+    public Integer getMediaPort() {
+        return mediaPort;
+    }
+
+    public void setMediaPort(Integer mediaPort) {
+        this.mediaPort = mediaPort;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RelayResourceAdapter that
+                && mediaHost.equals(that.mediaHost)
+                && mediaPort.equals(that.mediaPort);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mediaHost, mediaPort);
+    }
+}

@@ -1,0 +1,41 @@
+package io.parley.adapter.inbound;
+
+import io.parley.adapter.api.StreamListener;
+import jakarta.resource.spi.work.Work;
+import java.lang.reflect.Method;
+import java.util.function.Consumer;
+
+/** Tells the application that media has ended, again and again until a transaction has taken it. */
+final class EndDelivery implements Work {
+
+    private static final System.Logger LOG = System.getLogger(EndDelivery.class.getName());
+
+    private final Consumer<StreamListener> call;
+    private final Method method;
+    private final StreamInflow inflow;
+
+    EndDelivery(Consumer<StreamListener> call, Method method, StreamInflow inflow) {
+        this.call = call;
+        this.method = method;
+        this.inflow = inflow;
+    }
+
+    @Override
+    public void run() {
+        boolean committed = false;
+        try {
+            committed = inflow.deliver(method, call);
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY3005 " + method.getName() + " failed, will be told again: " + e);
+        } finally {
+            if (!committed) {
+                inflow.retryLater(this);
+            }
+        }
+    }
+
+    @Override
+    public void release() {
+        // the transaction's own timeout ends a stuck delivery
+    }
+}

@@ -1,0 +1,201 @@
+package io.parley.adapter.inbound;
+
+import io.parley.adapter.api.MediaEnded;
+import io.parley.adapter.api.MediaRequested;
+import io.parley.adapter.api.StreamListener;
+import io.parley.relay.GateRefusal;
+import io.parley.relay.GateReply;
+import io.parley.relay.MediaEnd;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.PublishGate;
+import io.parley.relay.RelayServer;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relay's gate: turns its questions and its news into deliveries on the work manager's threads, never on an event loop. Fails
+ * closed: no endpoint, rejected work, a fault, or no proof of commit all mean no.
+ */
+public final class StreamInflow implements PublishGate, AutoCloseable {
+
+    /** Ends of media are delivered again after this many milliseconds until a transaction has taken them. */
+    static final long RETRY_MS = 1_000;
+
+    private final WorkManager workManager;
+    private final TransactedDelivery delivery;
+    private final AtomicReference<@Nullable StreamActivation> activation = new AtomicReference<>();
+    private final Cuts publications = new Cuts();
+    private final Cuts playbacks = new Cuts();
+    private final ScheduledExecutorService retries;
+    private volatile @Nullable RelayServer relay;
+    private volatile boolean closed;
+
+    public StreamInflow(BootstrapContext context) {
+        workManager = context.getWorkManager();
+        delivery = new TransactedDelivery(context.getTransactionSynchronizationRegistry());
+        retries = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "parley-end-retry");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void attach(RelayServer server) {
+        relay = server;
+    }
+
+    public void activate(StreamActivation endpoint) {
+        activation.set(endpoint);
+    }
+
+    public void deactivate(MessageEndpointFactory factory) {
+        StreamActivation current = activation.get();
+        if (current != null && current.factory().equals(factory)) {
+            activation.compareAndSet(current, null);
+        }
+    }
+
+    @Override
+    public void publishRequested(MediaRequest request, GateReply reply) {
+        ask(new RequestDelivery(
+                reply,
+                publications,
+                this::closePublicationNow,
+                listener -> listener.publishRequested(toRequested(request)),
+                Methods.PUBLISH_REQUESTED,
+                this));
+    }
+
+    @Override
+    public void playRequested(MediaRequest request, GateReply reply) {
+        ask(new RequestDelivery(
+                reply,
+                playbacks,
+                this::closePlaybackNow,
+                listener -> listener.playRequested(toRequested(request)),
+                Methods.PLAY_REQUESTED,
+                this));
+    }
+
+    @Override
+    public void publishEnded(MediaEnd end) {
+        tell(new EndDelivery(listener -> listener.publishEnded(toEnded(end)), Methods.PUBLISH_ENDED, this));
+    }
+
+    @Override
+    public void playEnded(MediaEnd end) {
+        tell(new EndDelivery(listener -> listener.playEnded(toEnded(end)), Methods.PLAY_ENDED, this));
+    }
+
+    private void ask(RequestDelivery request) {
+        try {
+            if (closed || activation.get() == null) {
+                request.refuse(GateRefusal.UNAVAILABLE);
+            } else {
+                workManager.scheduleWork(request);
+            }
+        } catch (WorkException e) {
+            request.refuse(GateRefusal.UNAVAILABLE);
+        }
+    }
+
+    void tell(Work end) {
+        if (closed) {
+            return; // a stopping server closes its own records, see NodeLease
+        }
+        try {
+            workManager.scheduleWork(end);
+        } catch (WorkException e) {
+            retryLater(end);
+        }
+    }
+
+    void retryLater(Work end) {
+        if (!closed) {
+            retries.schedule(() -> tell(end), RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    boolean deliver(java.lang.reflect.Method method, java.util.function.Consumer<StreamListener> call)
+            throws Exception {
+        return delivery.deliver(activation.get(), method, call);
+    }
+
+    /** Cuts a publisher off, also one whose acceptance is still on its way to the relay. */
+    public void closePublication(long id) {
+        publications.cut(id, this::closePublicationNow);
+    }
+
+    /** Cuts a player off, also one whose acceptance is still on its way to the relay. */
+    public void closePlayback(long id) {
+        playbacks.cut(id, this::closePlaybackNow);
+    }
+
+    private boolean closePublicationNow(long id) {
+        RelayServer server = relay;
+        return server != null && server.closePublication(id);
+    }
+
+    private boolean closePlaybackNow(long id) {
+        RelayServer server = relay;
+        return server != null && server.closePlayback(id);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        activation.set(null);
+        retries.shutdownNow();
+    }
+
+    private static MediaRequested toRequested(MediaRequest request) {
+        return new MediaRequested(
+                request.streamKey(), request.ticket(), request.protocol().name(), request.remoteAddress());
+    }
+
+    private static MediaEnded toEnded(MediaEnd end) {
+        return new MediaEnded(
+                end.id(), MediaEnded.Cause.valueOf(end.cause().name()), end.bytes(), end.durationMs());
+    }
+
+    /** Ids that were told to end while their acceptance was between commit and relay. */
+    static final class Cuts {
+
+        private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
+        private final Set<Long> marked = ConcurrentHashMap.newKeySet();
+
+        /** Before the commit of this id can become visible to anybody. */
+        void begin(long id) {
+            inFlight.add(id);
+        }
+
+        /** After the relay knows the id, or never will. */
+        void finish(long id, java.util.function.LongPredicate close) {
+            inFlight.remove(id);
+            if (marked.remove(id)) {
+                close.test(id);
+            }
+        }
+
+        void cut(long id, java.util.function.LongPredicate close) {
+            if (close.test(id) || !inFlight.contains(id)) {
+                return;
+            }
+            marked.add(id);
+            // Between the two looks the delivery may have finished: then it is ours to close.
+            if (!inFlight.contains(id) && marked.remove(id)) {
+                close.test(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** People who administer. */
+@NullMarked
+package io.parley.ejb.admin;
+
+import org.jspecify.annotations.NullMarked;

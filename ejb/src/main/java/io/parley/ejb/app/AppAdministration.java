@@ -1,0 +1,125 @@
+package io.parley.ejb.app;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.admin.SecretVault;
+import io.parley.persistence.app.App;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.AppSecret;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.id.UserId;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators do with apps. */
+@Stateless
+public class AppAdministration {
+
+    /** A new app, with its secret this once. */
+    public record CreatedApp(AppId appId, String name, String serverSecret) {}
+
+    /** An app as lists show it. */
+    public record AppView(long appId, String name, Instant createdAt, boolean enabled) {}
+
+    /** What a temporary token shall allow. */
+    public record TokenWish(
+            UserId user,
+            @Nullable RoomId room,
+            boolean mayLogin,
+            boolean mayPublish,
+            @Nullable List<StreamId> streams,
+            long effectiveSeconds) {}
+
+    private static final long MAX_TOKEN_SECONDS = 24L * 3600;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SecretVault vault;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TokenVerifier tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    public CreatedApp create(@Nullable String name, String admin) {
+        if (name == null || name.isBlank() || name.length() > 128) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "name must have 1 to 128 characters");
+        }
+        AppId id = freeId();
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        String secret = HexFormat.of().formatHex(random);
+        Instant now = clock.instant();
+        apps.add(
+                new App(id, name, now),
+                new AppSecret(id, "PRIMARY", vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
+        audit.record(
+                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(Map.of("name", name)));
+        return new CreatedApp(id, name, secret);
+    }
+
+    /** Ten digits that do not tell how many apps there are. */
+    private AppId freeId() {
+        while (true) {
+            AppId id = new AppId(1_000_000_000L + RANDOM.nextLong(3_000_000_000L));
+            if (!apps.exists(id)) {
+                return id;
+            }
+        }
+    }
+
+    public List<AppView> list() {
+        return apps.all().stream()
+                .map(app -> new AppView(app.id().value(), app.name(), app.createdAt(), app.isEnabled()))
+                .toList();
+    }
+
+    /** A token for trying things out, at most for a day. */
+    public String temporaryToken(AppId app, TokenWish wish, String admin) {
+        apps.require(app);
+        if (wish.effectiveSeconds() < 1 || wish.effectiveSeconds() > MAX_TOKEN_SECONDS) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "effectiveSeconds must be 1 to " + MAX_TOKEN_SECONDS);
+        }
+        RoomId room = wish.room();
+        List<StreamId> streams = wish.streams();
+        String token = tokens.issue(new Token04(
+                app.value(),
+                wish.user().value(),
+                clock.instant().plusSeconds(wish.effectiveSeconds()),
+                room == null ? null : room.value(),
+                wish.mayLogin(),
+                wish.mayPublish(),
+                streams == null ? null : streams.stream().map(StreamId::value).toList()));
+        audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.TOKEN_ISSUE)
+                .about(wish.user().value())
+                .in(room == null ? null : room.value())
+                .with(Map.of("effectiveSeconds", wish.effectiveSeconds())));
+        return token;
+    }
+}

@@ -1,0 +1,66 @@
+package io.parley.ejb.audit;
+
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.AuditRepository;
+import io.parley.persistence.audit.CallEvent;
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.StayRepository;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
+@Stateless
+public class AuditTrail {
+
+    private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AuditRepository entries;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    /** Part of the caller's transaction: recorded if and only if it commits. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void record(AuditRecord entry) {
+        entries.append(entry, clock.instant(), node.nodeId());
+    }
+
+    /** Part of the caller's transaction: told to the customer if and only if it commits. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void publish(CallEvent event) {
+        entries.publish(event, clock.instant());
+    }
+
+    /** As {@link #refused}, for a user of whom only the stay is known: the caller's transaction can no longer be asked. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void refusedTo(long participationId, AuditRecord entry) {
+        refused(stays.find(participationId)
+                .map(stay -> entry.by(stay.userId()).in(stay.room().roomId()))
+                .orElse(entry));
+    }
+
+    /** A refusal rolls its transaction back, so its record has one of its own. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void refused(AuditRecord entry) {
+        try {
+            entries.append(entry, clock.instant(), node.nodeId());
+        } catch (RuntimeException e) {
+            // The refusal stands all the same; without a database there is nowhere else to write it.
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1010 a refused {0} was not recorded: {1}", entry.action(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The audit trail. */
+@NullMarked
+package io.parley.ejb.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.room.Visitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user wants into a room.
+ *
+ * @param token the room token as the client sent it; never log it
+ * @param maxMemberCount seats if this login opens the room, 0 for the app's own number
+ */
+public record LoginRequest(AppId app, RoomId room, @Nullable String token, Visitor visitor, int maxMemberCount) {
+
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return "LoginRequest[" + app + " " + room + " " + visitor + "]";
+    }
+}

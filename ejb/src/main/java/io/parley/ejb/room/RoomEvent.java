@@ -1,0 +1,30 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomKey;
+
+/**
+ * What everybody in a room hears, numbered in the order of the room. Fired as a CDI event inside the transaction; observe it
+ * {@code AFTER_SUCCESS} and only hand it over: such observers run on the committing thread and their exceptions are swallowed.
+ */
+public sealed interface RoomEvent {
+
+    /** Which room. */
+    RoomKey room();
+
+    /** Which life of it. */
+    long roomSessionId();
+
+    /** The event's number; without a gap within one life of the room. */
+    long seq();
+
+    record UserAdded(RoomKey room, long roomSessionId, long seq, UserView user) implements RoomEvent {}
+
+    record UserRemoved(RoomKey room, long roomSessionId, long seq, UserView user, EndReason reason)
+            implements RoomEvent {}
+
+    record StreamAdded(RoomKey room, long roomSessionId, long seq, StreamView stream) implements RoomEvent {}
+
+    record StreamRemoved(RoomKey room, long roomSessionId, long seq, StreamView stream, EndReason reason)
+            implements RoomEvent {}
+}

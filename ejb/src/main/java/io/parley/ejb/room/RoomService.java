@@ -1,0 +1,153 @@
+package io.parley.ejb.room;
+
+import io.parley.ejb.app.TokenVerifier;
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.app.App;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Logging in to rooms and out of them. Each method is one transaction; what others hear, they hear after it has committed. */
+@Stateless
+public class RoomService {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TokenVerifier tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    /** Lets a user in, opening the room if need be. */
+    public RoomSnapshot login(LoginRequest request) {
+        try {
+            long nodeId = node.requireReady();
+            App app = apps.require(request.app());
+            Admission admission = tokens.verify(
+                    request.token(), request.app(), request.visitor().userId(), request.room());
+            int capacity = request.maxMemberCount() > 0 ? request.maxMemberCount() : app.roomCapacity();
+            Room room = rooms.openAndLock(RoomKey.of(request.app(), request.room()), capacity, clock.instant(), nodeId);
+            ResumeKey key = ResumeKey.random();
+            RoomUser stay = lifecycle.begin(room, request.visitor(), key.hash(), admission);
+            return snapshot(room, stay, key.text());
+        } catch (Refused e) {
+            audit.refused(AuditRecord.byUser(
+                            request.app().value(), request.visitor().userId().value(), AuditAction.LOGIN, e.refusal())
+                    .in(request.room().value())
+                    .from(request.visitor().address())
+                    .with(Map.of("detail", e.detail())));
+            throw e;
+        }
+    }
+
+    /** The same stay from a new connection; nobody else hears of it. */
+    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey) {
+        node.requireReady();
+        Room room = rooms.lock(RoomKey.of(app, roomId)).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        RoomUser stay = stays.find(room.key(), user.value())
+                .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
+                .orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        return snapshot(room, stay, resumeKey);
+    }
+
+    /** Ends a stay. One that has ended already stays as it is. */
+    public void logout(long participationId, EndReason reason) {
+        Optional<RoomUser> found = stays.find(participationId);
+        Optional<Room> room = found.flatMap(stay -> rooms.lock(stay.room()));
+        if (room.isPresent()) {
+            // Read again under the lock: somebody may have ended it meanwhile.
+            stays.find(participationId).ifPresent(stay -> lifecycle.end(room.get(), stay, reason));
+        }
+    }
+
+    /** The room as this stay sees it now, for a client that may have missed something. */
+    public RoomSnapshot snapshot(long participationId) {
+        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        return snapshot(room, stay, null);
+    }
+
+    private RoomSnapshot snapshot(Room room, RoomUser self, @Nullable String resumeKey) {
+        List<UserView> others = new ArrayList<>();
+        Map<String, UserView> byId = new java.util.HashMap<>();
+        for (RoomUser user : stays.inRoom(room.key())) {
+            byId.put(user.userId(), UserView.of(user));
+            if (user.participationId() != self.participationId()) {
+                others.add(UserView.of(user));
+            }
+        }
+        List<StreamView> foreign = new ArrayList<>();
+        List<String> own = new ArrayList<>();
+        streams.inRoom(room.key()).forEach(stream -> {
+            if (stream.participationId() == self.participationId()) {
+                own.add(stream.streamId());
+            } else {
+                UserView publisher = byId.getOrDefault(stream.userId(), new UserView(stream.userId(), ""));
+                foreign.add(new StreamView(stream.streamId(), publisher, stream.extraInfo()));
+            }
+        });
+        return new RoomSnapshot(
+                room.key(),
+                room.callId(),
+                self.participationId(),
+                UserView.of(self),
+                resumeKey,
+                room.eventSeq(),
+                others,
+                foreign,
+                own,
+                self.admission().expiresAt());
+    }
+}

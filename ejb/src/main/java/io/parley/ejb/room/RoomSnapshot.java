@@ -1,0 +1,28 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.id.CallId;
+import io.parley.persistence.room.RoomKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room as of event number {@code seq}, as one user sees it.
+ *
+ * @param participationId the stay of the user it was made for
+ * @param resumeKey the secret by which the user can come back to this stay, null where it was not asked for
+ * @param users everybody but that user
+ * @param streams everybody's but that user's
+ * @param ownStreams that user's live streams
+ */
+public record RoomSnapshot(
+        RoomKey room,
+        CallId call,
+        long participationId,
+        UserView self,
+        @Nullable String resumeKey,
+        long seq,
+        List<UserView> users,
+        List<StreamView> streams,
+        List<String> ownStreams,
+        @Nullable Instant tokenExpiresAt) {}

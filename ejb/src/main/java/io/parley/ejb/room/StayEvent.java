@@ -1,0 +1,28 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.audit.EndReason;
+import org.jspecify.annotations.Nullable;
+
+/** What only the user of one stay hears. To be observed like {@link RoomEvent}. */
+public sealed interface StayEvent {
+
+    /** The stay. */
+    long participationId();
+
+    /** The stay is over. */
+    record StayEnded(long participationId, EndReason reason) implements StayEvent {}
+
+    /** The user's own stream is live, or no longer. */
+    record PublishState(
+            long participationId,
+            String streamId,
+            boolean live,
+            @Nullable EndReason reason) implements StayEvent {}
+
+    /** The user's own player plays, or no longer. */
+    record PlayState(
+            long participationId,
+            String streamId,
+            boolean live,
+            @Nullable EndReason reason) implements StayEvent {}
+}

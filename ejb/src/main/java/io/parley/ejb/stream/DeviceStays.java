@@ -1,0 +1,86 @@
+package io.parley.ejb.stream;
+
+import io.parley.ejb.room.Stays;
+import io.parley.ejb.stream.Ticket.DeviceHolder;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.id.UserName;
+import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.ClientKind;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.room.Visitor;
+import io.parley.persistence.stream.PlayerRepository;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/**
+ * The stays of devices that come by a media URL alone: such a device is a user of the room from its first connection to its last.
+ * If a user of that name is logged in, the device is one more device of that user.
+ */
+@ApplicationScoped
+public class DeviceStays {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PlayerRepository players;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    /** The device's room, locked, opened if the ticket is still good for a first use. */
+    Room room(RoomKey key, Ticket ticket, long nodeId) {
+        int capacity = apps.require(ticket.app()).roomCapacity();
+        if (clock.instant().isAfter(ticket.firstUseBefore())) {
+            throw new Refused(Refusal.TICKET_EXPIRED);
+        }
+        return rooms.openAndLock(key, capacity, clock.instant(), nodeId);
+    }
+
+    /** The stay of the device, begun if it has none. */
+    RoomUser stayOf(DeviceHolder device, Room room, String address) {
+        return stays.find(room.key(), device.userId()).orElseGet(() -> {
+            UserId user = new UserId(device.userId());
+            Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), ClientKind.DEVICE, "", address);
+            return lifecycle.begin(room, visitor, new byte[0], new Admission(true, null, null));
+        });
+    }
+
+    /** A device without media is gone. */
+    void endIfIdle(Room room, RoomUser stay) {
+        if (stay.clientKind() == ClientKind.DEVICE
+                && streams.ofStay(stay.participationId()).isEmpty()
+                && players.ofStay(stay.participationId()).isEmpty()) {
+            lifecycle.end(room, stay, EndReason.DEVICE_DISCONNECTED);
+        }
+    }
+}

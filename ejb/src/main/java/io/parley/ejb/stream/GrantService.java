@@ -1,0 +1,171 @@
+package io.parley.ejb.stream;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.stream.Ticket.DeviceHolder;
+import io.parley.ejb.stream.Ticket.Direction;
+import io.parley.ejb.stream.Ticket.StayHolder;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.id.StreamKey;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.id.UserName;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Grants media URLs. A grant writes no claim: the stream begins when its publisher has really connected. */
+@Stateless
+public class GrantService {
+
+    /** What a device shall be able to do. */
+    public record DeviceWish(
+            RoomId room,
+            UserId user,
+            UserName userName,
+            StreamId stream,
+            Direction direction,
+            long effectiveSeconds,
+            int maxConnections) {}
+
+    private static final int MAX_EXTRA_INFO_BYTES = 128;
+    private static final long MAX_DEVICE_SECONDS = 24L * 3600;
+    private static final int MAX_DEVICE_CONNECTIONS = 10_000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TicketOffice tickets;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MediaAddress address;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    @Inject
+    @ConfigProperty(name = "parley.ticket-seconds", defaultValue = "60")
+    private int ticketSeconds;
+
+    /** Where this stay may push this stream. */
+    public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
+        RoomUser stay = stay(participationId);
+        try {
+            Instant expires = stay.admission().expiresAt();
+            if (expires != null && !clock.instant().isBefore(expires)) {
+                throw new Refused(Refusal.TOKEN_EXPIRED);
+            }
+            if (!stay.admission().allowsPublishing(stream.value())) {
+                throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
+            }
+            if (extraInfo.getBytes(StandardCharsets.UTF_8).length > MAX_EXTRA_INFO_BYTES) {
+                throw new Refused(Refusal.EXTRA_INFO_TOO_LONG);
+            }
+            streams.find(stay.room().appId(), stream.value())
+                    .filter(live -> live.participationId() != participationId)
+                    .ifPresent(live -> {
+                        throw new Refused(Refusal.STREAM_ID_IN_USE);
+                    });
+            return urls(stay, stream, Direction.PUBLISH, extraInfo);
+        } catch (Refused e) {
+            audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_START, e.refusal())
+                    .in(stay.room().roomId())
+                    .of(stream.value()));
+            throw e;
+        }
+    }
+
+    /** Where this stay may play this stream of its room. */
+    public MediaAddress.Urls grantPlay(long participationId, StreamId stream) {
+        RoomUser stay = stay(participationId);
+        boolean live = streams.find(stay.room().appId(), stream.value())
+                .filter(found -> found.room().equals(stay.room()))
+                .isPresent();
+        if (!live) {
+            audit.refused(AuditRecord.byUser(
+                            stay.room().appId(), stay.userId(), AuditAction.PLAY_START, Refusal.STREAM_UNKNOWN)
+                    .in(stay.room().roomId())
+                    .of(stream.value()));
+            throw new Refused(Refusal.STREAM_UNKNOWN);
+        }
+        return urls(stay, stream, Direction.PLAY, "");
+    }
+
+    /** Where a device may push or play without logging in. */
+    public MediaAddress.Urls grantDevice(AppId app, DeviceWish wish, String admin) {
+        apps.require(app);
+        requireRange("effectiveSeconds", wish.effectiveSeconds(), MAX_DEVICE_SECONDS);
+        requireRange("maxConnections", wish.maxConnections(), MAX_DEVICE_CONNECTIONS);
+        Ticket ticket = new Ticket(
+                tickets.newId(),
+                wish.direction(),
+                app,
+                wish.stream(),
+                new DeviceHolder(
+                        wish.room().value(),
+                        wish.user().value(),
+                        wish.userName().value(),
+                        wish.maxConnections()),
+                clock.instant().plusSeconds(wish.effectiveSeconds()),
+                "");
+        audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.MEDIA_URL_ISSUE)
+                .in(wish.room().value())
+                .about(wish.user().value())
+                .of(wish.stream().value())
+                .with(Map.of("direction", wish.direction(), "ticket", ticket.id())));
+        return address.urls(StreamKey.of(app, wish.stream()), tickets.sign(ticket));
+    }
+
+    private static void requireRange(String name, long value, long max) {
+        if (value < 1 || value > max) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, name + " must be 1 to " + max);
+        }
+    }
+
+    private RoomUser stay(long participationId) {
+        return stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    }
+
+    private MediaAddress.Urls urls(RoomUser stay, StreamId stream, Direction direction, String extraInfo) {
+        AppId app = new AppId(stay.room().appId());
+        Ticket ticket = new Ticket(
+                tickets.newId(),
+                direction,
+                app,
+                stream,
+                new StayHolder(stay.participationId()),
+                clock.instant().plusSeconds(ticketSeconds),
+                extraInfo);
+        return address.urls(StreamKey.of(app, stream), tickets.sign(ticket));
+    }
+}

@@ -1,0 +1,216 @@
+package io.parley.ejb.stream;
+
+import io.parley.ejb.room.StayEvent;
+import io.parley.ejb.room.Stays;
+import io.parley.ejb.stream.Ticket.DeviceHolder;
+import io.parley.ejb.stream.Ticket.StayHolder;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.AuditRepository;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.LivePlayer;
+import io.parley.persistence.stream.LiveStream;
+import io.parley.persistence.stream.MediaOrigin;
+import io.parley.persistence.stream.Playback;
+import io.parley.persistence.stream.PlayerRepository;
+import io.parley.persistence.stream.Publication;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Streams: what begins and ends when the relay asks or tells. Each method is one transaction; the relay acts on its commit only. The
+ * order of locks is room, then stream.
+ */
+@Stateless
+public class StreamService {
+
+    /** How far before its end a publication may have begun; bounds the partitions a late counter looks into. */
+    private static final Duration LONGEST = Duration.ofDays(31);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PlayerRepository players;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AuditRepository audit;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private DeviceStays devices;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Event<StayEvent> stayEvents;
+
+    /**
+     * Makes the holder of this ticket the publisher of its stream.
+     *
+     * @return the publication id
+     */
+    public long register(Ticket ticket, String protocol, String address) {
+        long nodeId = node.requireReady();
+        Room room = lockRoom(ticket, nodeId);
+        RoomUser stay = holder(ticket, room, address);
+        requireFirstUse(ticket, streams.used(ticket.id(), stay));
+        String streamId = ticket.stream().value();
+        Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
+                .filter(live -> live.participationId() == stay.participationId());
+        own.ifPresent(old -> streams.end(old, EndReason.TAKEN_OVER, clock.instant()));
+        MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
+        Publication publication = new Publication(stay, room.sessionId(), streamId, origin, clock.instant());
+        if (!streams.open(publication, stay, ticket.extraInfo(), ticket.id(), nodeId)) {
+            throw new Refused(Refusal.STREAM_ID_IN_USE);
+        }
+        if (own.isEmpty()) {
+            lifecycle.streamBegan(room, stay, streamId, ticket.extraInfo(), publication.id());
+        } else {
+            // The others have the stream already: a publisher that reconnects is no news to them.
+            lifecycle.cut(List.of(own.get().publicationId()), List.of());
+        }
+        return publication.id();
+    }
+
+    /**
+     * Makes the holder of this ticket a player of its stream.
+     *
+     * @return the playback id
+     */
+    public long registerPlayer(Ticket ticket, String protocol, String address) {
+        long nodeId = node.requireReady();
+        LiveStream stream = streams.find(ticket.app().value(), ticket.stream().value())
+                .orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
+        Room room = lockRoom(ticket, nodeId);
+        RoomUser stay = holder(ticket, room, address);
+        if (!stream.room().equals(stay.room())) {
+            throw new Refused(Refusal.STREAM_UNKNOWN, "in another room");
+        }
+        requireFirstUse(ticket, players.used(ticket.id(), stay));
+        if (ticket.holder() instanceof DeviceHolder device
+                && players.countUsing(ticket.id()) >= device.maxConnections()) {
+            throw new Refused(Refusal.TICKET_USED_UP);
+        }
+        MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
+        Playback playback = new Playback(stay, room.sessionId(), stream, origin, clock.instant());
+        players.open(playback, stay, stream, ticket.id(), nodeId);
+        audit.append(
+                AuditRecord.byUser(ticket.app().value(), stay.userId(), AuditAction.PLAY_START, null)
+                        .in(stay.room().roomId())
+                        .of(stream.streamId())
+                        .from(address)
+                        .with(Map.of("playback", playback.id(), "publication", stream.publicationId())),
+                clock.instant(),
+                nodeId);
+        stayEvents.fire(new StayEvent.PlayState(stay.participationId(), stream.streamId(), true, null));
+        return playback.id();
+    }
+
+    /** The relay says that a publication is over. What has ended already only gets its counters. */
+    public void publishEnded(long publicationId, EndReason reason, long bytes) {
+        Optional<Room> room = streams.find(publicationId).flatMap(stream -> rooms.lock(stream.room()));
+        if (room.isPresent()) {
+            streams.find(publicationId).ifPresent(stream -> endStream(room.get(), stream, reason));
+        }
+        streams.count(publicationId, clock.instant().minus(LONGEST), bytes);
+    }
+
+    /** The relay says that a playback is over. What has ended already only gets its counters. */
+    public void playEnded(long playbackId, EndReason reason, long bytes) {
+        Optional<Room> room = players.find(playbackId).flatMap(player -> rooms.lock(player.room()));
+        if (room.isPresent()) {
+            players.find(playbackId).ifPresent(player -> endPlayer(room.get(), player, reason));
+        }
+        players.count(playbackId, clock.instant().minus(LONGEST), bytes);
+    }
+
+    /** The publisher's user wants the stream to end. */
+    public void unpublish(long participationId, StreamId streamId) {
+        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        streams.find(stay.room().appId(), streamId.value())
+                .filter(stream -> stream.participationId() == participationId)
+                .ifPresent(stream -> {
+                    lifecycle.endStream(room, stay, stream, EndReason.UNPUBLISHED);
+                    lifecycle.cut(List.of(stream.publicationId()), List.of());
+                });
+    }
+
+    private void endStream(Room room, LiveStream stream, EndReason reason) {
+        stays.find(stream.participationId()).ifPresent(stay -> {
+            lifecycle.endStream(room, stay, stream, reason);
+            devices.endIfIdle(room, stay);
+        });
+    }
+
+    private void endPlayer(Room room, LivePlayer player, EndReason reason) {
+        lifecycle.endPlayer(player, reason);
+        stays.find(player.participationId()).ifPresent(stay -> devices.endIfIdle(room, stay));
+    }
+
+    private Room lockRoom(Ticket ticket, long nodeId) {
+        if (ticket.holder() instanceof StayHolder holder) {
+            return stays.find(holder.participationId())
+                    .flatMap(stay -> rooms.lock(stay.room()))
+                    .orElseThrow(() -> new Refused(Refusal.TICKET_REVOKED));
+        }
+        DeviceHolder device = (DeviceHolder) ticket.holder();
+        return devices.room(new RoomKey(ticket.app().value(), device.roomId()), ticket, nodeId);
+    }
+
+    /** The stay the ticket belongs to, read under the room's lock. A device that is not inside comes in by its ticket. */
+    private RoomUser holder(Ticket ticket, Room room, String address) {
+        if (ticket.holder() instanceof StayHolder holder) {
+            return stays.find(holder.participationId()).orElseThrow(() -> new Refused(Refusal.TICKET_REVOKED));
+        }
+        return devices.stayOf((DeviceHolder) ticket.holder(), room, address);
+    }
+
+    private void requireFirstUse(Ticket ticket, boolean usedBefore) {
+        Instant now = clock.instant();
+        boolean device = ticket.holder() instanceof DeviceHolder;
+        if (now.isAfter(ticket.firstUseBefore()) && (device || !usedBefore)) {
+            throw new Refused(Refusal.TICKET_EXPIRED);
+        }
+    }
+}

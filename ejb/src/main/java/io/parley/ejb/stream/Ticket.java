@@ -1,0 +1,43 @@
+package io.parley.ejb.stream;
+
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.StreamId;
+import java.time.Instant;
+
+/**
+ * What a media URL allows: one stream in one direction, to one stay or to one device. It must be used first before it expires, and
+ * holds from then on as long as the stay does, because native pushers and players reconnect with the URL they have.
+ *
+ * @param id names the ticket in the records
+ * @param holder whose it is
+ * @param firstUseBefore when the first use must have been
+ * @param extraInfo what the publisher wants said of the stream
+ */
+public record Ticket(
+        long id,
+        Direction direction,
+        AppId app,
+        StreamId stream,
+        Holder holder,
+        Instant firstUseBefore,
+        String extraInfo) {
+
+    /** Which way media may flow. */
+    public enum Direction {
+        PUBLISH,
+        PLAY
+    }
+
+    /** Whose a ticket is. */
+    public sealed interface Holder {}
+
+    /** A user that is logged in. */
+    public record StayHolder(long participationId) implements Holder {}
+
+    /**
+     * An encoder, camera, recorder or load tool without signalling: a user of the room while connected.
+     *
+     * @param maxConnections how many players may use the ticket at a time
+     */
+    public record DeviceHolder(String roomId, String userId, String userName, int maxConnections) implements Holder {}
+}

@@ -1,0 +1,69 @@
+package io.parley.persistence.admin;
+
+import io.parley.persistence.schema.SchemaMigration;
+import java.util.Map;
+import java.util.Set;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells MicroProfile JWT which key and issuer to trust, from the database. Asked while the application deploys, possibly before
+ * the persistence unit, so it brings the schema up to date itself.
+ */
+public class SessionKeyConfigSource implements ConfigSource {
+
+    /** Who issues tokens for console and REST. */
+    public static final String ISSUER = "parley";
+
+    private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
+
+    private static final Map<String, String> FIXED = Map.of(
+            "mp.jwt.verify.issuer", ISSUER,
+            "mp.jwt.verify.publickey.algorithm", "RS256",
+            "smallrye.jwt.expiration.grace", "5");
+
+    private @Nullable String publicKey;
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Set.of(PUBLIC_KEY, "mp.jwt.verify.issuer", "mp.jwt.verify.publickey.algorithm");
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        return PUBLIC_KEY.equals(name) ? publicKey() : FIXED.get(name);
+    }
+
+    private synchronized String publicKey() {
+        String known = publicKey;
+        if (known == null) {
+            DataSource dataSource = dataSource();
+            SchemaMigration.migrate(dataSource);
+            known = new ServerKeys(dataSource, SecretVault.open()).sessionKey().publicPem();
+            publicKey = known;
+        }
+        return known;
+    }
+
+    @SuppressWarnings("BanJNDI") // a constant name of our own server
+    private static DataSource dataSource() {
+        try {
+            return InitialContext.doLookup("java:jboss/datasources/ParleyDS");
+        } catch (NamingException e) {
+            throw new IllegalStateException("the datasource java:jboss/datasources/ParleyDS is missing", e);
+        }
+    }
+
+    @Override
+    public String getName() {
+        return "parley-session-key";
+    }
+
+    @Override
+    public int getOrdinal() {
+        return 90; // below a file in the deployment, so that an external issuer can be configured over it
+    }
+}

@@ -1,0 +1,50 @@
+package io.parley.persistence.node;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Which incarnation this server is, and whether it may do anything: after reconciling, and while its lease is good. */
+@ApplicationScoped
+public class NodeStatus {
+
+    private volatile long nodeId;
+    private volatile boolean ready;
+    private volatile String reason = "starting";
+
+    public void started(long id) {
+        nodeId = id;
+    }
+
+    public void ready() {
+        ready = true;
+        reason = "";
+    }
+
+    public void notReady(String why) {
+        ready = false;
+        reason = why;
+    }
+
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** Why not ready, in words. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The incarnation, whatever its state. */
+    public long nodeId() {
+        return nodeId;
+    }
+
+    /** The incarnation, for everything that writes a claim: fails closed while the server is not ready. */
+    public long requireReady() {
+        if (!ready) {
+            throw new Refused(Refusal.TRY_LATER, reason);
+        }
+        return nodeId;
+    }
+}
