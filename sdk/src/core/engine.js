@@ -177,8 +177,8 @@ export class Engine {
   // What the tags report
 
   updatePlayerState(streamID, event) {
-    const code = Number(event && event.detail && event.detail.code);
-    if (!Number.isFinite(code)) return;
+    const code = stateCode(event);
+    if (Number.isNaN(code)) return;
     const cause = JSON.stringify({ wxCode: code, message: String(event.detail.message || "") });
     const { push, play } = this._runsOf(streamID, event, isPushCode(code));
     if (push) {
@@ -314,8 +314,13 @@ export class Engine {
   }
 }
 
+/** @param {unknown} event a bindstatechange event @returns {number} NaN when it is none */
+function stateCode(event) {
+  return event && event.detail ? Number(event.detail.code) : NaN;
+}
+
 function fromPlayTag(event) {
-  const code = Number(event && event.detail && event.detail.code);
+  const code = stateCode(event);
   return (code >= 2001 && code < 3000) || code === -2301 || code === -2302;
 }
 

@@ -1,0 +1,52 @@
+// The page's words. The language is the browser's until the reader switches it.
+
+const TEXTS = {
+  en: {
+    title: "debug page", leave: "Leave", join: "Join", copy: "Copy", copied: "Copied", other: "中文",
+    joinTitle: "Join a call",
+    joinHint: "Use the AppID and room of your mini program and another user ID. Ask your server or the console for a token.",
+    room: "Room ID", user: "User ID", userName: "Name (optional)", token: "Token", server: "Signalling address",
+    push: "Push URL of a second user's device (optional)",
+    nobody: "Nobody else is sending yet. Start the command below, or join with the mini program.",
+    pushTitle: "Send a test picture",
+    pushOther: "Run this anywhere with ffmpeg: a second user then sends a test picture and a tone into this room.",
+    pushOwn: "Run this anywhere with ffmpeg: you then send a test picture and a tone. The others see it; you do not see yourself.",
+    pushWaiting: "Asking for a push URL …", pushBad: "The push URL is not an RTMP address that can be put into a command.",
+    users: "Users", streams: "Streams", log: "Events", me: "you",
+    DISCONNECTED: "not connected", CONNECTING: "connecting …", CONNECTED: "connected",
+    PUBLISHING: "Your stream is on air.", PUBLISH_REQUESTING: "Waiting for the encoder.", NO_PUBLISH: "Your stream is not on air.",
+    PLAY_REQUESTING: "Waiting for the picture …", NO_PLAY: "Not playing", sound: "Turn sound on", failed: "Could not join", ended: "The call ended",
+  },
+  zh: {
+    title: "调试页面", leave: "离开", join: "加入", copy: "复制", copied: "已复制", other: "English",
+    joinTitle: "加入通话",
+    joinHint: "填写小程序所用的 AppID 和房间 ID，以及一个不同的用户 ID。Token 由业务服务器或控制台生成。",
+    room: "房间 ID", user: "用户 ID", userName: "用户名（可选）", token: "Token", server: "信令地址",
+    push: "第二个用户设备的推流地址（可选）",
+    nobody: "还没有其他人推流。请运行下面的命令，或用小程序加入。",
+    pushTitle: "发送测试画面",
+    pushOther: "在任意装有 ffmpeg 的机器上运行：第二个用户将向本房间推送测试画面和提示音。",
+    pushOwn: "在任意装有 ffmpeg 的机器上运行：你将推送测试画面和提示音。其他人可以看到，自己看不到。",
+    pushWaiting: "正在获取推流地址……", pushBad: "该推流地址不是可以放入命令的 RTMP 地址。",
+    users: "用户", streams: "流", log: "事件", me: "我",
+    DISCONNECTED: "未连接", CONNECTING: "连接中……", CONNECTED: "已连接",
+    PUBLISHING: "你的流正在推送。", PUBLISH_REQUESTING: "等待编码器推流。", NO_PUBLISH: "你的流未在推送。",
+    PLAY_REQUESTING: "等待画面……", NO_PLAY: "未播放", sound: "打开声音", failed: "加入失败", ended: "通话已结束",
+  },
+};
+
+let language = (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en";
+
+/** @param {string} name */
+export const text = (name) => TEXTS[language][name] ?? name;
+
+/** Writes the words into everything marked with data-text. */
+export function showTexts() {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+}
+
+export function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  showTexts();
+}

@@ -1,0 +1,511 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { openEngine, sleep, stateChange, until } from "./stand-in/run.mjs";
+import { startSignalling } from "./stand-in/signalling-server.mjs";
+
+let server;
+let opened;
+const open = (timings) => {
+  const one = openEngine(server.url, timings);
+  opened.push(one);
+  return one;
+};
+/** A engine in the room with its page bound. */
+const join = async (userID = "a", timings) => {
+  const one = open(timings);
+  one.bind();
+  await one.login(userID);
+  return one;
+};
+const pushing = async (one, streamID = "s1") => {
+  const pusher = one.engine.createPusher();
+  await pusher.start(streamID);
+  server.publish("a", streamID);
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+  return pusher;
+};
+const playing = async (one, streamID = "s1") => {
+  await join("b");
+  server.publish("b", streamID);
+  const player = one.engine.getPlayerInstance(streamID);
+  await player.play();
+  server.send("a", { type: "playState", roomID: "room1", streamID, state: "PLAYING", code: 0, reason: "" });
+  await until(() => one.states("playerStateUpdate").at(-1) === "PLAYING");
+  return player;
+};
+const publishRequests = () => server.heard.filter(({ type }) => type === "publish").length;
+
+beforeEach(async () => {
+  server = await startSignalling();
+  opened = [];
+});
+afterEach(async () => {
+  for (const { engine } of opened) engine.destroyEngine();
+  await server.stop();
+});
+
+test("statement 36: initContext writes every push attribute, the microphone on, and an empty play list", async () => {
+  const one = open();
+  one.bind();
+  const { pusher, playerList } = one.page.data;
+  assert.deepEqual(playerList, []);
+  for (const attribute of ["url", "mode", "autopush", "enableCamera", "enableMic", "enableAgc", "enableAns", "enableEarMonitor", "enableAutoFocus",
+    "enableZoom", "minBitrate", "maxBitrate", "videoWidth", "videoHeight", "beautyLevel", "whitenessLevel", "videoOrientation", "videoAspect", "frontCamera",
+    "enableRemoteMirror", "localMirror", "enableBackgroundMute", "audioQuality", "audioVolumeType", "audioReverbType", "waitingImage", "beautyStyle", "filter"]) {
+    assert.notEqual(pusher[attribute], undefined, attribute);
+  }
+  assert.equal(pusher.enableMic, true);
+  assert.equal(pusher.autopush, true);
+  assert.equal(pusher.mode, "RTC");
+});
+
+test("initContext without a page or field names is refused", () => {
+  const { engine, page } = open();
+  for (const wrong of [undefined, {}, { wxContext: {}, pushAtr: "p", playAtr: "q" }, { wxContext: page, pushAtr: "p" }]) {
+    assert.throws(() => engine.initContext(wrong), { errorCode: 1100001 });
+  }
+});
+
+test("statement 41: createPusher gives nothing before login and before initContext", async () => {
+  const one = open();
+  assert.equal(one.engine.createPusher(), null);
+  one.bind();
+  assert.equal(one.engine.createPusher(), null);
+  assert.equal(one.engine.getPusherInstance(), null);
+  await one.login();
+  const pusher = one.engine.createPusher({ minBitrate: 300, url: "mine" });
+  assert.equal(one.engine.getPusherInstance(), pusher);
+  assert.equal(one.engine.createPusher(), pusher, "a page has one push tag");
+  assert.equal(one.page.data.pusher.minBitrate, 300);
+  assert.equal(one.page.data.pusher.url, "", "the url is the engine's");
+  const unbound = open();
+  await unbound.login("b");
+  assert.equal(unbound.engine.createPusher(), null);
+});
+
+test("statements 42, 43, 62: start gets a URL, shows the tag, starts it when rendered, and the server's word makes it PUBLISHING", async () => {
+  const one = await join();
+  const pusher = one.engine.createPusher();
+  const started = pusher.start("s1", { extraInfo: "camera" });
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING"]);
+  await started;
+  const { type, streamID, extraInfo } = server.heard.find((message) => message.type === "publish");
+  assert.deepEqual([type, streamID, extraInfo], ["publish", "s1", "camera"]);
+  assert.match(one.page.data.pusher.url, /^rtmp:\/\//);
+  assert.equal(one.page.data.pusher.id, "s1");
+  assert.deepEqual(one.calls, [["pusher", "start"]]);
+  for (const code of [1001, 1003, 1005, 1007, 1008]) one.engine.updatePlayerState("s1", stateChange(code));
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING"]);
+  server.publish("a", "s1");
+  await until(() => one.states("publisherStateUpdate").length === 2);
+  assert.deepEqual(one.of("publisherStateUpdate").at(-1)[0], { streamID: "s1", state: "PUBLISHING", errorCode: 0, extendedData: "" });
+});
+
+test("statement 44: a streamID another user publishes fails with 1003028 and the tag never shows", async () => {
+  const one = await join();
+  await join("b");
+  server.publish("b", "s1");
+  await assert.rejects(one.engine.createPusher().start("s1"), { errorCode: 1003028 });
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "NO_PUBLISH 1003028"]);
+  assert.equal(one.page.data.pusher.url, "");
+});
+
+test("statement 46: a bad streamID is refused by start with its code and told by NO_PUBLISH", async () => {
+  const one = await join();
+  const pusher = one.engine.createPusher();
+  for (const [streamID, code] of [["s".repeat(257), 1000014], ["", 1000015], ["流", 1000016], ["a#b", 1000016], ["a b", 1000016]]) {
+    await assert.rejects(pusher.start(streamID), { errorCode: code });
+    assert.deepEqual(one.of("publisherStateUpdate").at(-1)[0], { streamID, state: "NO_PUBLISH", errorCode: code, extendedData: "" });
+  }
+  assert.equal(publishRequests(), 0);
+});
+
+test("statement 45: a streamID with every allowed character reaches the server and comes back unchanged", async () => {
+  const wild = "09azAZ~!@$%^&*()_+=-`;’',.<>/\\";
+  const one = await join();
+  await pushing(one, wild);
+  assert.equal(server.heard.find(({ type }) => type === "publish").streamID, wild);
+  const b = await join("b");
+  await until(() => b.of("roomStreamUpdate").length);
+  const [, , [item]] = b.of("roomStreamUpdate")[0];
+  assert.equal(item.streamID, wild);
+  await b.engine.getPlayerInstance(item.streamID).play();
+  assert.equal(b.page.data.playerList[0].id, wild);
+});
+
+test("a promise of start that the page drops is no unhandled rejection", async () => {
+  const one = await join();
+  one.engine.createPusher().start("流");
+  one.engine.getPlayerInstance("unknown").play();
+  await until(() => one.states("playerStateUpdate").at(-1) === "NO_PLAY 1004002");
+});
+
+test("a page has one push: a second start is refused and leaves the first alone", async () => {
+  const one = await join();
+  const pusher = await pushing(one);
+  await assert.rejects(pusher.start("s2"), { errorCode: 1103056 });
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
+});
+
+test("statement 71: stop ends the push for all, clears the url and tells NO_PUBLISH", async () => {
+  const one = await join();
+  const b = await join("b");
+  const pusher = await pushing(one);
+  pusher.stop();
+  assert.equal(one.page.data.pusher.url, "");
+  assert.deepEqual(one.calls.at(-1), ["pusher", "stop"]);
+  assert.deepEqual(one.of("publisherStateUpdate").at(-1)[0], { streamID: "s1", state: "NO_PUBLISH", errorCode: 0, extendedData: "" });
+  await until(() => b.of("roomStreamUpdate").at(-1)?.[1] === "DELETE");
+  await sleep(30);
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "PUBLISHING", "NO_PUBLISH"]);
+  pusher.stop();
+  await pusher.start("s1");
+  server.publish("a", "s1");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+});
+
+test("a stop while the URL is on its way leaves no tag behind and withdraws the stream", async () => {
+  const one = await join();
+  const pusher = one.engine.createPusher();
+  const started = pusher.start("s1");
+  pusher.stop();
+  await assert.rejects(started);
+  await until(() => server.heard.some(({ type }) => type === "unpublish"));
+  assert.equal(one.page.data.pusher.url, "");
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "NO_PUBLISH"]);
+});
+
+test("statement 63: a lost push connection gets a fresh URL; PUBLISH_REQUESTING carries the error meanwhile", async () => {
+  for (const code of [-1307, 3004, 3002]) {
+    const one = await join();
+    await pushing(one);
+    const first = one.page.data.pusher.url;
+    one.engine.updatePlayerState("s1", stateChange(code));
+    one.engine.updatePlayerState("s1", stateChange(code));
+    assert.deepEqual(one.states("publisherStateUpdate").at(-1), "PUBLISH_REQUESTING 1003020");
+    assert.equal(JSON.parse(one.of("publisherStateUpdate").at(-1)[0].extendedData).wxCode, code);
+    assert.equal(one.page.data.pusher.url, "");
+    await until(() => one.page.data.pusher.url);
+    assert.notEqual(one.page.data.pusher.url, first);
+    server.publish("a", "s1");
+    await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+    one.engine.destroyEngine();
+    await until(() => !server.stay("a"));
+  }
+});
+
+test("statement 64: an interruption that only the server sees restarts the push as well", async () => {
+  const one = await join();
+  await pushing(one);
+  const before = publishRequests();
+  server.unpublish("a", "s1", 1003029, "CONNECTION_LOST");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISH_REQUESTING 1003020");
+  await until(() => publishRequests() === before + 1);
+  server.publish("a", "s1");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+});
+
+test("a push that never comes back ends in NO_PUBLISH 1003021 after its tries", async () => {
+  const one = await join("a", { mediaStart: 50 });
+  await pushing(one);
+  one.engine.updatePlayerState("s1", stateChange(-1307));
+  await until(() => one.states("publisherStateUpdate").at(-1) === "NO_PUBLISH 1003021");
+  assert.equal(publishRequests(), 1 + 3);
+  assert.equal(one.page.data.pusher.url, "");
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "PUBLISHING", "PUBLISH_REQUESTING 1003020", "NO_PUBLISH 1003021"]);
+});
+
+test("when the server forbids the push there is no retry", async () => {
+  const one = await join();
+  await pushing(one);
+  server.unpublish("a", "s1", 1003025, "STREAM_FORBIDDEN");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "NO_PUBLISH 1003025");
+  await sleep(60);
+  assert.equal(publishRequests(), 1);
+});
+
+test("a camera that cannot open fails a starting push, but not a running one", async () => {
+  const one = await join();
+  const pusher = one.engine.createPusher();
+  await pusher.start("s1");
+  one.engine.updatePlayerState("s1", stateChange(-1301));
+  assert.equal(one.states("publisherStateUpdate").at(-1), "NO_PUBLISH 1103021");
+  await pushing(one);
+  one.engine.updatePlayerState("s1", stateChange(-1302));
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
+});
+
+test("statements 61 and 67: events find their stream when the page passes no streamID, or the wrong one", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  one.engine.updatePlayerState(undefined, stateChange(-2301, "theirs"));
+  assert.equal(one.states("playerStateUpdate").at(-1), "PLAY_REQUESTING 1004020");
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
+  one.engine.updatePlayerState(undefined, stateChange(-1307));
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISH_REQUESTING 1003020");
+  for (const hostile of [undefined, null, {}, { detail: null }, { detail: { code: "x" } }, 7]) {
+    one.engine.updatePlayerState("mine", hostile);
+    one.engine.updatePlayerNetStatus("mine", hostile);
+    one.engine.updateAudioVolumeNotify("mine", hostile);
+  }
+});
+
+test("statements 47, 49, 50, 68: play gets a URL, adds an entry that names the stream, starts the tag, and tells its states", async () => {
+  const one = await join();
+  const player = await playing(one, "s2");
+  assert.equal(one.engine.getPlayerInstance("s2"), player);
+  const [entry] = one.page.data.playerList;
+  assert.match(entry.url, /^rtmp:\/\//);
+  for (const [key, value] of Object.entries({ id: "s2", streamID: "s2", autoplay: true, autoPlay: true, muteAudio: false, muteVideo: false, mode: "RTC" })) {
+    assert.equal(entry[key], value, key);
+  }
+  for (const key of ["orientation", "objectFit", "minCache", "maxCache", "soundMode", "enableRecvMessage", "autoPauseIfNavigate", "autoPauseIfOpenNative"]) {
+    assert.notEqual(entry[key], undefined, key);
+  }
+  assert.deepEqual(one.calls, [["s2", "play"]]);
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "PLAYING"]);
+  assert.deepEqual(one.engine.getPlayerList("s2"), one.page.data.playerList);
+  assert.deepEqual(one.engine.getPlayerList("other"), []);
+});
+
+test("statement 68: the tag's 2004 is proof of playing too", async () => {
+  const one = await join();
+  await join("b");
+  server.publish("b", "s1");
+  await one.engine.getPlayerInstance("s1").play();
+  one.engine.updatePlayerState("s1", stateChange(2001, "s1"));
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING"]);
+  one.engine.updatePlayerState("s1", stateChange(2004, "s1"));
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "PLAYING"]);
+});
+
+test("statements 48 and 72: stop removes the entry and leaves the stream to the others", async () => {
+  const one = await join();
+  const player = await playing(one, "s2");
+  player.stop();
+  await until(() => one.page.data.playerList.length === 0);
+  assert.equal(one.states("playerStateUpdate").at(-1), "NO_PLAY");
+  assert.deepEqual(one.calls.at(-1), ["s2", "stop"]);
+  assert.ok(server.room("room1").streams.has("s2"));
+  player.stop();
+  assert.equal(one.states("playerStateUpdate").length, 3);
+  await player.play();
+  assert.equal(one.page.data.playerList.length, 1);
+});
+
+test("play twice asks once", async () => {
+  const one = await join();
+  const player = await playing(one, "s2");
+  await player.play();
+  assert.equal(server.heard.filter(({ type }) => type === "play").length, 1);
+});
+
+test("an unknown stream fails with 1004002, and stop works after the failure", async () => {
+  const one = await join();
+  const player = one.engine.getPlayerInstance("nothing");
+  await assert.rejects(player.play(), { errorCode: 1004002 });
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "NO_PLAY 1004002"]);
+  player.stop();
+});
+
+test("a lost play gets a fresh URL while the stream lives, and ends when it does not", async () => {
+  const one = await join();
+  await playing(one, "s2");
+  const first = one.page.data.playerList[0].url;
+  one.engine.updatePlayerState("s2", stateChange(-2301, "s2"));
+  assert.equal(one.states("playerStateUpdate").at(-1), "PLAY_REQUESTING 1004020");
+  await until(() => one.page.data.playerList[0].url && one.page.data.playerList[0].url !== first);
+  one.engine.updatePlayerState("s2", stateChange(2004, "s2"));
+  server.unpublish("b", "s2");
+  one.engine.updatePlayerState("s2", stateChange(-2301, "s2"));
+  await until(() => one.states("playerStateUpdate").at(-1) === "NO_PLAY 1004002");
+});
+
+test("play before initContext waits for the page", async () => {
+  const one = open();
+  await one.login("a");
+  await join("b");
+  server.publish("b", "s1");
+  const played = one.engine.getPlayerInstance("s1").play();
+  await sleep(30);
+  one.bind();
+  await played;
+  assert.equal(one.page.data.playerList.length, 1);
+});
+
+test("several players each have their entry, in order", async () => {
+  const one = await join();
+  await join("b");
+  for (const streamID of ["s1", "s2", "s3"]) {
+    server.publish("b", streamID);
+    await one.engine.getPlayerInstance(streamID).play();
+  }
+  assert.deepEqual(one.page.data.playerList.map(({ id }) => id), ["s1", "s2", "s3"]);
+  one.engine.getPlayerInstance("s2").stop();
+  assert.deepEqual(one.page.data.playerList.map(({ id }) => id), ["s1", "s3"]);
+});
+
+test("statements 66 and 70: net status becomes quality events of the documented shape", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  const event = (id) => ({ currentTarget: { id }, detail: { info: { videoBitrate: 812, audioBitrate: "48", videoFPS: 15, videoGOP: 2, netSpeed: 900, netJitter: 3, videoWidth: 360, videoHeight: 640 } } });
+  const stats = { video: { videoBitrate: 812, videoFPS: 15, videoWidth: 360, videoHeight: 640 }, audio: { audioBitrate: 48 } };
+  one.engine.updatePlayerNetStatus("mine", event(""));
+  assert.deepEqual(one.of("publishQualityUpdate"), [["mine", stats]]);
+  one.engine.updatePlayerNetStatus(undefined, event("theirs"));
+  assert.deepEqual(one.of("playQualityUpdate"), [["theirs", stats]]);
+  one.engine.updatePlayerNetStatus("strange", event("stranger"));
+  assert.equal(one.of("playQualityUpdate").length, 1);
+});
+
+test("attributes and mutes reach the page at once", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  const { data } = one.page;
+  one.engine.mutePublishStreamAudio(true);
+  one.engine.mutePublishStreamVideo(true);
+  assert.deepEqual([data.pusher.enableMic, data.pusher.enableCamera], [false, false]);
+  one.engine.setPusherAttributes({ enableMic: true, beautyLevel: 5 });
+  assert.deepEqual([data.pusher.enableMic, data.pusher.beautyLevel], [true, 5]);
+  one.engine.mutePlayStreamAudio("theirs", true);
+  one.engine.mutePlayStreamVideo("theirs", true);
+  one.engine.setPlayerAttributes("theirs", { objectFit: "fillCrop", autoPlay: false, id: "x" });
+  const [entry] = data.playerList;
+  assert.deepEqual([entry.muteAudio, entry.muteVideo, entry.objectFit, entry.autoplay, entry.id], [true, true, "fillCrop", false, "theirs"]);
+  assert.match(data.pusher.url, /^rtmp/);
+});
+
+test("instance calls go to the WeChat context, or fail as WeChat does while there is none", async () => {
+  const one = await join();
+  const pusher = one.engine.createPusher();
+  let failed = 0;
+  pusher.switchCamera({ fail: () => failed++, complete: () => failed++ });
+  pusher.pause();
+  assert.equal(failed, 2);
+  await pushing(one);
+  for (const call of ["pause", "resume", "switchCamera", "snapshot", "toggleTorch"]) {
+    pusher[call]({});
+    assert.deepEqual(one.calls.at(-1), ["pusher", call]);
+  }
+  const player = await playing(one, "s2");
+  for (const call of ["pause", "resume", "mute", "requestFullScreen", "snapshot"]) {
+    player[call]({});
+    assert.deepEqual(one.calls.at(-1), ["s2", call]);
+  }
+});
+
+test("logout stops every push and play and empties the page", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  one.engine.logoutRoom("room1");
+  assert.equal(one.states("publisherStateUpdate").at(-1), "NO_PUBLISH");
+  assert.equal(one.states("playerStateUpdate").at(-1), "NO_PLAY");
+  assert.equal(one.page.data.pusher.url, "");
+  assert.deepEqual(one.page.data.playerList, []);
+  assert.equal(one.told.at(-1)[0], "roomStateUpdate");
+  assert.equal(one.engine.createPusher(), null);
+  one.engine.getPusherInstance().stop();
+});
+
+test("a kick stops them with its code", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  server.kick("a");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "NO_PUBLISH 1002055");
+});
+
+test("signalling that drops and resumes leaves a running push and play alone", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  const before = one.told.length;
+  server.drop("a");
+  await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTED");
+  await sleep(50);
+  assert.deepEqual(one.told.slice(before).map(([event]) => event), ["roomStateChanged", "roomStateUpdate", "roomStateChanged", "roomStateUpdate"]);
+});
+
+test("a push that died while signalling was away is restarted after the resume", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  server.drop("a");
+  server.unpublish("a", "mine", 1003029, "CONNECTION_LOST");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISH_REQUESTING 1003020");
+  await until(() => publishRequests() === 2);
+});
+
+test("after a new login everything that ran gets a fresh URL", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  await playing(one, "theirs");
+  const urls = [one.page.data.pusher.url, one.page.data.playerList[0].url];
+  const { socket } = server.stay("a");
+  server.forget("a");
+  socket.terminate();
+  await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTED");
+  await until(() => publishRequests() === 2 && one.page.data.pusher.url && one.page.data.playerList[0].url);
+  assert.ok(!urls.includes(one.page.data.pusher.url));
+  assert.ok(!urls.includes(one.page.data.playerList[0].url));
+});
+
+test("a start while signalling is away waits for the connection; a stop is told to the server afterwards", async () => {
+  const one = await join();
+  server.drop("a");
+  await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTING");
+  const pusher = one.engine.createPusher();
+  const started = pusher.start("s1");
+  assert.equal(publishRequests(), 0);
+  await started;
+  server.publish("a", "s1");
+  server.drop("a");
+  await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTING");
+  pusher.stop();
+  await until(() => server.heard.some(({ type }) => type === "unpublish"));
+});
+
+test("startPublishingStream and startPlayingStream give URLs for tags the page drives itself", async () => {
+  const one = await join();
+  await assert.rejects(open().engine.startPublishingStream("s1"), { errorCode: 1000002 });
+  await assert.rejects(one.engine.startPublishingStream("a b"), { errorCode: 1000016 });
+  const { streamID, url } = await one.engine.startPublishingStream("s1", { extraInfo: "x" });
+  assert.equal(streamID, "s1");
+  assert.match(url, /^rtmp:/);
+  server.publish("a", "s1");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+  server.unpublish("a", "s1", 1003029, "CONNECTION_LOST");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "NO_PUBLISH 1003029");
+  server.publish("a", "s1");
+  await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING", "the encoder came back with the same URL");
+  assert.equal(one.engine.stopPublishingStream("s1"), true);
+  assert.equal(one.engine.stopPublishingStream("s1"), false);
+  await join("b");
+  server.publish("b", "s2");
+  const played = await one.engine.startPlayingStream("s2");
+  assert.match(played.url, /^rtmp:/, "a mini program plays rtmp");
+  one.engine.stopPlayingStream("s2");
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "NO_PLAY"]);
+  assert.deepEqual(one.calls, []);
+});
+
+test("binding another page stops what ran on the page before", async () => {
+  const one = await join();
+  await pushing(one, "mine");
+  one.bind();
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING", "the same page again changes nothing");
+  const other = { data: {}, setData: (values, done) => done && done() };
+  one.engine.initContext({ wxContext: other, pushAtr: "p", playAtr: "q" });
+  assert.equal(one.states("publisherStateUpdate").at(-1), "NO_PUBLISH");
+});
+
+test("checkSystemRequirements tells what is missing", async () => {
+  const one = open();
+  assert.deepEqual(await one.engine.checkSystemRequirements(), { code: 0, msg: "" });
+  one.wx.getSetting = ({ success }) => success({ authSetting: { "scope.camera": false } });
+  assert.equal((await one.engine.checkSystemRequirements()).code, 10002);
+  one.wx.canIUse = () => false;
+  assert.equal((await one.engine.checkSystemRequirements()).code, 10001);
+});

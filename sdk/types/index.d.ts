@@ -1,0 +1,255 @@
+/**
+ * The engine of a video call: rooms, pushing and playing, for WeChat mini programs and browser pages, against a Parley server.
+ *
+ * Register listeners before `loginRoom`; nothing is missed either way, as what a room already holds is told right after the login.
+ */
+
+export type RoomState = "DISCONNECTED" | "CONNECTING" | "CONNECTED";
+
+export type RoomStateReason =
+  | "LOGINING" | "LOGINED" | "LOGIN_FAILED"
+  | "RECONNECTING" | "RECONNECTED" | "RECONNECT_FAILED"
+  | "KICKOUT" | "LOGOUT" | "LOGOUT_FAILED";
+
+export type UpdateType = "ADD" | "DELETE";
+
+export interface User {
+  userID: string;
+  userName: string;
+}
+
+export interface Stream {
+  streamID: string;
+  user: User;
+  extraInfo: string;
+  /** The URL fields are always empty: a URL needs a ticket, which `play` and `startPlayingStream` bring. */
+  urlsFLV: string;
+  urlsRTMP: string;
+  urlsHLS: string;
+  urlsHttpsFLV: string;
+  urlsHttpsHLS: string;
+}
+
+export interface PublisherState {
+  streamID: string;
+  /** `PUBLISH_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PUBLISH` with one: failed for good. */
+  state: "PUBLISHING" | "NO_PUBLISH" | "PUBLISH_REQUESTING";
+  errorCode: number;
+  /** JSON with `reason`, or `wxCode` where the tag reported it; may be empty. */
+  extendedData: string;
+}
+
+export interface PlayerState {
+  streamID: string;
+  /** `PLAY_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PLAY` with one: failed for good. */
+  state: "NO_PLAY" | "PLAY_REQUESTING" | "PLAYING";
+  errorCode: number;
+  extendedData: string;
+}
+
+/** Rates in kbit/s. */
+export interface StreamStats {
+  video: { videoBitrate: number; videoFPS: number; videoWidth?: number; videoHeight?: number };
+  audio: { audioBitrate: number };
+}
+
+export interface Events {
+  /** The own link to the room. While the link is lost and the engine tries again: `CONNECTING` with 1000017. */
+  roomStateUpdate: (roomID: string, state: RoomState, errorCode: number, extendedData: string) => void;
+  /** The same moments, with the reason. */
+  roomStateChanged: (roomID: string, reason: RoomStateReason, errorCode: number, extendedData: string) => void;
+  /** Only after a login with `userUpdate: true`; never about the user itself. */
+  roomUserUpdate: (roomID: string, updateType: UpdateType, userList: User[]) => void;
+  /**
+   * Streams of others. With `DELETE`, extendedData is JSON `{"stream_delete_reason": [{streamID, code, reason}]}`; codes: 1 publisher
+   * stopped, 2 heartbeat timeout, 3 repeated login, 4 kicked, 5 disconnected, 6 removed by the server.
+   */
+  roomStreamUpdate: (roomID: string, updateType: UpdateType, streamList: Stream[], extendedData: string) => void;
+  publisherStateUpdate: (result: PublisherState) => void;
+  playerStateUpdate: (result: PlayerState) => void;
+  publishQualityUpdate: (streamID: string, stats: StreamStats) => void;
+  playQualityUpdate: (streamID: string, stats: StreamStats) => void;
+}
+
+/** What every rejected promise carries, and what a wrong constructor or initContext call throws. */
+export class EngineError extends Error {
+  readonly code: number;
+  /** The same number as `code`. */
+  readonly errorCode: number;
+  /** The same text as `message`. */
+  readonly msg: string;
+  /** JSON `{refusal, message}` when the server refused; else empty. */
+  readonly extendedData: string;
+}
+
+export interface RoomConfig {
+  /** Whether `roomUserUpdate` is wanted. Default false. */
+  userUpdate?: boolean;
+  /** 0 is no limit; counts for the login that creates the room. */
+  maxMemberCount?: number;
+}
+
+/** Attributes of the page's live-pusher, under the names the page data has. `id` and `url` are the engine's. */
+export interface PusherAttributes {
+  mode?: "SD" | "HD" | "FHD" | "RTC";
+  autopush?: boolean;
+  enableCamera?: boolean;
+  enableMic?: boolean;
+  enableAgc?: boolean;
+  enableAns?: boolean;
+  enableEarMonitor?: boolean;
+  enableAutoFocus?: boolean;
+  enableZoom?: boolean;
+  minBitrate?: number;
+  maxBitrate?: number;
+  videoWidth?: number;
+  videoHeight?: number;
+  beautyLevel?: number;
+  whitenessLevel?: number;
+  beautyStyle?: "smooth" | "nature";
+  filter?: string;
+  videoOrientation?: "vertical" | "horizontal";
+  videoAspect?: string;
+  frontCamera?: "front" | "back";
+  enableRemoteMirror?: boolean;
+  localMirror?: "auto" | "enable" | "disable";
+  enableBackgroundMute?: boolean;
+  audioQuality?: "low" | "high";
+  audioVolumeType?: "media" | "voicecall";
+  audioReverbType?: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  waitingImage?: string;
+}
+
+/** Attributes of one live-player. `id`, `streamID` and `url` are the engine's. */
+export interface PlayerAttributes {
+  mode?: "RTC" | "live";
+  autoPlay?: boolean;
+  muteAudio?: boolean;
+  muteVideo?: boolean;
+  orientation?: "vertical" | "horizontal";
+  objectFit?: "contain" | "fillCrop";
+  minCache?: number;
+  maxCache?: number;
+  soundMode?: "speaker" | "ear";
+  enableRecvMessage?: boolean;
+  autoPauseIfNavigate?: boolean;
+  autoPauseIfOpenNative?: boolean;
+}
+
+export interface PlayerEntry extends Required<PlayerAttributes> {
+  id: string;
+  streamID: string;
+  url: string;
+  autoplay: boolean;
+}
+
+export interface Callbacks {
+  success?: (result?: any) => void;
+  fail?: (failure?: any) => void;
+  complete?: (result?: any) => void;
+}
+
+/** The page's one live-pusher. */
+export interface Pusher {
+  /**
+   * Gets a URL, shows the tag and starts it. Settled when the tag has started; whether media flows tells `publisherStateUpdate`. A
+   * rejection is told by that event too, so the promise may be dropped. Only one push at a time.
+   */
+  start(streamID: string, publishOption?: { extraInfo?: string }): Promise<void>;
+  stop(): void;
+  pause(o?: Callbacks): void;
+  resume(o?: Callbacks): void;
+  startPreview(o?: Callbacks): void;
+  stopPreview(o?: Callbacks): void;
+  playBGM(o: Callbacks & { url: string }): void;
+  pauseBGM(o?: Callbacks): void;
+  resumeBGM(o?: Callbacks): void;
+  stopBGM(o?: Callbacks): void;
+  setBGMVolume(o: Callbacks & { volume: number | string }): void;
+  setMICVolume(o: Callbacks & { volume: number | string }): void;
+  switchCamera(o?: Callbacks): void;
+  toggleTorch(o?: Callbacks): void;
+  snapshot(o?: Callbacks & { quality?: "raw" | "compressed" }): void;
+}
+
+export interface PlayOption extends PlayerAttributes {
+  /** In a browser: where to play. Without it, play with the resolved URL yourself, for example by `attachFlv`. */
+  video?: HTMLVideoElement;
+}
+
+/** One played stream. */
+export interface Player {
+  /** Settled when the tag has started; whether media flows tells `playerStateUpdate`. The promise may be dropped. In a browser it gives the URL. */
+  play(playOption?: PlayOption): Promise<void | { streamID: string; url: string }>;
+  stop(): void;
+  pause(o?: Callbacks): void;
+  resume(o?: Callbacks): void;
+  /** Turns the sound off, and on again. */
+  mute(o?: Callbacks): void;
+  /** This and all below: mini program only. */
+  requestFullScreen?(o?: Callbacks & { direction?: 0 | 90 | -90 }): void;
+  exitFullScreen?(o?: Callbacks): void;
+  requestPictureInPicture?(o?: Callbacks): void;
+  exitPictureInPicture?(o?: Callbacks): void;
+  snapshot?(o?: Callbacks & { quality?: "raw" | "compressed" }): void;
+}
+
+export class ZegoExpressEngine {
+  /**
+   * @param server `wss://host/parley/signal`, or several addresses, which are tried in turn
+   * @throws EngineError 1100001 for a wrong argument
+   */
+  constructor(appID: number, server: string | string[]);
+
+  /** @returns false for an event that does not exist */
+  on<E extends keyof Events>(event: E, callback: Events[E]): boolean;
+  /** Without a callback, all listeners of the event go. */
+  off<E extends keyof Events>(event: E, callback?: Events[E]): boolean;
+
+  getVersion(): string;
+  /** 0 fine; 10001 too old; 10002 camera or microphone refused; 1101001 could not find out. */
+  checkSystemRequirements(): Promise<{ code: number; msg: string }>;
+  /** Logs out and lets go of everything; the engine cannot be used again. */
+  destroyEngine(): void;
+
+  /** @returns true once in the room; rejects with an EngineError, 1002001 when already logged in */
+  loginRoom(roomID: string, token: string, user: { userID: string; userName?: string }, config?: RoomConfig): Promise<boolean>;
+  /** Stops every push and play and leaves. */
+  logoutRoom(roomID?: string): void;
+
+  /**
+   * Binds the page. The engine writes `page.data[pushAtr]`, an object for live-pusher, and `page.data[playAtr]`, a list for live-player;
+   * the page must not.
+   */
+  initContext(context: { wxContext: any; pushAtr: string; playAtr: string }): void;
+  /** null before `initContext` and before login, and in browsers. One per page: a second call gives the same. */
+  createPusher(config?: PusherAttributes): Pusher | null;
+  getPusherInstance(): Pusher | null;
+  /** Makes the instance when there is none. @param wxContext the component, when the tag is inside one */
+  getPlayerInstance(streamID: string, wxContext?: any): Player | null;
+  getPlayerList(streamID?: string): PlayerEntry[];
+  setPusherAttributes(config: PusherAttributes, callback?: () => void): void;
+  setPlayerAttributes(streamID: string, config: PlayerAttributes, callback?: () => void): void;
+  /** true is silent. */
+  mutePublishStreamAudio(mute: boolean): void;
+  /** true is without picture. */
+  mutePublishStreamVideo(mute: boolean): void;
+  mutePlayStreamAudio(streamID: string, mute: boolean): void;
+  mutePlayStreamVideo(streamID: string, mute: boolean): void;
+
+  /** Hand over the `bindstatechange` event, whole; for live-pusher and live-player alike. */
+  updatePlayerState(streamID: string, event: any): void;
+  /** Hand over the `bindnetstatus` event, whole; it becomes a quality event. */
+  updatePlayerNetStatus(streamID: string, event: any): void;
+  /** Accepts the `bindaudiovolumenotify` event. No event comes of it. */
+  updateAudioVolumeNotify(streamID: string, event: any): void;
+
+  /** A URL to push to, for a tag or an encoder that the page drives itself. States are told; nothing is restarted. */
+  startPublishingStream(streamID: string, publishOption?: { extraInfo?: string }): Promise<{ streamID: string; url: string }>;
+  stopPublishingStream(streamID: string): boolean;
+  /** A URL to play: RTMP in a mini program, WebSocket-FLV in a browser. */
+  startPlayingStream(streamID: string): Promise<{ streamID: string; url: string }>;
+  stopPlayingStream(streamID: string): void;
+}
+
+export { ZegoExpressEngine as ParleyEngine };

@@ -1,0 +1,60 @@
+// Not part of the package's use: `npm run check` compiles this to hold the declarations against the calls that pages make.
+import { ParleyEngine, ZegoExpressEngine } from "parley-engine";
+import type { Player, Pusher } from "parley-engine";
+import { attachFlv } from "parley-engine/player";
+
+const appID = 1234567890;
+const page = { setData(values: object, done?: () => void) {}, data: { publishStreamID: "s" } };
+
+async function tutorial(roomID: string, token: string, userID: string, userName: string) {
+  const zg = new ZegoExpressEngine(appID, ["wss://a.example/parley/signal", "wss://b.example/parley/signal"]);
+  zg.on("roomStateUpdate", (roomID, state, errorCode, extendedData) => {
+    if (state == "DISCONNECTED") console.log(roomID, errorCode.toFixed(), extendedData.length);
+    // @ts-expect-error no such state
+    if (state === "GONE") return;
+  });
+  zg.on("roomStateChanged", (roomID, reason) => reason === "RECONNECTED" && roomID);
+  zg.on("roomUserUpdate", (roomID, updateType, userList) => console.warn(roomID, updateType === "ADD", JSON.stringify(userList)));
+  zg.on("roomStreamUpdate", (roomID, updateType, streamList) => {
+    if (updateType === "ADD") streamList.forEach((i) => { zg.getPlayerInstance(i.streamID)!.play(); });
+    else streamList.forEach((i) => { zg.getPlayerInstance(i.streamID)!.stop(); });
+  });
+  zg.on("roomStreamUpdate", async (roomID, updateType, streamList, extendedData) => { JSON.parse(extendedData); });
+  zg.on("publisherStateUpdate", (result) => { console.log(result.state, result.errorCode); });
+  zg.on("playerStateUpdate", (result) => { console.log(result.state); });
+  zg.on("publishQualityUpdate", (streamID, publishStats) => { console.log(streamID, publishStats.video.videoFPS, publishStats.audio.audioBitrate); });
+  zg.on("playQualityUpdate", (streamID, playStats) => { console.log(streamID, playStats.video.videoBitrate); });
+  // @ts-expect-error no such event
+  zg.on("nothing", () => {});
+
+  const result: boolean = await zg.loginRoom(roomID, token, { userID, userName });
+  await zg.loginRoom(roomID, token, { userID }, { userUpdate: true, maxMemberCount: 2 });
+  zg.initContext({ wxContext: page, pushAtr: "pusher", playAtr: "playerList" });
+  const pusher: Pusher | null = zg.createPusher({ minBitrate: 300, frontCamera: "back" });
+  pusher!.start("streamID_xxx");
+  pusher!.switchCamera({ success: () => {} });
+  zg.updatePlayerState(page.data.publishStreamID, { detail: { code: 1002 } });
+  zg.updatePlayerNetStatus(page.data.publishStreamID, {});
+  zg.updateAudioVolumeNotify(page.data.publishStreamID, {});
+  zg.getPusherInstance()!.stop();
+  const player: Player | null = zg.getPlayerInstance("s", page);
+  player!.mute();
+  zg.setPlayerAttributes("s", { objectFit: "fillCrop" });
+  zg.mutePlayStreamAudio("s", true);
+  zg.logoutRoom(roomID);
+  zg.off("roomStateUpdate");
+  zg.destroyEngine();
+  return result;
+}
+
+async function browser(video: HTMLVideoElement) {
+  const engine: ZegoExpressEngine = new ParleyEngine(appID, "ws://localhost/parley/signal");
+  const { url } = await engine.startPlayingStream("s");
+  const flv = await attachFlv(video, url, { broke: (cause) => console.log(cause.length) });
+  flv.destroy();
+  await engine.getPlayerInstance("s")!.play({ video });
+  const { code, msg } = await engine.checkSystemRequirements();
+  return `${code} ${msg} ${engine.getVersion()}`;
+}
+
+export { browser, tutorial };
