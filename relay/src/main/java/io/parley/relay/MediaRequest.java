@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how the client speaks
  * @param remoteAddress the client's address without port
  */
-public record MediaRequest(
-        String streamKey, @Nullable String ticket, MediaProtocol protocol, String remoteAddress) {
+public record MediaRequest(String streamKey, @Nullable String ticket, MediaProtocol protocol, String remoteAddress) {
 
     /** Leaves the ticket out. */
     @Override

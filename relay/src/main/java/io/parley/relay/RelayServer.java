@@ -1,0 +1,116 @@
+package io.parley.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.parley.relay.http.ConnectionDeadline;
+import io.parley.relay.http.HttpPipeline;
+import io.parley.relay.http.ProtocolSniffer;
+import io.parley.relay.hub.StreamHub;
+import io.parley.relay.rtmp.RtmpPipeline;
+import io.parley.relay.rtmp.RtmpWireFormat;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The relay: one port on which clients publish by RTMP and play by RTMP, HTTP-FLV and WebSocket-FLV. Thread-safe. */
+public final class RelayServer implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(RelayServer.class.getName());
+
+    /** How long goodbyes may take when the relay stops, in milliseconds. */
+    private static final int CLOSE_PATIENCE = 1_000;
+
+    private final RelayConfig config;
+    private final StreamHub hub;
+    private final Transport transport = Transport.choose();
+    private final EventLoopGroup loops;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Channel server;
+
+    private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
+        this.config = config;
+        this.hub = new StreamHub(config, gate, RtmpWireFormat.INSTANCE, ticker);
+        int threads = config.eventLoops() > 0
+                ? config.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        this.loops = transport.newGroup(threads);
+        this.server = bind();
+        LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
+    }
+
+    /** Binds and serves; throws when the address cannot be bound. */
+    public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
+        return new RelayServer(config, gate, System::nanoTime);
+    }
+
+    private Channel bind() throws IOException {
+        ChannelFuture bound = transport
+                .bootstrap(loops)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        connect(channel);
+                    }
+                })
+                .bind(config.host(), config.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
+            throw new IOException("cannot bind " + config.host() + ":" + config.port(), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void connect(Channel channel) {
+        connections.add(channel);
+        channel.pipeline()
+                .addLast(new ConnectionDeadline(config.handshakeDeadlineMs()))
+                .addLast(new ProtocolSniffer(
+                        rtmp -> RtmpPipeline.install(rtmp, hub), http -> HttpPipeline.install(http, hub)));
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    /** {@code epoll} or {@code nio}. */
+    public String transport() {
+        return transport.label();
+    }
+
+    /** Ends a publication; false when the id is unknown or it has ended. The gate is told as of any end. */
+    public boolean closePublication(long publicationId) {
+        return hub.closePublication(publicationId);
+    }
+
+    /** Ends a playback; false when the id is unknown or it has ended. The gate is told as of any end. */
+    public boolean closePlayback(long playbackId) {
+        return hub.closePlayback(playbackId);
+    }
+
+    /** Counters, cheap enough to poll. */
+    public RelayStatistics statistics() {
+        return new RelayStatistics(
+                hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
+    }
+
+    /** Stops accepting, ends everything with {@link EndCause#SHUTDOWN}, and gives threads and memory back. Blocks. */
+    @Override
+    public void close() {
+        server.close().awaitUninterruptibly();
+        hub.shutDown();
+        connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
+        connections.close().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
+        loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        LOG.log(Level.INFO, "relay on {0} has stopped", server.localAddress());
+    }
+}

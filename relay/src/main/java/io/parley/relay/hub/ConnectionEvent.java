@@ -1,0 +1,7 @@
+package io.parley.relay.hub;
+
+/** What a connection's pipeline is told besides its messages. */
+public enum ConnectionEvent {
+    /** The client has said what it wants, within its deadline. */
+    GATE_ASKED
+}

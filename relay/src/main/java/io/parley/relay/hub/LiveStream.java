@@ -1,0 +1,245 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.parley.relay.EndCause;
+import io.parley.relay.RelayConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream key while somebody publishes or waits for it. The publisher's loop appends; players on any loop read the
+ * logs by themselves. The lock guards who publishes, who listens and the appending, so a newer publisher takes over
+ * between two messages; readers never take it.
+ */
+public final class LiveStream {
+
+    /** How much media of one track may pass before the other track is taken for absent, in milliseconds. */
+    static final int TRACK_WAIT = 1_000;
+
+    private final StreamHub hub;
+    private final String key;
+    private final RelayConfig config;
+    private final TimestampRepair clock = new TimestampRepair();
+    private final StreamLog canonical;
+    private final Map<WireFormat, StreamLog> logs = new HashMap<>();
+    private final List<PlayerLoop> allLoops = new ArrayList<>();
+    private volatile PlayerLoop[] loops = {};
+    private @Nullable Session publisher;
+    private int players;
+    private boolean closed;
+    private boolean dirty;
+
+    private volatile Headers headers = Headers.NONE;
+    private volatile boolean hasAudio;
+    private volatile boolean hasVideo;
+    private volatile int firstTimestamp;
+
+    LiveStream(StreamHub hub, String key, RelayConfig config, WireFormat format) {
+        this.hub = hub;
+        this.key = key;
+        this.config = config;
+        this.canonical = new StreamLog(format, config);
+        logs.put(format, canonical);
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** False when the stream ended before this publisher came; there will be another one under the same key. */
+    synchronized boolean publish(Session session) {
+        if (closed) {
+            return false;
+        }
+        Session older = publisher;
+        publisher = session;
+        if (older != null) {
+            clock.resume();
+            older.terminate(EndCause.REPLACED);
+        }
+        return true;
+    }
+
+    /** Ends the stream, unless a newer publisher has it. A grace window for a returning publisher belongs here. */
+    void unpublish(Session session) {
+        synchronized (this) {
+            if (publisher != session) {
+                return;
+            }
+            publisher = null;
+            close();
+        }
+        wake();
+    }
+
+    /**
+     * Appends one message; on the publisher's loop. Players see it at the next {@link #wake}.
+     *
+     * @param body stays the caller's
+     */
+    public void append(Session from, MediaKind kind, int timestamp, ByteBuf body) {
+        int length = body.readableBytes();
+        from.count(length);
+        synchronized (this) {
+            if (publisher != from) {
+                return;
+            }
+            int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
+            Headers current = headers.with(kind, body);
+            if (isMedia(kind)) {
+                see(kind, time);
+            }
+            for (StreamLog log : logs.values()) {
+                log.append(kind, time, body, current);
+            }
+            headers = current;
+            dirty = true;
+        }
+    }
+
+    /** Forgets the metadata, so that players to come do not get it. */
+    public synchronized void clearMetadata(Session from) {
+        if (publisher == from) {
+            headers = new Headers(null, headers.video(), headers.audio());
+        }
+    }
+
+    private static boolean isMedia(MediaKind kind) {
+        return kind.isAudio() || kind.isVideo();
+    }
+
+    private void see(MediaKind kind, int time) {
+        if (!hasAudio && !hasVideo) {
+            firstTimestamp = time;
+        }
+        if (kind.isAudio()) {
+            hasAudio = true;
+        } else {
+            hasVideo = true;
+        }
+    }
+
+    /** Lets the players read what was appended: at most one task per event loop, however much that was. */
+    public void wakeIfDirty() {
+        if (dirty) {
+            dirty = false;
+            wake();
+        }
+    }
+
+    private void wake() {
+        for (PlayerLoop loop : loops) {
+            loop.wake();
+        }
+    }
+
+    /** Null when the stream has ended; there may be another one under the same key. */
+    synchronized @Nullable Player join(Session session, PlayerPeer peer) {
+        if (closed) {
+            return null;
+        }
+        WireFormat format = peer.format();
+        StreamLog log = logs.get(format);
+        if (log == null) {
+            log = new StreamLog(format, config);
+            canonical.copyTo(log, headers);
+            logs.put(format, log);
+        }
+        players++;
+        log.joined();
+        PlayerLoop loop = loopOf(peer.channel().eventLoop());
+        // A player that waited for the stream gets it from its first message on.
+        Segment from = hasAudio || hasVideo ? null : log.first();
+        Player player = new Player(this, session, peer, log, loop, from, hub.nanoTime());
+        loop.add(player);
+        return player;
+    }
+
+    private PlayerLoop loopOf(EventLoop eventLoop) {
+        for (PlayerLoop loop : allLoops) {
+            if (loop.eventLoop() == eventLoop) {
+                return loop;
+            }
+        }
+        PlayerLoop loop = new PlayerLoop(eventLoop);
+        allLoops.add(loop);
+        loops = allLoops.toArray(PlayerLoop[]::new);
+        return loop;
+    }
+
+    synchronized void leave(Player player, PlayerLoop loop, StreamLog log) {
+        loop.remove(player);
+        if (loop.isEmpty()) {
+            allLoops.remove(loop);
+            loops = allLoops.toArray(PlayerLoop[]::new);
+        }
+        players--;
+        log.left();
+        if (!closed && log != canonical && log.readers() == 0) {
+            logs.remove(log.format());
+            log.release();
+        }
+        if (publisher == null && players == 0) {
+            close();
+            releaseLogs();
+        }
+    }
+
+    private void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        hub.remove(this);
+        for (StreamLog log : logs.values()) {
+            log.end();
+        }
+        if (players == 0) {
+            releaseLogs();
+        }
+    }
+
+    private void releaseLogs() {
+        for (StreamLog log : logs.values()) {
+            log.release();
+        }
+        logs.clear();
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    boolean hasAudio() {
+        return hasAudio;
+    }
+
+    boolean hasVideo() {
+        return hasVideo;
+    }
+
+    /** Whether there is media, and, where it matters, which tracks it has. */
+    boolean isOpenFor(StreamLog log) {
+        boolean audio = hasAudio;
+        boolean video = hasVideo;
+        if (!audio && !video) {
+            return false;
+        }
+        return !log.format().namesTracks()
+                || (audio && video)
+                || log.ended()
+                || log.headTimestamp() - firstTimestamp >= TRACK_WAIT;
+    }
+
+    RelayConfig config() {
+        return config;
+    }
+
+    long nanoTime() {
+        return hub.nanoTime();
+    }
+}

@@ -1,0 +1,105 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a {@link StreamLog}: direct memory filled once, and an index of the messages in it. One writer; readers on
+ * any thread see entries below {@link #published()}. The index stays readable after the memory is freed.
+ */
+final class Segment {
+
+    static final int CAPACITY = 256 << 10;
+    static final int MAX_ENTRIES = 2048;
+
+    private final ByteBuf memory;
+    private final long firstSequence;
+    private final int[] ends = new int[MAX_ENTRIES];
+    private final int[] timestamps = new int[MAX_ENTRIES];
+    private final byte[] kinds = new byte[MAX_ENTRIES];
+    private final AtomicInteger published = new AtomicInteger();
+    private final AtomicInteger references = new AtomicInteger(1);
+    private volatile @Nullable Segment next;
+
+    Segment(long firstSequence, int atLeast) {
+        this.firstSequence = firstSequence;
+        // Unpooled, so that the end of a stream gives its memory back at once.
+        this.memory = Unpooled.directBuffer(Math.max(CAPACITY, atLeast), Math.max(CAPACITY, atLeast));
+    }
+
+    boolean hasRoomFor(int size) {
+        return memory.writableBytes() >= size && published.getPlain() < MAX_ENTRIES;
+    }
+
+    void append(WireFormat format, MediaKind kind, int timestamp, ByteBuf body) {
+        int entry = published.getPlain();
+        format.write(memory, kind, timestamp, body);
+        ends[entry] = memory.writerIndex();
+        timestamps[entry] = timestamp;
+        kinds[entry] = (byte) kind.ordinal();
+        published.setRelease(entry + 1);
+    }
+
+    int published() {
+        return published.getAcquire();
+    }
+
+    long sequence(int entry) {
+        return firstSequence + entry;
+    }
+
+    int timestamp(int entry) {
+        return timestamps[entry];
+    }
+
+    MediaKind kind(int entry) {
+        return MediaKind.of(kinds[entry]);
+    }
+
+    int start(int entry) {
+        return entry == 0 ? 0 : ends[entry - 1];
+    }
+
+    int end(int entry) {
+        return ends[entry];
+    }
+
+    /** The bytes of the entries from {@code from} to before {@code to}; the caller holds a reference to the segment. */
+    ByteBuf slice(int from, int to) {
+        int start = start(from);
+        return memory.retainedSlice(start, ends[to - 1] - start);
+    }
+
+    int capacity() {
+        return memory.capacity();
+    }
+
+    @Nullable
+    Segment next() {
+        return next;
+    }
+
+    void link(Segment successor) {
+        next = successor;
+    }
+
+    /** False when the memory is already gone. */
+    boolean tryRetain() {
+        int count;
+        do {
+            count = references.get();
+            if (count == 0) {
+                return false;
+            }
+        } while (!references.compareAndSet(count, count + 1));
+        return true;
+    }
+
+    void release() {
+        if (references.decrementAndGet() == 0) {
+            memory.release();
+        }
+    }
+}

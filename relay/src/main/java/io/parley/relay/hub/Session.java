@@ -1,0 +1,112 @@
+package io.parley.relay.hub;
+
+import io.netty.channel.EventLoop;
+import io.parley.relay.EndCause;
+import io.parley.relay.MediaEnd;
+import io.parley.relay.MediaRequest;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One accepted publication or playback, from the gate's yes to its one reported end. */
+public final class Session {
+
+    /** Which of the two it is. */
+    enum Kind {
+        PUBLICATION,
+        PLAYBACK
+    }
+
+    private final StreamHub hub;
+    private final Kind kind;
+    private final long id;
+    private final MediaRequest request;
+    private final MediaPeer peer;
+    private final long startedNanos;
+    private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private @Nullable Runnable release;
+
+    Session(StreamHub hub, Kind kind, long id, MediaRequest request, MediaPeer peer) {
+        this.hub = hub;
+        this.kind = kind;
+        this.id = id;
+        this.request = request;
+        this.peer = peer;
+        this.startedNanos = hub.nanoTime();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The id the gate gave. */
+    public long id() {
+        return id;
+    }
+
+    /** What was asked for. */
+    public MediaRequest request() {
+        return request;
+    }
+
+    MediaPeer peer() {
+        return peer;
+    }
+
+    /** Counts media payload; on the peer's loop. */
+    void count(long more) {
+        bytes.lazySet(bytes.getPlain() + more);
+        hub.countMedia(kind, more);
+    }
+
+    /** Whether an end has been decided, even if it is not yet reported. */
+    public boolean isOver() {
+        return cause.get() != null;
+    }
+
+    /** What to let go of at the end; on the peer's loop. */
+    void onEnd(Runnable action) {
+        release = action;
+    }
+
+    /** Ends the session by the peer's own doing, on its loop. Only the first cause counts. */
+    public void end(EndCause why) {
+        if (cause.compareAndSet(null, why)) {
+            report(why);
+        }
+    }
+
+    /** Ends the session from outside, on any thread; the peer says goodbye. False when it was over already. */
+    boolean terminate(EndCause why) {
+        if (!cause.compareAndSet(null, why)) {
+            return false;
+        }
+        EventLoop loop = peer.channel().eventLoop();
+        try {
+            loop.execute(() -> {
+                report(why);
+                peer.ended(why);
+            });
+        } catch (RejectedExecutionException stopped) {
+            report(why);
+        }
+        return true;
+    }
+
+    private void report(EndCause why) {
+        Runnable action = release;
+        release = null;
+        if (action != null) {
+            action.run();
+        }
+        long durationMs = (hub.nanoTime() - startedNanos) / 1_000_000;
+        hub.ended(this, new MediaEnd(id, why, bytes.get(), durationMs));
+    }
+
+    @Override
+    public String toString() {
+        return (kind == Kind.PUBLICATION ? "publication " : "playback ") + id + " of " + request;
+    }
+}

@@ -1,0 +1,110 @@
+package io.parley.relay.hub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which stream a client means, however it spelled it, and the ticket it brought.
+ *
+ * @param key the one spelling of the key: no application, prefix, suffix, query or percent signs
+ * @param ticket null when there was none
+ */
+public record StreamAddress(String key, @Nullable String ticket) {
+
+    /** The only application there is, the first part of every path. */
+    public static final String APP = "live";
+
+    /** Longest key, in UTF-8 bytes, without the part that names the customer's application. */
+    static final int MAX_KEY = 512;
+
+    private static final String SUFFIX = ".flv";
+
+    /**
+     * @param path the whole path with the application, not decoded; double and outer slashes do not count
+     * @param queries where to look for the ticket, the first find counts
+     * @return null when this is no address of a stream
+     */
+    public static @Nullable StreamAddress of(String path, @Nullable String... queries) {
+        List<String> parts = parts(path);
+        if (parts.size() < 2 || !parts.get(0).equals(APP)) {
+            return null;
+        }
+        String key = decode(cutSuffix(String.join("/", parts.subList(1, parts.size()))));
+        if (!isKey(key)) {
+            return null;
+        }
+        for (String query : queries) {
+            String ticket = query == null ? null : ticket(query);
+            if (ticket != null) {
+                return new StreamAddress(key, ticket);
+            }
+        }
+        return new StreamAddress(key, null);
+    }
+
+    /** Whether a client may connect to this application path at all. */
+    public static boolean isApp(String path) {
+        List<String> parts = parts(path);
+        return !parts.isEmpty() && parts.get(0).equals(APP);
+    }
+
+    private static List<String> parts(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/")) {
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    private static String cutSuffix(String name) {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    private static boolean isKey(String key) {
+        return !key.isEmpty()
+                && key.getBytes(UTF_8).length <= MAX_KEY
+                && key.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static @Nullable String ticket(String query) {
+        for (String pair : query.split("&")) {
+            if (pair.startsWith("ticket=")) {
+                return decode(pair.substring("ticket=".length()));
+            }
+        }
+        return null;
+    }
+
+    /** Percent decoding that takes a stray percent sign for itself and a plus for a plus. */
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            int value = bytes[i] == '%' && i + 2 < bytes.length ? hex(bytes[i + 1], bytes[i + 2]) : -1;
+            decoded.write(value < 0 ? bytes[i] : value);
+            i += value < 0 ? 0 : 2;
+        }
+        return decoded.toString(UTF_8);
+    }
+
+    private static int hex(byte high, byte low) {
+        int h = Character.digit(high, 16);
+        int l = Character.digit(low, 16);
+        return h < 0 || l < 0 ? -1 : h << 4 | l;
+    }
+
+    /** Leaves the ticket out. */
+    @Override
+    public String toString() {
+        return "StreamAddress[" + key + "]";
+    }
+}

@@ -1,0 +1,203 @@
+package io.parley.relay.hub;
+
+import io.parley.relay.EndCause;
+import io.parley.relay.GateRefusal;
+import io.parley.relay.MediaEnd;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.PublishGate;
+import io.parley.relay.RelayConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** All live streams of a relay and all sessions its gate has accepted. Safe from any thread. */
+public final class StreamHub {
+
+    private static final Logger LOG = System.getLogger(StreamHub.class.getName());
+
+    private final RelayConfig config;
+    private final PublishGate gate;
+    private final WireFormat canonicalFormat;
+    private final LongSupplier ticker;
+    private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
+    private final Map<Long, Session> publications = new ConcurrentHashMap<>();
+    private final Map<Long, Session> playbacks = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
+
+    /**
+     * @param canonicalFormat the format every stream is kept in, players or not
+     * @param ticker monotonic nanoseconds
+     */
+    public StreamHub(RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker) {
+        this.config = config;
+        this.gate = gate;
+        this.canonicalFormat = canonicalFormat;
+        this.ticker = ticker;
+    }
+
+    /** The limits and timings in force. */
+    public RelayConfig config() {
+        return config;
+    }
+
+    /** Monotonic nanoseconds. */
+    public long nanoTime() {
+        return ticker.getAsLong();
+    }
+
+    /** Asks the gate about a publisher; on the peer's loop. */
+    public Admission askPublish(MediaRequest request, MediaPeer peer) {
+        Admission admission = ask(Session.Kind.PUBLICATION, request, peer);
+        try {
+            gate.publishRequested(request, admission);
+        } catch (RuntimeException fault) {
+            failed(admission, request, fault);
+        }
+        return admission;
+    }
+
+    /** Asks the gate about a player; on the peer's loop. */
+    public Admission askPlay(MediaRequest request, PlayerPeer peer) {
+        Admission admission = ask(Session.Kind.PLAYBACK, request, peer);
+        try {
+            gate.playRequested(request, admission);
+        } catch (RuntimeException fault) {
+            failed(admission, request, fault);
+        }
+        return admission;
+    }
+
+    private Admission ask(Session.Kind kind, MediaRequest request, MediaPeer peer) {
+        Admission admission = new Admission(this, kind, request, peer);
+        peer.channel().pipeline().fireUserEventTriggered(ConnectionEvent.GATE_ASKED);
+        admission.begin(config.gateTimeoutMs());
+        return admission;
+    }
+
+    private void failed(Admission admission, MediaRequest request, RuntimeException fault) {
+        LOG.log(Level.WARNING, "gate failed on " + request, fault);
+        admission.refuse(GateRefusal.UNAVAILABLE);
+    }
+
+    /** Opens the stream of an accepted publication; a publisher that is there is replaced. On the peer's loop. */
+    public LiveStream publish(Session session) {
+        while (true) {
+            LiveStream stream = stream(session);
+            if (stream.publish(session)) {
+                session.onEnd(() -> stream.unpublish(session));
+                return stream;
+            }
+        }
+    }
+
+    /** Joins an accepted playback to its stream, which may not be there yet. On the peer's loop. */
+    public Player play(Session session, PlayerPeer peer) {
+        while (true) {
+            LiveStream stream = stream(session);
+            Player player = stream.join(session, peer);
+            if (player != null) {
+                session.onEnd(player::leave);
+                return player;
+            }
+        }
+    }
+
+    private LiveStream stream(Session session) {
+        return streams.computeIfAbsent(
+                session.request().streamKey(), key -> new LiveStream(this, key, config, canonicalFormat));
+    }
+
+    void remove(LiveStream stream) {
+        streams.remove(stream.key(), stream);
+    }
+
+    Session opened(Session.Kind kind, long id, MediaRequest request, MediaPeer peer) {
+        Session session = new Session(this, kind, id, request, peer);
+        sessions(kind).put(id, session);
+        LOG.log(Level.INFO, "accepted {0}", session);
+        return session;
+    }
+
+    void ended(Session session, MediaEnd end) {
+        sessions(session.kind()).remove(end.id(), session);
+        LOG.log(
+                Level.INFO,
+                () -> "ended " + session + ": " + end.cause() + ", " + end.bytes() + " bytes, " + end.durationMs()
+                        + " ms");
+        try {
+            if (session.kind() == Session.Kind.PUBLICATION) {
+                gate.publishEnded(end);
+            } else {
+                gate.playEnded(end);
+            }
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "gate failed at the end of " + session, fault);
+        }
+    }
+
+    void refused(MediaRequest request, GateRefusal refusal) {
+        refused.increment();
+        LOG.log(Level.INFO, "refused {0}: {1}", request, refusal);
+    }
+
+    void countMedia(Session.Kind kind, long more) {
+        (kind == Session.Kind.PUBLICATION ? bytesIn : bytesOut).add(more);
+    }
+
+    private Map<Long, Session> sessions(Session.Kind kind) {
+        return kind == Session.Kind.PUBLICATION ? publications : playbacks;
+    }
+
+    /** Ends a publication by command; false when there is none with this id. */
+    public boolean closePublication(long id) {
+        Session session = publications.get(id);
+        return session != null && session.terminate(EndCause.COMMANDED);
+    }
+
+    /** Ends a playback by command; false when there is none with this id. */
+    public boolean closePlayback(long id) {
+        Session session = playbacks.get(id);
+        return session != null && session.terminate(EndCause.COMMANDED);
+    }
+
+    /** Ends everything because the relay stops. */
+    public void shutDown() {
+        publications.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+        playbacks.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+    }
+
+    /** Publications now. */
+    public int publications() {
+        return publications.size();
+    }
+
+    /** Playbacks now. */
+    public int playbacks() {
+        return playbacks.size();
+    }
+
+    /** Requests the gate has refused or not answered. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Media payload received, in bytes. */
+    public long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    /** Media handed to players' sockets, in bytes. */
+    public long bytesOut() {
+        return bytesOut.sum();
+    }
+
+    /** Streams in memory, for tests of what is left. */
+    int streams() {
+        return streams.size();
+    }
+}

@@ -1,0 +1,152 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.relay.RelayConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream in one wire format: an append-only chain of segments, shared by all players of that format. Written under
+ * the stream's lock; read without it.
+ */
+final class StreamLog {
+
+    private final WireFormat format;
+    private final RelayConfig config;
+    private Segment first;
+    private long bytes;
+    private int readers;
+    private volatile Segment last;
+    private volatile @Nullable KeyPoint key;
+    private volatile int headTimestamp;
+    private volatile boolean ended;
+
+    StreamLog(WireFormat format, RelayConfig config) {
+        this.format = format;
+        this.config = config;
+        this.first = new Segment(0, 0);
+        this.last = first;
+        this.bytes = first.capacity();
+    }
+
+    WireFormat format() {
+        return format;
+    }
+
+    void append(MediaKind kind, int timestamp, ByteBuf body, Headers headers) {
+        int size = format.size(kind, timestamp, body.readableBytes());
+        Segment segment = last;
+        if (!segment.hasRoomFor(size)) {
+            segment = extend(segment, size);
+        }
+        int entry = segment.published();
+        segment.append(format, kind, timestamp, body);
+        headTimestamp = timestamp;
+        if (kind == MediaKind.VIDEO_KEY) {
+            key = new KeyPoint(segment, entry, headers);
+        }
+        trim();
+    }
+
+    private Segment extend(Segment full, int size) {
+        Segment segment = new Segment(full.sequence(full.published()), size);
+        bytes += segment.capacity();
+        full.link(segment);
+        last = segment;
+        return segment;
+    }
+
+    /** Lets go of whole segments that no joining player and no tolerably slow one can want. */
+    private void trim() {
+        while (first != last && isExpendable(first)) {
+            Segment next = first.next();
+            if (next == null) {
+                return;
+            }
+            KeyPoint point = key;
+            if (point != null && point.segment() == first) {
+                key = null;
+            }
+            bytes -= first.capacity();
+            first.release();
+            first = next;
+        }
+    }
+
+    private boolean isExpendable(Segment segment) {
+        int lastEntry = segment.published() - 1;
+        if (bytes > config.retainBytes() || lastEntry < 0) {
+            return true;
+        }
+        int age = headTimestamp - segment.timestamp(lastEntry);
+        KeyPoint point = key;
+        boolean wantedByJoiners = point != null && segment.sequence(lastEntry) >= point.sequence();
+        return age > (wantedByJoiners ? config.retainMs() : config.hardLagMs());
+    }
+
+    /** Copies what is retained into a log of another format, so that its first player need not wait for a key frame. */
+    void copyTo(StreamLog other, Headers current) {
+        for (Segment segment = first; segment != null; segment = segment.next()) {
+            for (int entry = 0; entry < segment.published(); entry++) {
+                ByteBuf message = segment.slice(entry, entry + 1);
+                try {
+                    KeyPoint point = key;
+                    Headers headers = point == null ? current : point.headers();
+                    other.append(segment.kind(entry), segment.timestamp(entry), format.body(message), headers);
+                } finally {
+                    message.release();
+                }
+            }
+        }
+    }
+
+    /** The last key frame, or null when it is gone or older than the retention. */
+    @Nullable
+    KeyPoint freshKey() {
+        KeyPoint point = key;
+        return point != null && headTimestamp - point.timestamp() <= config.retainMs() ? point : null;
+    }
+
+    /** The oldest retained segment; under the stream's lock only. */
+    Segment first() {
+        return first;
+    }
+
+    Segment last() {
+        return last;
+    }
+
+    int headTimestamp() {
+        return headTimestamp;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Counts a player in; under the stream's lock. */
+    void joined() {
+        readers++;
+    }
+
+    void left() {
+        readers--;
+    }
+
+    int readers() {
+        return readers;
+    }
+
+    /** Drops the log's own hold; segments still being sent live on until they are. */
+    void release() {
+        key = null;
+        Segment segment = first;
+        while (segment != null) {
+            segment.release();
+            segment = segment.next();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.parley.relay.rtmp;
+
+import io.parley.relay.RelayConfig;
+
+/**
+ * What a connection may send, by what it has shown to be.
+ *
+ * @param openStreams chunk streams with an unfinished message
+ * @param partialBytes bytes of unfinished messages
+ * @param video largest video message, and largest aggregate
+ * @param audio largest audio message
+ * @param other largest message of any other type
+ */
+record ChunkLimits(int openStreams, int partialBytes, int video, int audio, int other) {
+
+    /** Distinct chunk streams of one connection, whether open or not. */
+    static final int CHUNK_STREAMS = 64;
+
+    /** Smaller chunks than this only burn time. */
+    static final int MIN_IN_CHUNK = 128;
+
+    static final int MAX_IN_CHUNK = 0xFFFFFF;
+
+    static final int OPEN_BEFORE_AUTH = 4;
+    static final int OPEN_AFTER_AUTH = 32;
+    static final int PARTIAL_BEFORE_AUTH = 64 << 10;
+
+    /** A player has nothing large to say. */
+    static final int PLAYER_MESSAGE = 16 << 10;
+
+    static ChunkLimits beforeAuth(RelayConfig config) {
+        return new ChunkLimits(
+                OPEN_BEFORE_AUTH,
+                PARTIAL_BEFORE_AUTH,
+                config.maxVideoMessage(),
+                config.maxAudioMessage(),
+                config.maxCommandMessage());
+    }
+
+    static ChunkLimits publisher(RelayConfig config) {
+        return new ChunkLimits(
+                OPEN_AFTER_AUTH,
+                config.maxPartialBytes(),
+                config.maxVideoMessage(),
+                config.maxAudioMessage(),
+                config.maxCommandMessage());
+    }
+
+    static ChunkLimits player() {
+        return new ChunkLimits(OPEN_AFTER_AUTH, PARTIAL_BEFORE_AUTH, PLAYER_MESSAGE, PLAYER_MESSAGE, PLAYER_MESSAGE);
+    }
+
+    int messageOf(int type) {
+        return switch (type) {
+            case RtmpMessage.VIDEO, RtmpMessage.AGGREGATE -> video;
+            case RtmpMessage.AUDIO -> audio;
+            default -> other;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.parley.relay.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/** What one chunk stream remembers: its last message header, and the message it is in the middle of. */
+final class ChunkStream {
+
+    /** An extended "delta" this close to the last timestamp is an absolute time, as some encoders send it. */
+    private static final int ABSOLUTE_WITHIN = 60_000;
+
+    private static final int FIRST_ALLOCATION = 4096;
+
+    int length;
+    int type;
+    int streamId;
+    private int timestamp;
+    private int delta;
+    private boolean extended;
+    private int extendedValue;
+    private @Nullable ByteBuf partial;
+    private int received;
+    private boolean open;
+
+    int timestamp() {
+        return timestamp;
+    }
+
+    boolean extended() {
+        return extended;
+    }
+
+    int extendedValue() {
+        return extendedValue;
+    }
+
+    /** Takes over the time field of a header that has one. */
+    void setTime(boolean absolute, int value, boolean isExtended) {
+        extended = isExtended;
+        extendedValue = value;
+        if (absolute) {
+            timestamp = value;
+            // A type 3 header straight after a type 0 one adds the type 0 timestamp.
+            delta = value;
+        } else {
+            boolean disguised = isExtended && Math.abs(value - timestamp) <= ABSOLUTE_WITHIN;
+            delta = disguised ? value - timestamp : value;
+            timestamp += delta;
+        }
+    }
+
+    void repeatDelta() {
+        timestamp += delta;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    int received() {
+        return received;
+    }
+
+    int missing() {
+        return length - received;
+    }
+
+    void open() {
+        open = true;
+        received = 0;
+    }
+
+    void close() {
+        open = false;
+        received = 0;
+    }
+
+    /** Takes bytes in; memory grows with what was received, not with what was announced. */
+    void take(ByteBuf in, int count, ByteBufAllocator alloc) {
+        ByteBuf buffer = partial;
+        if (buffer == null) {
+            buffer = alloc.buffer(Math.min(length, Math.max(count, FIRST_ALLOCATION)), length);
+            partial = buffer;
+        }
+        buffer.writeBytes(in, count);
+        received += count;
+    }
+
+    /** Gives the body away. */
+    ByteBuf complete() {
+        ByteBuf body = partial;
+        partial = null;
+        return body == null ? Unpooled.EMPTY_BUFFER : body;
+    }
+
+    /** Drops the unfinished message; time and length stay. */
+    void abort() {
+        ByteBuf body = partial;
+        partial = null;
+        close();
+        if (body != null) {
+            body.release();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.parley.relay.rtmp;
+
+import io.parley.relay.EndCause;
+import io.parley.relay.MediaProtocol;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.hub.StreamAddress;
+import io.parley.relay.hub.StreamHub;
+import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of one connection, in whatever order clients send them. */
+final class RtmpCommands {
+
+    /** Clients need one; a few ask again. */
+    private static final int MAX_CREATE_STREAM = 8;
+
+    private final RtmpSessionHandler connection;
+    private final StreamHub hub;
+    private @Nullable String app;
+    private String appQuery = "";
+    private String urlQuery = "";
+    private int created;
+
+    RtmpCommands(RtmpSessionHandler connection, StreamHub hub) {
+        this.connection = connection;
+        this.hub = hub;
+    }
+
+    void handle(RtmpCommand command) {
+        switch (command.name()) {
+            case "connect" -> connect(command);
+            case "createStream" -> createStream(command);
+            case "publish" -> publish(command);
+            case "play" -> play(command);
+            case "releaseStream", "FCPublish", "FCSubscribe", "_checkbw" -> answer(command, null);
+            case "getStreamLength" -> answer(command, 0.0);
+            case "FCUnpublish", "closeStream", "deleteStream" -> connection.endRole(EndCause.CLIENT);
+            case "receiveAudio", "receiveVideo", "pause" -> steer(command);
+            default -> {
+                // Clients try many things; silence satisfies all of them.
+            }
+        }
+    }
+
+    private void connect(RtmpCommand command) {
+        if (app != null || !(command.argument(0) instanceof AmfObject options)) {
+            throw new ProtocolViolation(Reason.COMMAND_ORDER);
+        }
+        String path = options.string("app", "");
+        String url = options.string("tcUrl", "");
+        app = beforeQuery(path);
+        appQuery = query(path);
+        urlQuery = query(url);
+        if (!StreamAddress.isApp(beforeQuery(path))) {
+            connection.sayGoodbye(new RtmpReplies()
+                    .error(
+                            command.transaction(),
+                            null,
+                            RtmpReplies.info("error", "NetConnection.Connect.Rejected", "No such application")));
+            return;
+        }
+        connection.send(new RtmpReplies()
+                .windowAckSize()
+                .peerBandwidth()
+                .chunkSize()
+                .result(command.transaction(), server(), connected(options)));
+    }
+
+    private static AmfObject server() {
+        return new AmfObject().with("fmsVer", "FMS/3,0,1,123").with("capabilities", 31.0);
+    }
+
+    private static AmfObject connected(AmfObject options) {
+        AmfObject info = RtmpReplies.info("status", "NetConnection.Connect.Success", "Connected")
+                .with("objectEncoding", 0.0);
+        if (options.get("fourCcList") != null || options.get("capsEx") != null) {
+            EnhancedRtmp.announce(info);
+        }
+        return info;
+    }
+
+    private void createStream(RtmpCommand command) {
+        requireConnected();
+        if (++created > MAX_CREATE_STREAM) {
+            throw new ProtocolViolation(Reason.TOO_MANY_MESSAGES);
+        }
+        answer(command, (double) RtmpWireFormat.MEDIA_STREAM);
+    }
+
+    private void publish(RtmpCommand command) {
+        StreamAddress address = addressed(command);
+        if (address == null || connection.hasRole()) {
+            connection.endRole(EndCause.PROTOCOL_ERROR);
+            connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.BadName", "Not publishing"));
+            return;
+        }
+        RtmpPublisher publisher = new RtmpPublisher(connection, hub);
+        connection.become(publisher);
+        publisher.ask(request(address));
+    }
+
+    private void play(RtmpCommand command) {
+        StreamAddress address = addressed(command);
+        if (address == null || connection.hasRole()) {
+            connection.endRole(EndCause.PROTOCOL_ERROR);
+            connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Play.StreamNotFound", "Not playing"));
+            return;
+        }
+        RtmpPlayer player = new RtmpPlayer(connection, hub);
+        connection.become(player);
+        player.ask(request(address));
+    }
+
+    private @Nullable StreamAddress addressed(RtmpCommand command) {
+        String name = command.text(1);
+        String stream = beforeQuery(name);
+        if (stream.startsWith("mp4:") || stream.startsWith("flv:")) {
+            stream = stream.substring(4);
+        }
+        return stream.isEmpty()
+                ? null
+                : StreamAddress.of(requireConnected() + "/" + stream, query(name), appQuery, urlQuery);
+    }
+
+    private MediaRequest request(StreamAddress address) {
+        return new MediaRequest(address.key(), address.ticket(), MediaProtocol.RTMP, connection.remoteAddress());
+    }
+
+    private void steer(RtmpCommand command) {
+        if (connection.role() instanceof RtmpPlayer player) {
+            switch (command.name()) {
+                case "receiveAudio" -> player.receiveAudio(command.flag(1));
+                case "receiveVideo" -> player.receiveVideo(command.flag(1));
+                default -> player.pause(command.flag(1));
+            }
+        }
+    }
+
+    private void answer(RtmpCommand command, @Nullable Object value) {
+        connection.send(new RtmpReplies().result(command.transaction(), null, value));
+    }
+
+    private String requireConnected() {
+        String connected = app;
+        if (connected == null) {
+            throw new ProtocolViolation(Reason.COMMAND_ORDER);
+        }
+        return connected;
+    }
+
+    private static String beforeQuery(String text) {
+        int mark = text.indexOf('?');
+        return mark < 0 ? text : text.substring(0, mark);
+    }
+
+    private static String query(String text) {
+        int mark = text.indexOf('?');
+        return mark < 0 ? "" : text.substring(mark + 1);
+    }
+}

@@ -1,0 +1,20 @@
+package io.parley.relay.rtmp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.parley.relay.hub.StreamHub;
+
+/** Makes a connection an RTMP connection. */
+public final class RtmpPipeline {
+
+    private RtmpPipeline() {}
+
+    /** Adds the handlers, from the handshake on. */
+    public static void install(Channel channel, StreamHub hub) {
+        RtmpChunkDecoder decoder = new RtmpChunkDecoder(ChunkLimits.beforeAuth(hub.config()));
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(new RtmpHandshakeHandler());
+        pipeline.addLast(decoder);
+        pipeline.addLast(new RtmpSessionHandler(channel, hub, decoder));
+    }
+}

@@ -1,0 +1,204 @@
+package io.parley.relay.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.parley.relay.EndCause;
+import io.parley.relay.GateRefusal;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.hub.Admission;
+import io.parley.relay.hub.LiveStream;
+import io.parley.relay.hub.MediaKind;
+import io.parley.relay.hub.Session;
+import io.parley.relay.hub.StreamHub;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that publishes. What arrives before the gate has answered is parked, and little of it. */
+final class RtmpPublisher implements RtmpRole {
+
+    /** Parked bytes beyond which the socket is not read any more. */
+    private static final int MAX_PARKED = 64 << 10;
+
+    private static final int SUB_HEADER = 11;
+    private static final int BACK_POINTER = 4;
+
+    private final RtmpSessionHandler connection;
+    private final StreamHub hub;
+    private final Queue<RtmpMessage> parked = new ArrayDeque<>();
+    private int parkedBytes;
+    private @Nullable Admission admission;
+    private @Nullable Session session;
+    private @Nullable LiveStream stream;
+    private boolean finished;
+
+    RtmpPublisher(RtmpSessionHandler connection, StreamHub hub) {
+        this.connection = connection;
+        this.hub = hub;
+    }
+
+    void ask(MediaRequest request) {
+        admission = hub.askPublish(request, this);
+    }
+
+    @Override
+    public Channel channel() {
+        return connection.channel();
+    }
+
+    @Override
+    public void accepted(Session accepted) {
+        if (finished || !channel().isActive()) {
+            accepted.end(EndCause.CONNECTION_LOST);
+            return;
+        }
+        if (accepted.isOver()) {
+            return;
+        }
+        session = accepted;
+        stream = hub.publish(accepted);
+        connection.authorized(ChunkLimits.publisher(hub.config()));
+        connection.send(new RtmpReplies()
+                .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
+                .status("status", "NetStream.Publish.Start", "Publishing"));
+        unpark();
+    }
+
+    private void unpark() {
+        RtmpMessage message;
+        while ((message = parked.poll()) != null) {
+            connection.handle(message);
+        }
+        parkedBytes = 0;
+        channel().config().setAutoRead(true);
+        readComplete();
+    }
+
+    @Override
+    public void refused(GateRefusal refusal) {
+        finished = true;
+        connection.sayGoodbye(error(refusal == GateRefusal.IN_USE ? "BadName" : "Denied"));
+    }
+
+    @Override
+    public void ended(EndCause cause) {
+        finished = true;
+        switch (cause) {
+            case REPLACED -> connection.sayGoodbye(error("BadName"));
+            case COMMANDED, SHUTDOWN -> connection.sayGoodbye(error("Denied"));
+            default -> channel().close();
+        }
+    }
+
+    private static RtmpReplies error(String code) {
+        return new RtmpReplies().status("error", "NetStream.Publish." + code, "Not publishing");
+    }
+
+    @Override
+    public boolean park(RtmpMessage message) {
+        if (session != null || finished) {
+            return false;
+        }
+        parked.add(message);
+        parkedBytes += message.body().readableBytes();
+        if (parkedBytes > MAX_PARKED) {
+            channel().config().setAutoRead(false);
+        }
+        return true;
+    }
+
+    @Override
+    public void media(RtmpMessage message) {
+        if (message.type() == RtmpMessage.AGGREGATE) {
+            aggregate(message);
+        } else {
+            append(message.type(), message.timestamp(), message);
+        }
+    }
+
+    private void append(int type, int timestamp, RtmpMessage message) {
+        LiveStream open = stream;
+        Session current = session;
+        if (open == null || current == null || finished) {
+            return;
+        }
+        ByteBuf body = message.body();
+        switch (type) {
+            case RtmpMessage.AUDIO -> open.append(current, MediaKind.ofAudio(body), timestamp, body);
+            case RtmpMessage.VIDEO -> {
+                if (body.isReadable()) {
+                    open.append(current, MediaKind.ofVideo(body), timestamp, body);
+                }
+            }
+            default -> {
+                RtmpData data = RtmpData.of(message);
+                if (data != null && data.kind() != null) {
+                    open.append(current, data.kind(), timestamp, data.body());
+                } else if (data != null) {
+                    open.clearMetadata(current);
+                }
+            }
+        }
+    }
+
+    /** Takes an aggregate apart; its inner times count from the outer one. */
+    private void aggregate(RtmpMessage whole) {
+        ByteBuf body = whole.body();
+        boolean first = true;
+        int shift = 0;
+        while (body.readableBytes() >= SUB_HEADER) {
+            int type = body.readUnsignedByte();
+            int length = body.readUnsignedMedium();
+            int time = body.readUnsignedMedium() | body.readUnsignedByte() << 24;
+            body.skipBytes(3);
+            if (length > body.readableBytes()) {
+                return;
+            }
+            shift = first ? whole.timestamp() - time : shift;
+            first = false;
+            if (type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA) {
+                append(
+                        type,
+                        time + shift,
+                        new RtmpMessage(type, time + shift, 0, body.slice(body.readerIndex(), length)));
+            }
+            body.skipBytes(length);
+            body.skipBytes(Math.min(BACK_POINTER, body.readableBytes()));
+        }
+    }
+
+    @Override
+    public void finish(EndCause cause) {
+        finished = true;
+        for (RtmpMessage message : parked) {
+            message.release();
+        }
+        parked.clear();
+        Session open = session;
+        Admission asked = admission;
+        if (open != null) {
+            open.end(cause);
+        } else if (asked != null) {
+            asked.abandon(cause);
+        }
+    }
+
+    @Override
+    public void readComplete() {
+        LiveStream open = stream;
+        if (open != null) {
+            open.wakeIfDirty();
+        }
+    }
+
+    @Override
+    public void writable() {}
+
+    @Override
+    public void tick() {}
+
+    @Override
+    public long lifeSignNanos() {
+        return Long.MIN_VALUE;
+    }
+}

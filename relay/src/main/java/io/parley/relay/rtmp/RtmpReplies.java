@@ -1,0 +1,91 @@
+package io.parley.relay.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/** What the relay says to RTMP clients. Collects messages in one buffer, so that they leave in one write. */
+final class RtmpReplies {
+
+    static final int WINDOW = 2_500_000;
+
+    static final int STREAM_BEGIN = 0;
+    static final int STREAM_EOF = 1;
+    static final int PING_REQUEST = 6;
+    static final int PING_RESPONSE = 7;
+
+    private static final int BANDWIDTH_DYNAMIC = 2;
+
+    private final ByteBuf out = Unpooled.directBuffer();
+
+    /** The collected messages; the caller's to release. */
+    ByteBuf bytes() {
+        return out;
+    }
+
+    RtmpReplies windowAckSize() {
+        return control(RtmpMessage.WINDOW_ACK_SIZE, Unpooled.copyInt(WINDOW));
+    }
+
+    RtmpReplies peerBandwidth() {
+        return control(
+                RtmpMessage.SET_PEER_BANDWIDTH,
+                Unpooled.buffer(5).writeInt(WINDOW).writeByte(BANDWIDTH_DYNAMIC));
+    }
+
+    RtmpReplies chunkSize() {
+        return control(RtmpMessage.SET_CHUNK_SIZE, Unpooled.copyInt(ChunkWriter.CHUNK_SIZE));
+    }
+
+    RtmpReplies acknowledgement(long received) {
+        return control(RtmpMessage.ACKNOWLEDGEMENT, Unpooled.copyInt((int) received));
+    }
+
+    RtmpReplies userControl(int event, int value) {
+        return control(
+                RtmpMessage.USER_CONTROL, Unpooled.buffer(6).writeShort(event).writeInt(value));
+    }
+
+    private RtmpReplies control(int type, ByteBuf body) {
+        ChunkWriter.write(out, ChunkWriter.CONTROL, type, 0, 0, body);
+        return this;
+    }
+
+    /** An answer to the command with this transaction. */
+    RtmpReplies result(double transaction, @Nullable Object... values) {
+        return command(0, "_result", transaction, values);
+    }
+
+    RtmpReplies error(double transaction, @Nullable Object... values) {
+        return command(0, "_error", transaction, values);
+    }
+
+    /** A status of the media stream. */
+    RtmpReplies status(String level, String code, String description) {
+        return command(RtmpWireFormat.MEDIA_STREAM, "onStatus", 0, null, info(level, code, description));
+    }
+
+    static AmfObject info(String level, String code, String description) {
+        return new AmfObject().with("level", level).with("code", code).with("description", description);
+    }
+
+    RtmpReplies sampleAccess() {
+        ByteBuf body = Unpooled.buffer();
+        Amf0Encoder.write(body, "|RtmpSampleAccess");
+        Amf0Encoder.write(body, true);
+        Amf0Encoder.write(body, true);
+        ChunkWriter.write(out, ChunkWriter.DATA, RtmpMessage.AMF0_DATA, 0, RtmpWireFormat.MEDIA_STREAM, body);
+        return this;
+    }
+
+    private RtmpReplies command(int streamId, String name, double transaction, @Nullable Object... values) {
+        ByteBuf body = Unpooled.buffer();
+        Amf0Encoder.write(body, name);
+        Amf0Encoder.write(body, transaction);
+        for (Object value : values) {
+            Amf0Encoder.write(body, value);
+        }
+        ChunkWriter.write(out, ChunkWriter.COMMAND, RtmpMessage.AMF0_COMMAND, 0, streamId, body);
+        return this;
+    }
+}

@@ -1,0 +1,29 @@
+package io.parley.relay.rtmp;
+
+import io.parley.relay.EndCause;
+import io.parley.relay.hub.MediaPeer;
+
+/** What a connection is for, once the client has said so. On the channel's event loop. */
+interface RtmpRole extends MediaPeer {
+
+    /** Keeps a message until the gate has answered; false when it can be handled now. */
+    boolean park(RtmpMessage message);
+
+    /** Audio, video, data or an aggregate; the caller releases it. */
+    void media(RtmpMessage message);
+
+    /** Ends what this role has open or has asked for, by the connection's own doing. */
+    void finish(EndCause cause);
+
+    /** All that could be read has been. */
+    void readComplete();
+
+    /** The socket takes bytes again. */
+    void writable();
+
+    /** Now and then. */
+    void tick();
+
+    /** When the client last showed life other than by sending, in monotonic nanoseconds. */
+    long lifeSignNanos();
+}

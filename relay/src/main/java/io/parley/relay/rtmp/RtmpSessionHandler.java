@@ -1,0 +1,267 @@
+package io.parley.relay.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.parley.relay.EndCause;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.hub.Farewell;
+import io.parley.relay.hub.RemoteAddress;
+import io.parley.relay.hub.StreamHub;
+import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One RTMP connection after the handshake: control messages, liveness, and what it turned out to be for. */
+final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
+
+    /** Messages a client may send before the gate has said yes. */
+    private static final int MESSAGES_BEFORE_AUTH = 64;
+
+    /** Bytes of messages a client may send before the gate has said yes. */
+    private static final int BYTES_BEFORE_AUTH = 64 << 10;
+
+    private static final int MIN_WINDOW = 64 << 10;
+    private static final int MAX_WINDOW = 10 << 20;
+
+    private static final Logger LOG = System.getLogger(RtmpSessionHandler.class.getName());
+
+    private final StreamHub hub;
+    private final RtmpChunkDecoder decoder;
+    private final RtmpCommands commands;
+    private final Channel channel;
+
+    private @Nullable RtmpRole role;
+    private @Nullable Future<?> ticking;
+    private boolean authorized;
+    private boolean closing;
+    private int messagesBeforeAuth;
+    private int bytesBeforeAuth;
+    private int window = RtmpReplies.WINDOW;
+    private long acknowledged;
+    private long heardNanos;
+    private long pingedNanos;
+    private long idleSinceNanos;
+
+    RtmpSessionHandler(Channel channel, StreamHub hub, RtmpChunkDecoder decoder) {
+        this.channel = channel;
+        this.hub = hub;
+        this.decoder = decoder;
+        this.commands = new RtmpCommands(this, hub);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        heardNanos = hub.nanoTime();
+        pingedNanos = heardNanos;
+        idleSinceNanos = heardNanos;
+        RelayConfig config = hub.config();
+        int shortest = Math.min(Math.min(config.pingIntervalMs(), config.deadPeerMs()), config.stallMaxMs());
+        int tickMs = Math.max(10, Math.min(1_000, shortest / 4));
+        ticking = channel.eventLoop().scheduleWithFixedDelay(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    String remoteAddress() {
+        return RemoteAddress.of(channel);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        RtmpMessage message = (RtmpMessage) msg;
+        heardNanos = hub.nanoTime();
+        if (closing) {
+            message.release();
+        } else if (role == null || !role.park(message)) {
+            handle(message);
+        }
+    }
+
+    /** Handles and releases a message. */
+    void handle(RtmpMessage message) {
+        try {
+            if (!closing) {
+                countBeforeAuth(message);
+                dispatch(message);
+            }
+        } catch (ProtocolViolation violation) {
+            broken(violation);
+        } finally {
+            message.release();
+        }
+    }
+
+    private void countBeforeAuth(RtmpMessage message) {
+        if (authorized) {
+            return;
+        }
+        bytesBeforeAuth += message.body().readableBytes();
+        if (++messagesBeforeAuth > MESSAGES_BEFORE_AUTH || bytesBeforeAuth > BYTES_BEFORE_AUTH) {
+            throw new ProtocolViolation(Reason.TOO_MANY_MESSAGES);
+        }
+    }
+
+    private void dispatch(RtmpMessage message) {
+        switch (message.type()) {
+            case RtmpMessage.USER_CONTROL -> userControl(message.body());
+            case RtmpMessage.WINDOW_ACK_SIZE -> windowAckSize(message.body());
+            case RtmpMessage.AMF0_COMMAND, RtmpMessage.AMF3_COMMAND -> {
+                RtmpCommand command = RtmpCommand.of(message);
+                if (command != null) {
+                    commands.handle(command);
+                }
+            }
+            case RtmpMessage.AUDIO,
+                    RtmpMessage.VIDEO,
+                    RtmpMessage.AMF0_DATA,
+                    RtmpMessage.AMF3_DATA,
+                    RtmpMessage.AGGREGATE -> {
+                if (role != null) {
+                    role.media(message);
+                }
+            }
+            default -> {
+                // Acknowledgements, shared objects and whatever may come.
+            }
+        }
+    }
+
+    private void userControl(ByteBuf body) {
+        if (body.readableBytes() < 2) {
+            throw new ProtocolViolation(Reason.CONTROL_LENGTH);
+        }
+        if (body.readUnsignedShort() == RtmpReplies.PING_REQUEST && body.readableBytes() >= 4) {
+            send(new RtmpReplies().userControl(RtmpReplies.PING_RESPONSE, body.readInt()));
+        }
+    }
+
+    private void windowAckSize(ByteBuf body) {
+        if (body.readableBytes() < 4) {
+            throw new ProtocolViolation(Reason.CONTROL_LENGTH);
+        }
+        window = (int) Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, body.readUnsignedInt()));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        long received = decoder.bytesReceived();
+        if (!closing && received - acknowledged >= window / 2) {
+            acknowledged = received;
+            send(new RtmpReplies().acknowledgement(received));
+        }
+        if (role != null) {
+            role.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (role != null && channel.isWritable()) {
+            role.writable();
+        }
+    }
+
+    private void tick() {
+        long now = hub.nanoTime();
+        RelayConfig config = hub.config();
+        long alive = role == null ? heardNanos : Math.max(heardNanos, role.lifeSignNanos());
+        if (millis(now - alive) > config.deadPeerMs()) {
+            disconnect(EndCause.DEAD_PEER);
+        } else if (role == null && millis(now - idleSinceNanos) > config.handshakeDeadlineMs()) {
+            disconnect(EndCause.PROTOCOL_ERROR);
+        } else if (!closing && millis(now - pingedNanos) >= config.pingIntervalMs() && authorized) {
+            pingedNanos = now;
+            send(new RtmpReplies().userControl(RtmpReplies.PING_REQUEST, (int) millis(now)));
+        }
+        if (role != null) {
+            role.tick();
+        }
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+
+    @Nullable
+    RtmpRole role() {
+        return role;
+    }
+
+    boolean hasRole() {
+        return role != null;
+    }
+
+    void become(RtmpRole newRole) {
+        role = newRole;
+    }
+
+    /** The gate has said yes. */
+    void authorized(ChunkLimits limits) {
+        authorized = true;
+        decoder.limit(limits);
+    }
+
+    /** The connection stays, for a while, in case the client wants something else. */
+    void endRole(EndCause cause) {
+        RtmpRole ending = role;
+        role = null;
+        idleSinceNanos = hub.nanoTime();
+        if (ending != null) {
+            ending.finish(cause);
+        }
+    }
+
+    void write(RtmpReplies replies) {
+        channel.write(replies.bytes());
+    }
+
+    void send(RtmpReplies replies) {
+        channel.writeAndFlush(replies.bytes());
+    }
+
+    /** Sends the last words and closes; what the client still sends is dropped. */
+    void sayGoodbye(RtmpReplies lastWords) {
+        closing = true;
+        Farewell.close(channel, lastWords.bytes());
+    }
+
+    private void broken(ProtocolViolation violation) {
+        LOG.log(Level.INFO, "closed {0}: {1}", remoteAddress(), violation.reason());
+        disconnect(EndCause.PROTOCOL_ERROR);
+    }
+
+    private void disconnect(EndCause cause) {
+        closing = true;
+        endRole(cause);
+        channel.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof ProtocolViolation violation) {
+            broken(violation);
+        } else {
+            LOG.log(Level.DEBUG, "connection failed", cause);
+            disconnect(EndCause.CONNECTION_LOST);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        endRole(EndCause.CONNECTION_LOST);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+    }
+}
