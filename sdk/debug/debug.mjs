@@ -37,7 +37,7 @@ function show() {
 
 async function join(wanted) {
   problem = null;
-  const one = { ...wanted, users: new Map(), streams: new Map(), tiles: new Map(), pushURL: wanted.push || "", own: null, engine: null };
+  const one = { ...wanted, users: new Map(), streams: new Map(), tiles: new Map(), pushURL: wanted.push || "", own: null, engine: null, joined: false };
   try {
     one.engine = new ParleyEngine(Number(wanted.appID), wanted.server);
     call = one;
@@ -59,8 +59,9 @@ function listen(one) {
   for (const event of EVENTS) engine.on(event, (...values) => log(event, ...values));
   engine.on("roomStateUpdate", (roomID, state, errorCode, extendedData) => {
     roomState = state;
+    if (state === "CONNECTED") one.joined = true;
     if (state === "DISCONNECTED") {
-      if (errorCode) problem = { what: "ended", code: errorCode, message: parse(extendedData).message || "" };
+      if (errorCode) problem = { what: one.joined ? "ended" : "failed", code: errorCode, message: parse(extendedData).message || "" };
       for (const streamID of [...one.tiles.keys()]) removeTile(one, streamID);
       call = null;
       engine.destroyEngine();

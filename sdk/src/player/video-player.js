@@ -53,11 +53,20 @@ export class VideoPlayer {
     const { attachFlv } = await import("./parley-player.mjs");
     const run = this._parts.streams.plays.get(this.streamID);
     this._hide();
-    this._flv = await attachFlv(this._video, url, {
-      broke: (cause) => {
-        if (run) run.broke(JSON.stringify({ reason: cause }));
+    if (!run || !run.active) return;
+    const video = this._video;
+    // The element's word that pictures move counts as a tag's does.
+    const runs = () => run.runs();
+    video.addEventListener("playing", runs);
+    const flv = await attachFlv(video, url, { broke: (cause) => run.broke(JSON.stringify({ reason: cause })) });
+    this._flv = {
+      destroy: () => {
+        video.removeEventListener("playing", runs);
+        flv.destroy();
       },
-    });
+    };
+    // Stopped while the player was loading.
+    if (!run.active) this._hide();
   }
 
   _hide() {
