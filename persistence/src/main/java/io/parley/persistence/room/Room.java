@@ -68,6 +68,10 @@ public class Room {
         return eventSeq;
     }
 
+    public int userCount() {
+        return userCount;
+    }
+
     public int peakUsers() {
         return peakUsers;
     }

@@ -1,0 +1,189 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.CallEventRepository;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.CallId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.room.CallRepository;
+import io.parley.persistence.room.Participation;
+import io.parley.persistence.room.RoomSession;
+import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.Playback;
+import io.parley.persistence.stream.PlayerRepository;
+import io.parley.persistence.stream.Publication;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls, live and ended. The end of anything lies between its end and its latest end; they differ where nobody saw it. */
+@Stateless
+public class CallQueries {
+
+    /** A call in a list. */
+    public record Call(
+            String callID,
+            String roomID,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            @Nullable Instant closedAtMax,
+            @Nullable EndReason closeReason,
+            int peakUsers) {}
+
+    /** One page of calls, and where the next one begins. */
+    public record CallPage(List<Call> calls, @Nullable String next) {}
+
+    /** One stay in a call. */
+    public record Stay(
+            long stayID,
+            String userID,
+            String userName,
+            String clientKind,
+            String address,
+            Instant joinedAt,
+            @Nullable Instant leftAt,
+            @Nullable Instant leftAtMax,
+            @Nullable EndReason leaveReason) {}
+
+    /** One push or pull in a call. */
+    public record Media(
+            long id,
+            long stayID,
+            String userID,
+            String streamID,
+            String protocol,
+            String address,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Instant endedAtMax,
+            @Nullable EndReason endReason,
+            long bytes) {}
+
+    /** Everything a call left behind. */
+    public record CallDetail(Call call, List<Stay> stays, List<Media> publications, List<Media> playbacks) {}
+
+    private static final int MAX_PAGE = 200;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CallRepository calls;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PlayerRepository players;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CallEventRepository events;
+
+    /** The newest first. */
+    public CallPage page(
+            AppId app, @Nullable RoomId room, Instant from, Instant to, @Nullable CallId before, int limit) {
+        apps.require(app);
+        int size = Math.max(1, Math.min(limit, MAX_PAGE));
+        List<RoomSession> found =
+                calls.page(app.value(), room == null ? null : room.value(), from, to, before, size + 1);
+        boolean more = found.size() > size;
+        List<Call> page = found.stream().limit(size).map(CallQueries::view).toList();
+        return new CallPage(page, more ? page.get(size - 1).callID() : null);
+    }
+
+    public CallDetail detail(AppId app, CallId id) {
+        RoomSession call = require(app, id);
+        long session = id.roomSessionId();
+        return new CallDetail(
+                view(call),
+                stays.ofCall(session, id.openedAt()).stream()
+                        .map(CallQueries::view)
+                        .toList(),
+                streams.ofCall(session, id.openedAt()).stream()
+                        .map(CallQueries::view)
+                        .toList(),
+                players.ofCall(session, id.openedAt()).stream()
+                        .map(CallQueries::view)
+                        .toList());
+    }
+
+    /** The event feed of a call after a sequence number. */
+    public List<CallEventRepository.Entry> events(AppId app, CallId id, long after, int limit) {
+        require(app, id);
+        return events.after(id.roomSessionId(), id.openedAt(), after, Math.max(1, Math.min(limit, 1_000)));
+    }
+
+    private RoomSession require(AppId app, CallId id) {
+        apps.require(app);
+        return calls.find(app.value(), id).orElseThrow(() -> new Refused(Refusal.CALL_UNKNOWN));
+    }
+
+    private static Call view(RoomSession call) {
+        return new Call(
+                call.callId().toString(),
+                call.roomId(),
+                call.openedAt(),
+                call.closedAt(),
+                call.closedAtMax(),
+                call.closeReason(),
+                call.peakUsers());
+    }
+
+    private static Stay view(Participation stay) {
+        return new Stay(
+                stay.id(),
+                stay.userId(),
+                stay.userName(),
+                stay.clientKind().name(),
+                stay.address(),
+                stay.joinedAt(),
+                stay.leftAt(),
+                stay.leftAtMax(),
+                stay.leaveReason());
+    }
+
+    private static Media view(Publication push) {
+        return new Media(
+                push.id(),
+                push.participationId(),
+                push.userId(),
+                push.streamId(),
+                push.protocol(),
+                push.address(),
+                push.startedAt(),
+                push.endedAt(),
+                push.endedAtMax(),
+                push.endReason(),
+                push.bytes());
+    }
+
+    private static Media view(Playback pull) {
+        return new Media(
+                pull.id(),
+                pull.participationId(),
+                pull.userId(),
+                pull.streamId(),
+                pull.protocol(),
+                pull.address(),
+                pull.startedAt(),
+                pull.endedAt(),
+                pull.endedAtMax(),
+                pull.endReason(),
+                pull.bytes());
+    }
+}

@@ -1,0 +1,46 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.room.LiveQueries;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is live now. Ids travel in the query: they may have any character of the tutorial's alphabet. */
+@Path("/apps/{appID}")
+@RequestScoped
+@RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+public class LiveResource {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private LiveQueries live;
+
+    @GET
+    @Path("/rooms")
+    public List<LiveQueries.LiveRoom> rooms(@PathParam("appID") long appID) {
+        return live.rooms(new AppId(appID));
+    }
+
+    @GET
+    @Path("/users")
+    public List<LiveQueries.LiveUser> users(
+            @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
+        return live.users(new AppId(appID), RoomId.of(roomID));
+    }
+
+    @GET
+    @Path("/streams")
+    public List<LiveQueries.LiveStreamView> streams(
+            @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
+        return live.streams(new AppId(appID), RoomId.of(roomID));
+    }
+}

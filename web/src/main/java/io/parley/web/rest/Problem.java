@@ -1,0 +1,22 @@
+package io.parley.web.rest;
+
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Problem details, RFC 9457. */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        @Nullable String instance) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    static Response response(int status, String code, String title, @Nullable String detail) {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(new Problem("urn:parley:refusal:" + code, title, status, detail, null))
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.parley.web.rest;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** A refusal in HTTP's words. */
+@Provider
+public class RefusedMapper implements ExceptionMapper<Refused> {
+
+    @Override
+    public Response toResponse(Refused refused) {
+        Refusal refusal = refused.refusal();
+        return Problem.response(
+                status(refusal),
+                refusal.name(),
+                refusal.message(),
+                refused.detail().isEmpty() ? null : refused.detail());
+    }
+
+    static int status(Refusal refusal) {
+        return switch (refusal) {
+            case APP_UNKNOWN, CALL_UNKNOWN, STREAM_UNKNOWN, STAY_UNKNOWN -> 404;
+            case CREDENTIALS_WRONG -> 401;
+            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN -> 409;
+            case TOO_MANY -> 429;
+            case TRY_LATER -> 503;
+            case TOKEN_MISSING,
+                    TOKEN_MALFORMED,
+                    TOKEN_APP_MISMATCH,
+                    TOKEN_USER_MISMATCH,
+                    TOKEN_EXPIRED,
+                    TOKEN_ROOM_MISMATCH,
+                    TOKEN_NO_LOGIN_RIGHT,
+                    TOKEN_NO_PUBLISH_RIGHT,
+                    TICKET_INVALID,
+                    TICKET_EXPIRED,
+                    TICKET_REVOKED,
+                    TICKET_USED_UP,
+                    NOT_LOGGED_IN -> 403;
+            default -> 400;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.parley.web.signal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What clients send. One record per message of docs/protocol/signalling.md. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClientMessage.Login.class, name = "login"),
+    @JsonSubTypes.Type(value = ClientMessage.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = ClientMessage.Logout.class, name = "logout"),
+    @JsonSubTypes.Type(value = ClientMessage.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = ClientMessage.Publish.class, name = "publish"),
+    @JsonSubTypes.Type(value = ClientMessage.Unpublish.class, name = "unpublish"),
+    @JsonSubTypes.Type(value = ClientMessage.Play.class, name = "play")
+})
+public sealed interface ClientMessage {
+
+    /** Chosen by the client, repeated in the answer. */
+    long requestId();
+
+    /** What the client is. */
+    record ClientInfo(@Nullable String kind, @Nullable String version) {}
+
+    record Login(
+            long requestId,
+            long appID,
+            @Nullable String roomID,
+            @Nullable String token,
+            @Nullable String userID,
+            @Nullable String userName,
+            boolean userUpdate,
+            @Nullable Integer maxMemberCount,
+            @Nullable ClientInfo client)
+            implements ClientMessage {
+
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "Login[" + appID + "]";
+        }
+    }
+
+    record Resume(
+            long requestId,
+            long appID,
+            @Nullable String roomID,
+            @Nullable String userID,
+            @Nullable String resumeKey,
+            boolean userUpdate)
+            implements ClientMessage {
+
+        /** Leaves the key out. */
+        @Override
+        public String toString() {
+            return "Resume[" + appID + "]";
+        }
+    }
+
+    record Logout(long requestId) implements ClientMessage {}
+
+    record Heartbeat(long requestId) implements ClientMessage {}
+
+    record Publish(
+            long requestId,
+            @Nullable String streamID,
+            @Nullable String extraInfo) implements ClientMessage {}
+
+    record Unpublish(long requestId, @Nullable String streamID) implements ClientMessage {}
+
+    record Play(long requestId, @Nullable String streamID) implements ClientMessage {}
+}

@@ -1,0 +1,98 @@
+package io.parley.web.signal;
+
+import io.parley.ejb.room.RoomService;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refused;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Looks once a second who has been away for longer than the grace, and who needs a new snapshot. */
+@ApplicationScoped
+public class Presence {
+
+    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
+    private static final long GAP_PATIENCE_MS = 2_000;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService scheduler;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RoomService rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalSessions sessions;
+
+    @Inject
+    @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
+    private int graceSeconds;
+
+    private @Nullable ScheduledFuture<?> sweep;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        sweep = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ScheduledFuture<?> running = sweep;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    /** How long a user may be away before the others hear of it, in milliseconds. */
+    long graceMs() {
+        return TimeUnit.SECONDS.toMillis(graceSeconds);
+    }
+
+    private void sweep() {
+        long now = Monotonic.now();
+        sessions.stays().forEach((stay, link) -> {
+            try {
+                look(stay, link, now);
+            } catch (RuntimeException e) {
+                // The database may be away: the next look tries again.
+                LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stay {0,number,#} not ended yet: {1}", stay, e);
+            }
+        });
+        sessions.all().stream()
+                .filter(session -> session.hasGap(now, GAP_PATIENCE_MS))
+                .forEach(session -> resynchronize(session, now));
+    }
+
+    private void look(long stay, SignalSessions.Link link, long now) {
+        SignalSession session = link.session();
+        long heard = session == null ? link.awaySince() : session.lastHeard();
+        if (now - heard > graceMs()) {
+            rooms.logout(stay, EndReason.CONNECTION_LOST);
+        }
+    }
+
+    private void resynchronize(SignalSession session, long now) {
+        RoomSnapshot stay = session.stay();
+        if (stay == null) {
+            return;
+        }
+        try {
+            RoomSnapshot fresh = rooms.snapshot(stay.participationId());
+            session.send(SignalCodec.snapshot(fresh));
+            session.restart(fresh, now);
+        } catch (Refused e) {
+            // the stay has ended: its own event closes the connection
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.parley.web.signal;
+
+import io.parley.ejb.room.RoomEvent;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
+import io.parley.persistence.audit.EndReason;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/**
+ * Tells committed events to the connections of this server. The observers run on the committing thread, so they only hand over; the
+ * order is the business of each {@link SignalSession}.
+ */
+@ApplicationScoped
+public class RoomFanout {
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedExecutorService executor;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalSessions sessions;
+
+    void roomEvent(@Observes(during = TransactionPhase.AFTER_SUCCESS) RoomEvent event) {
+        if (!sessions.inRoom(event.room()).isEmpty()) {
+            executor.execute(() -> tellRoom(event));
+        }
+    }
+
+    void stayEvent(@Observes(during = TransactionPhase.AFTER_SUCCESS) StayEvent event) {
+        executor.execute(() -> tellStay(event));
+    }
+
+    private void tellRoom(RoomEvent event) {
+        String text = SignalCodec.encode(SignalCodec.event(event));
+        long now = Monotonic.now();
+        sessions.inRoom(event.room()).forEach(session -> session.offer(event, text, now));
+    }
+
+    private void tellStay(StayEvent event) {
+        if (event instanceof StayEvent.StayEnded ended) {
+            SignalSession session = sessions.ended(ended.participationId(), ended.reason());
+            if (session != null) {
+                dismiss(session, ended.reason());
+            }
+            return;
+        }
+        SignalSession session = sessions.ofStay(event.participationId());
+        RoomSnapshot stay = session == null ? null : session.stay();
+        if (session != null && stay != null) {
+            session.send(SignalCodec.state(stay.room().roomId(), event));
+        }
+    }
+
+    /** The last words to a connection whose stay has ended. */
+    void dismiss(SignalSession session, EndReason reason) {
+        RoomSnapshot stay = session.stay();
+        if (reason == EndReason.LOGOUT || stay == null) {
+            return; // the client asked for it and gets its answer
+        }
+        sessions.leave(stay.room(), session);
+        session.send(SignalCodec.kickedOut(stay.room().roomId(), reason));
+        session.close(CloseCodes.reason(CloseCodes.STAY_ENDED, reason.name()));
+    }
+}

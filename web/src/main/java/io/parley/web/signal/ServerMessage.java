@@ -1,0 +1,80 @@
+package io.parley.web.signal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What the server sends. One record per message of docs/protocol/signalling.md. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerMessage.LoggedIn.class, name = "loggedIn"),
+    @JsonSubTypes.Type(value = ServerMessage.LoggedOut.class, name = "loggedOut"),
+    @JsonSubTypes.Type(value = ServerMessage.HeartbeatAck.class, name = "heartbeatAck"),
+    @JsonSubTypes.Type(value = ServerMessage.PublishGranted.class, name = "publishGranted"),
+    @JsonSubTypes.Type(value = ServerMessage.Unpublished.class, name = "unpublished"),
+    @JsonSubTypes.Type(value = ServerMessage.PlayGranted.class, name = "playGranted"),
+    @JsonSubTypes.Type(value = ServerMessage.RefusedMessage.class, name = "refused"),
+    @JsonSubTypes.Type(value = ServerMessage.ErrorMessage.class, name = "error"),
+    @JsonSubTypes.Type(value = ServerMessage.UserAdded.class, name = "userAdded"),
+    @JsonSubTypes.Type(value = ServerMessage.UserRemoved.class, name = "userRemoved"),
+    @JsonSubTypes.Type(value = ServerMessage.StreamAdded.class, name = "streamAdded"),
+    @JsonSubTypes.Type(value = ServerMessage.StreamRemoved.class, name = "streamRemoved"),
+    @JsonSubTypes.Type(value = ServerMessage.Snapshot.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = ServerMessage.PublishState.class, name = "publishState"),
+    @JsonSubTypes.Type(value = ServerMessage.PlayState.class, name = "playState"),
+    @JsonSubTypes.Type(value = ServerMessage.KickedOut.class, name = "kickedOut")
+})
+public sealed interface ServerMessage {
+
+    record User(String userID, String userName) {}
+
+    record Stream(String streamID, User user, String extraInfo) {}
+
+    record LoggedIn(
+            long requestId,
+            String roomID,
+            boolean resumed,
+            String callID,
+            String resumeKey,
+            long seq,
+            long heartbeatMs,
+            long graceMs,
+            long tokenExpiresAt,
+            List<User> users,
+            List<Stream> streams,
+            List<String> ownStreams)
+            implements ServerMessage {}
+
+    record LoggedOut(long requestId) implements ServerMessage {}
+
+    record HeartbeatAck(long requestId, long seq) implements ServerMessage {}
+
+    record PublishGranted(long requestId, String streamID, String rtmp) implements ServerMessage {}
+
+    record Unpublished(long requestId, String streamID) implements ServerMessage {}
+
+    record PlayGranted(long requestId, String streamID, String rtmp, String flv, String wsFlv)
+            implements ServerMessage {}
+
+    record RefusedMessage(long requestId, int code, String refusal, String message) implements ServerMessage {}
+
+    record ErrorMessage(long requestId, String message) implements ServerMessage {}
+
+    record UserAdded(String roomID, long seq, User user) implements ServerMessage {}
+
+    record UserRemoved(String roomID, long seq, User user, String reason) implements ServerMessage {}
+
+    record StreamAdded(String roomID, long seq, Stream stream) implements ServerMessage {}
+
+    record StreamRemoved(String roomID, long seq, Stream stream, String reason) implements ServerMessage {}
+
+    record Snapshot(String roomID, long seq, List<User> users, List<Stream> streams, List<String> ownStreams)
+            implements ServerMessage {}
+
+    record PublishState(String roomID, String streamID, String state, int code, String reason)
+            implements ServerMessage {}
+
+    record PlayState(String roomID, String streamID, String state, int code, String reason) implements ServerMessage {}
+
+    record KickedOut(String roomID, int code, String reason, String message) implements ServerMessage {}
+}

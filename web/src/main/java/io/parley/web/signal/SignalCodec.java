@@ -1,0 +1,218 @@
+package io.parley.web.signal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.parley.ejb.room.RoomEvent;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
+import io.parley.ejb.room.StreamView;
+import io.parley.ejb.room.UserView;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Text to message and back, and what happened into what clients are told. Strict: what is not in the protocol is an error. */
+final class SignalCodec {
+
+    /** The text was not a message of the protocol. */
+    static final class Undecodable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient boolean hopeless;
+        private final long requestId;
+
+        Undecodable(String message, boolean hopeless, long requestId) {
+            super(message, null, false, false);
+            this.hopeless = hopeless;
+            this.requestId = requestId;
+        }
+
+        /** Not even a JSON object: the connection ends. */
+        boolean isHopeless() {
+            return hopeless;
+        }
+
+        long requestId() {
+            return requestId;
+        }
+    }
+
+    private static final int MAX_DEPTH = 8;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    static {
+        JSON.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
+    }
+
+    private SignalCodec() {}
+
+    static ClientMessage decode(String text) throws Undecodable {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Undecodable("not JSON", true, 0);
+        }
+        if (tree == null || !tree.isObject()) {
+            throw new Undecodable("not a JSON object", true, 0);
+        }
+        JsonNode id = tree.get("requestId");
+        long requestId = id != null && id.isIntegralNumber() && id.canConvertToLong() ? id.longValue() : 0;
+        try {
+            ClientMessage message = JSON.treeToValue(tree, ClientMessage.class);
+            if (message.requestId() < 1) {
+                throw new Undecodable("requestId must be a positive integer", false, 0);
+            }
+            return message;
+        } catch (JsonProcessingException e) {
+            throw new Undecodable(
+                    "unknown type, or a field is missing, unknown or of the wrong kind", false, requestId);
+        }
+    }
+
+    static String encode(ServerMessage message) {
+        try {
+            return JSON.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot encode " + message.getClass(), e);
+        }
+    }
+
+    static ServerMessage.User user(UserView user) {
+        return new ServerMessage.User(user.userId(), user.userName());
+    }
+
+    static ServerMessage.Stream stream(StreamView stream) {
+        return new ServerMessage.Stream(stream.streamId(), user(stream.user()), stream.extraInfo());
+    }
+
+    static List<ServerMessage.User> users(RoomSnapshot room) {
+        return room.users().stream().map(SignalCodec::user).toList();
+    }
+
+    static List<ServerMessage.Stream> streams(RoomSnapshot room) {
+        return room.streams().stream().map(SignalCodec::stream).toList();
+    }
+
+    static ServerMessage.LoggedIn loggedIn(
+            long requestId, RoomSnapshot room, boolean resumed, long heartbeatMs, long graceMs) {
+        Instant expires = room.tokenExpiresAt();
+        String resumeKey = room.resumeKey();
+        return new ServerMessage.LoggedIn(
+                requestId,
+                room.room().roomId(),
+                resumed,
+                room.call().toString(),
+                resumeKey == null ? "" : resumeKey,
+                room.seq(),
+                heartbeatMs,
+                graceMs,
+                expires == null ? 0 : expires.toEpochMilli(),
+                users(room),
+                streams(room),
+                room.ownStreams());
+    }
+
+    static ServerMessage.Snapshot snapshot(RoomSnapshot room) {
+        return new ServerMessage.Snapshot(
+                room.room().roomId(), room.seq(), users(room), streams(room), room.ownStreams());
+    }
+
+    static ServerMessage refused(long requestId, Refusal refusal) {
+        return new ServerMessage.RefusedMessage(requestId, refusal.code(), refusal.name(), refusal.message());
+    }
+
+    static ServerMessage event(RoomEvent event) {
+        String room = event.room().roomId();
+        if (event instanceof RoomEvent.UserAdded added) {
+            return new ServerMessage.UserAdded(room, added.seq(), user(added.user()));
+        } else if (event instanceof RoomEvent.UserRemoved removed) {
+            return new ServerMessage.UserRemoved(
+                    room, removed.seq(), user(removed.user()), removed.reason().name());
+        } else if (event instanceof RoomEvent.StreamAdded added) {
+            return new ServerMessage.StreamAdded(room, added.seq(), stream(added.stream()));
+        } else if (event instanceof RoomEvent.StreamRemoved removed) {
+            return new ServerMessage.StreamRemoved(
+                    room,
+                    removed.seq(),
+                    stream(removed.stream()),
+                    removed.reason().name());
+        }
+        throw new IllegalArgumentException("not an event of the protocol: " + event);
+    }
+
+    /** What a user is told of its own stream or player. */
+    static ServerMessage state(String room, StayEvent event) {
+        if (event instanceof StayEvent.PublishState state) {
+            return new ServerMessage.PublishState(
+                    room,
+                    state.streamId(),
+                    state.live() ? "PUBLISHING" : "NO_PUBLISH",
+                    publishCode(state.reason()),
+                    name(state.reason()));
+        } else if (event instanceof StayEvent.PlayState state) {
+            return new ServerMessage.PlayState(
+                    room,
+                    state.streamId(),
+                    state.live() ? "PLAYING" : "NO_PLAY",
+                    playCode(state.reason()),
+                    name(state.reason()));
+        }
+        throw new IllegalArgumentException("not a state: " + event);
+    }
+
+    static ServerMessage.KickedOut kickedOut(String room, EndReason reason) {
+        return switch (reason) {
+            case REPLACED_BY_LOGIN ->
+                new ServerMessage.KickedOut(room, 1002050, reason.name(), "The same userID logged in elsewhere.");
+            case KICKED, ROOM_CLOSED ->
+                new ServerMessage.KickedOut(room, 1002055, reason.name(), "The server ended your stay.");
+            default ->
+                new ServerMessage.KickedOut(room, 1002057, reason.name(), "The session has ended. Log in again.");
+        };
+    }
+
+    private static String name(@Nullable EndReason reason) {
+        return reason == null ? "" : reason.name();
+    }
+
+    private static int publishCode(@Nullable EndReason reason) {
+        if (reason == null) {
+            return 0;
+        }
+        return switch (reason) {
+            case PUBLISHER_STOPPED, UNPUBLISHED, TAKEN_OVER, STAY_ENDED, LOGOUT -> 0;
+            case MEDIA_CONNECTION_LOST, MEDIA_TIMEOUT, PROTOCOL_ERROR -> 1003029;
+            default -> 1003020;
+        };
+    }
+
+    private static int playCode(@Nullable EndReason reason) {
+        if (reason == null) {
+            return 0;
+        }
+        return switch (reason) {
+            case PLAYER_STOPPED, STREAM_ENDED, STAY_ENDED, LOGOUT -> 0;
+            default -> 1004020;
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package io.parley.web.signal;
+
+import io.parley.ejb.room.LoginRequest;
+import io.parley.ejb.room.RoomService;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.stream.GrantService;
+import io.parley.ejb.stream.MediaAddress;
+import io.parley.ejb.stream.StreamService;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.id.UserName;
+import io.parley.persistence.room.ClientKind;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.Visitor;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the messages of all connections: each is one call of one service method. */
+@ApplicationScoped
+public class SignalDesk {
+
+    private static final System.Logger LOG = System.getLogger(SignalDesk.class.getName());
+
+    /** How long a connection may stay without a login. */
+    private static final long LOGIN_DEADLINE_MS = 5_000;
+
+    private static final int MAX_MESSAGES_PER_SECOND = 30;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RoomService rooms;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private StreamService streams;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private GrantService grants;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomFanout fanout;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Presence presence;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
+    private int heartbeatSeconds;
+
+    SignalSession opened(Session socket) {
+        SignalSession session = new SignalSession(socket, RemoteAddress.of(socket), Monotonic.now());
+        scheduler.schedule(
+                () -> {
+                    if (session.stay() == null) {
+                        session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time"));
+                    }
+                },
+                LOGIN_DEADLINE_MS,
+                TimeUnit.MILLISECONDS);
+        return session;
+    }
+
+    void received(SignalSession session, ClientMessage message) {
+        if (!session.heard(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
+            session.send(SignalCodec.refused(message.requestId(), Refusal.TOO_MANY));
+            return;
+        }
+        try {
+            answer(session, message);
+        } catch (Refused e) {
+            session.send(SignalCodec.refused(message.requestId(), e.refusal()));
+        } catch (RuntimeException e) {
+            String incident = UUID.randomUUID().toString();
+            LOG.log(System.Logger.Level.ERROR, "PARLEY2002 incident " + incident, e);
+            session.send(SignalCodec.refused(message.requestId(), Refusal.TRY_LATER));
+        }
+    }
+
+    private void answer(SignalSession session, ClientMessage message) {
+        if (message instanceof ClientMessage.Login login) {
+            login(session, login);
+        } else if (message instanceof ClientMessage.Resume resume) {
+            resume(session, resume);
+        } else if (message instanceof ClientMessage.Heartbeat heartbeat) {
+            session.send(new ServerMessage.HeartbeatAck(heartbeat.requestId(), session.seq()));
+        } else if (message instanceof ClientMessage.Logout logout) {
+            logout(session, logout);
+        } else if (message instanceof ClientMessage.Publish publish) {
+            String extraInfo = publish.extraInfo() == null ? "" : publish.extraInfo();
+            StreamId stream = StreamId.of(publish.streamID());
+            MediaAddress.Urls urls = grants.grantPublish(stay(session), stream, extraInfo);
+            session.send(new ServerMessage.PublishGranted(publish.requestId(), stream.value(), urls.rtmp()));
+        } else if (message instanceof ClientMessage.Unpublish unpublish) {
+            StreamId stream = StreamId.of(unpublish.streamID());
+            streams.unpublish(stay(session), stream);
+            session.send(new ServerMessage.Unpublished(unpublish.requestId(), stream.value()));
+        } else if (message instanceof ClientMessage.Play play) {
+            StreamId stream = StreamId.of(play.streamID());
+            MediaAddress.Urls urls = grants.grantPlay(stay(session), stream);
+            session.send(new ServerMessage.PlayGranted(
+                    play.requestId(), stream.value(), urls.rtmp(), urls.flv(), urls.wsFlv()));
+        }
+    }
+
+    private void login(SignalSession session, ClientMessage.Login login) {
+        UserId user = UserId.of(login.userID());
+        ClientMessage.ClientInfo client = login.client();
+        Visitor visitor = new Visitor(
+                user,
+                UserName.orId(login.userName(), user),
+                kind(client),
+                client == null || client.version() == null ? "" : client.version(),
+                session.address());
+        Integer seats = login.maxMemberCount();
+        LoginRequest request = new LoginRequest(
+                new AppId(login.appID()), RoomId.of(login.roomID()), login.token(), visitor, seats == null ? 0 : seats);
+        RoomKey room = RoomKey.of(request.app(), request.room());
+        enter(session, room, login.requestId(), login.userUpdate(), false, () -> rooms.login(request));
+    }
+
+    private void resume(SignalSession session, ClientMessage.Resume resume) {
+        AppId app = new AppId(resume.appID());
+        RoomId roomId = RoomId.of(resume.roomID());
+        UserId user = UserId.of(resume.userID());
+        enter(
+                session,
+                RoomKey.of(app, roomId),
+                resume.requestId(),
+                resume.userUpdate(),
+                true,
+                () -> rooms.resume(app, roomId, user, resume.resumeKey()));
+    }
+
+    /** Subscribes first and asks then, so that nothing can happen in between unheard. */
+    private void enter(
+            SignalSession session,
+            RoomKey room,
+            long requestId,
+            boolean userUpdate,
+            boolean resumed,
+            Supplier<RoomSnapshot> service) {
+        if (session.stay() != null) {
+            throw new Refused(Refusal.ALREADY_LOGGED_IN);
+        }
+        sessions.enter(room, session);
+        RoomSnapshot snapshot;
+        try {
+            snapshot = service.get();
+        } catch (RuntimeException e) {
+            sessions.leave(room, session);
+            throw e;
+        }
+        long now = Monotonic.now();
+        SignalSession old = sessions.ofStay(snapshot.participationId());
+        session.begin(
+                snapshot,
+                userUpdate,
+                SignalCodec.loggedIn(
+                        requestId, snapshot, resumed, TimeUnit.SECONDS.toMillis(heartbeatSeconds), presence.graceMs()),
+                now);
+        EndReason ended = sessions.link(snapshot.participationId(), session, now);
+        if (ended != null) {
+            fanout.dismiss(session, ended);
+        } else if (!session.isOpen()) {
+            closed(session); // the client did not wait for the answer: it has the grace to come back
+        }
+        if (old != null && old != session) {
+            sessions.leave(room, old);
+            old.close(CloseCodes.reason(CloseCodes.GOODBYE, "resumed elsewhere"));
+        }
+    }
+
+    private void logout(SignalSession session, ClientMessage.Logout logout) {
+        RoomSnapshot stay = session.stay();
+        if (stay != null) {
+            rooms.logout(stay.participationId(), EndReason.LOGOUT);
+            sessions.leave(stay.room(), session);
+        }
+        session.send(new ServerMessage.LoggedOut(logout.requestId()));
+        session.close(CloseCodes.reason(CloseCodes.GOODBYE, "goodbye"));
+    }
+
+    void closed(SignalSession session) {
+        RoomSnapshot stay = session.stay();
+        if (stay != null) {
+            sessions.leave(stay.room(), session);
+            sessions.away(stay.participationId(), session, Monotonic.now());
+        }
+    }
+
+    void failed(Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "PARLEY2003 a connection failed: {0}", failure);
+    }
+
+    private static long stay(SignalSession session) {
+        RoomSnapshot stay = session.stay();
+        if (stay == null) {
+            throw new Refused(Refusal.NOT_LOGGED_IN);
+        }
+        return stay.participationId();
+    }
+
+    private static ClientKind kind(ClientMessage.@Nullable ClientInfo client) {
+        String kind = client == null ? null : client.kind();
+        for (ClientKind known : ClientKind.values()) {
+            if (known.name().equals(kind) && known != ClientKind.DEVICE) {
+                return known;
+            }
+        }
+        return ClientKind.OTHER;
+    }
+}

@@ -1,0 +1,159 @@
+package io.parley.web.signal;
+
+import io.parley.ejb.room.RoomEvent;
+import io.parley.ejb.room.RoomSnapshot;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket connection: what it is logged in to, and the order of what it hears. Events arrive from many committing threads in
+ * any order; the client gets each once, in the order of the room, from the one after its snapshot on.
+ */
+final class SignalSession {
+
+    /** How many events may wait for one that is missing before the client gets a new snapshot instead. */
+    private static final int MAX_OUT_OF_ORDER = 64;
+
+    /** An event that waits for its turn, already encoded. */
+    private record Waiting(RoomEvent event, String text) {}
+
+    private final Session socket;
+    private final Outbox outbox;
+    private final String address;
+    private final List<Waiting> beforeSnapshot = new ArrayList<>();
+    private final TreeMap<Long, Waiting> outOfOrder = new TreeMap<>();
+
+    private volatile long lastHeard;
+    private volatile @Nullable RoomSnapshot stay;
+    private boolean userUpdate;
+    private boolean live;
+    private long nextSeq;
+    private long gapSince;
+    private int messagesThisSecond;
+    private long second;
+
+    SignalSession(Session socket, String address, long now) {
+        this.socket = socket;
+        this.address = address;
+        this.outbox = new Outbox(socket);
+        this.lastHeard = now;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** The stay of this connection, null before its login. */
+    @Nullable
+    RoomSnapshot stay() {
+        return stay;
+    }
+
+    /** When the client was last heard of, by the monotonic clock in milliseconds. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /**
+     * Counts a message.
+     *
+     * @return false when the client sends more than its share
+     */
+    synchronized boolean heard(long now, int maxPerSecond) {
+        lastHeard = now;
+        if (now / 1_000 != second) {
+            second = now / 1_000;
+            messagesThisSecond = 0;
+        }
+        return ++messagesThisSecond <= maxPerSecond;
+    }
+
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    void send(ServerMessage message) {
+        outbox.send(SignalCodec.encode(message));
+    }
+
+    void close(CloseReason reason) {
+        outbox.close(reason);
+    }
+
+    /** An event of the room. Held back until the snapshot has been sent, and until those before it have come. */
+    synchronized void offer(RoomEvent event, String text, long now) {
+        if (!live) {
+            beforeSnapshot.add(new Waiting(event, text));
+            return;
+        }
+        RoomSnapshot room = stay;
+        if (room == null || event.roomSessionId() != room.call().roomSessionId() || event.seq() < nextSeq) {
+            return;
+        }
+        outOfOrder.put(event.seq(), new Waiting(event, text));
+        drain(now);
+    }
+
+    /** Sends an answer that carries a snapshot, and from then on the events after it. */
+    synchronized void begin(RoomSnapshot room, boolean wantsUsers, ServerMessage answer, long now) {
+        stay = room;
+        userUpdate = wantsUsers;
+        send(answer);
+        restart(room, now);
+    }
+
+    /** Replaces everything the client knows. */
+    synchronized void restart(RoomSnapshot room, long now) {
+        stay = room;
+        nextSeq = room.seq() + 1;
+        outOfOrder.clear();
+        live = true;
+        List<Waiting> held = List.copyOf(beforeSnapshot);
+        beforeSnapshot.clear();
+        held.forEach(waiting -> offer(waiting.event(), waiting.text(), now));
+    }
+
+    /** Whether an event has been missing for so long, or so many wait for it, that only a new snapshot helps. */
+    synchronized boolean hasGap(long now, long patienceMs) {
+        return live && !outOfOrder.isEmpty() && (now - gapSince > patienceMs || outOfOrder.size() > MAX_OUT_OF_ORDER);
+    }
+
+    /** The last event the client was sent. */
+    synchronized long seq() {
+        return Math.max(0, nextSeq - 1);
+    }
+
+    private void drain(long now) {
+        boolean moved = false;
+        while (!outOfOrder.isEmpty() && outOfOrder.firstKey() == nextSeq) {
+            Waiting next = outOfOrder.pollFirstEntry().getValue();
+            nextSeq++;
+            moved = true;
+            if (concerns(next.event())) {
+                outbox.send(next.text());
+            }
+        }
+        if (moved || outOfOrder.size() == 1) {
+            gapSince = now;
+        }
+    }
+
+    private boolean concerns(RoomEvent event) {
+        RoomSnapshot room = stay;
+        String self = room == null ? "" : room.self().userId();
+        if (event instanceof RoomEvent.UserAdded added) {
+            return userUpdate && !added.user().userId().equals(self);
+        } else if (event instanceof RoomEvent.UserRemoved removed) {
+            return userUpdate && !removed.user().userId().equals(self);
+        } else if (event instanceof RoomEvent.StreamAdded added) {
+            return !added.stream().user().userId().equals(self);
+        } else if (event instanceof RoomEvent.StreamRemoved removed) {
+            return !removed.stream().user().userId().equals(self);
+        }
+        return false;
+    }
+}
