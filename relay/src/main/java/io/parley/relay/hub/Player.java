@@ -33,6 +33,7 @@ public final class Player implements ChannelFutureListener {
     private boolean wantsVideo = true;
     private boolean draining;
     private boolean left;
+    private boolean opened;
     private int unwritten;
     private long progressNanos;
 
@@ -60,6 +61,11 @@ public final class Player implements ChannelFutureListener {
     /** Whether the first media byte has been handed over. */
     public boolean isStarted() {
         return segment != null;
+    }
+
+    /** Whether the player was ever started, also after it has left. */
+    boolean isOpened() {
+        return opened;
     }
 
     /** Reads on while the socket takes bytes, flushes once, and looks at the age of what is left. */
@@ -95,6 +101,7 @@ public final class Player implements ChannelFutureListener {
         }
         Headers headers = place();
         peer.starting();
+        opened = true;
         int timestamp = segment().published() > entry ? segment().timestamp(entry) : log.headTimestamp();
         age.start(stream.nanoTime(), log.headTimestamp() - timestamp);
         write(log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, timestamp), 0);

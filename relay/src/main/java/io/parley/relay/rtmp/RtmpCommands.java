@@ -128,11 +128,7 @@ final class RtmpCommands {
 
     private void steer(RtmpCommand command) {
         if (connection.role() instanceof RtmpPlayer player) {
-            switch (command.name()) {
-                case "receiveAudio" -> player.receiveAudio(command.flag(1));
-                case "receiveVideo" -> player.receiveVideo(command.flag(1));
-                default -> player.pause(command.flag(1));
-            }
+            player.steer(command);
         }
     }
 

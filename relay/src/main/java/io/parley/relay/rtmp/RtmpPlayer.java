@@ -1,40 +1,20 @@
 package io.parley.relay.rtmp;
 
-import io.netty.channel.Channel;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.hub.Admission;
 import io.parley.relay.hub.Player;
-import io.parley.relay.hub.PlayerPeer;
-import io.parley.relay.hub.Session;
+import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.hub.WireFormat;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A connection that plays. It is answered when there is something to play. */
-final class RtmpPlayer implements RtmpRole, PlayerPeer {
+final class RtmpPlayer extends PlayingPeer implements RtmpRole {
 
     private final RtmpSessionHandler connection;
-    private final StreamHub hub;
-    private @Nullable Admission admission;
-    private @Nullable Session session;
-    private @Nullable Player player;
-    private boolean finished;
 
     RtmpPlayer(RtmpSessionHandler connection, StreamHub hub) {
+        super(connection.channel(), hub);
         this.connection = connection;
-        this.hub = hub;
-    }
-
-    void ask(MediaRequest request) {
-        admission = hub.askPlay(request, this);
-    }
-
-    @Override
-    public Channel channel() {
-        return connection.channel();
     }
 
     @Override
@@ -43,31 +23,8 @@ final class RtmpPlayer implements RtmpRole, PlayerPeer {
     }
 
     @Override
-    public void accepted(Session accepted) {
-        if (finished || !channel().isActive()) {
-            accepted.end(EndCause.CONNECTION_LOST);
-            return;
-        }
-        if (accepted.isOver()) {
-            return;
-        }
-        session = accepted;
+    protected void authorized() {
         connection.authorized(ChunkLimits.player());
-        Player joined = hub.play(accepted, this);
-        player = joined;
-        joined.drain();
-        if (!joined.isStarted()) {
-            channel().eventLoop().schedule(this::waited, hub.config().playWaitMs(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void waited() {
-        Player joined = player;
-        Session open = session;
-        if (joined != null && open != null && !joined.isStarted() && !open.isOver()) {
-            open.end(EndCause.STREAM_ENDED);
-            refused(GateRefusal.NOT_FOUND);
-        }
     }
 
     @Override
@@ -80,39 +37,28 @@ final class RtmpPlayer implements RtmpRole, PlayerPeer {
     }
 
     @Override
-    public void refused(GateRefusal refusal) {
-        finished = true;
+    protected void sayNo(GateRefusal refusal) {
         // FFmpeg, OBS and GStreamer all stop at this one, and it tells no stranger what exists.
         connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Play.StreamNotFound", "Not playing"));
     }
 
     @Override
-    public void ended(EndCause cause) {
-        finished = true;
-        if (cause == EndCause.TOO_SLOW || cause == EndCause.DEAD_PEER) {
-            channel().close();
-            return;
-        }
+    protected void sayGoodbye(EndCause cause, boolean opened) {
         connection.sayGoodbye(new RtmpReplies()
                 .status("status", "NetStream.Play.UnpublishNotify", "Stream is over")
                 .userControl(RtmpReplies.STREAM_EOF, RtmpWireFormat.MEDIA_STREAM));
     }
 
-    void receiveAudio(boolean receive) {
-        if (player != null) {
-            player.receiveAudio(receive);
+    /** Obeys receiveAudio, receiveVideo or pause. */
+    void steer(RtmpCommand command) {
+        Player player = player();
+        if (player == null) {
+            return;
         }
-    }
-
-    void receiveVideo(boolean receive) {
-        if (player != null) {
-            player.receiveVideo(receive);
-        }
-    }
-
-    void pause(boolean pause) {
-        if (player != null) {
-            player.pause(pause);
+        switch (command.name()) {
+            case "receiveAudio" -> player.receiveAudio(command.flag(1));
+            case "receiveVideo" -> player.receiveVideo(command.flag(1));
+            default -> player.pause(command.flag(1));
         }
     }
 
@@ -127,36 +73,7 @@ final class RtmpPlayer implements RtmpRole, PlayerPeer {
     }
 
     @Override
-    public void finish(EndCause cause) {
-        finished = true;
-        Session open = session;
-        Admission asked = admission;
-        if (open != null) {
-            open.end(cause);
-        } else if (asked != null) {
-            asked.abandon(cause);
-        }
-    }
-
-    @Override
-    public void readComplete() {}
-
-    @Override
-    public void writable() {
-        if (player != null) {
-            player.drain();
-        }
-    }
-
-    @Override
-    public void tick() {
-        if (player != null) {
-            player.checkStall();
-        }
-    }
-
-    @Override
-    public long lifeSignNanos() {
-        return player == null ? Long.MIN_VALUE : player.progressNanos();
+    public void readComplete() {
+        // Nothing is passed on.
     }
 }

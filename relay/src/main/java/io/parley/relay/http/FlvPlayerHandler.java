@@ -1,0 +1,111 @@
+package io.parley.relay.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.parley.relay.EndCause;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.hub.StreamHub;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of an FLV player: drops what it says, except WebSocket control frames, and watches its life. */
+final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
+
+    private final StreamHub hub;
+    private final PlayingPeer player;
+    private @Nullable Future<?> ticking;
+    private boolean closing;
+    private long heardNanos;
+    private long pingedNanos;
+
+    FlvPlayerHandler(StreamHub hub, PlayingPeer player) {
+        this.hub = hub;
+        this.player = player;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        heardNanos = hub.nanoTime();
+        pingedNanos = heardNanos;
+        RelayConfig config = hub.config();
+        int shortest = Math.min(Math.min(config.pingIntervalMs(), config.deadPeerMs()), config.stallMaxMs());
+        int tickMs = Math.max(10, Math.min(1_000, shortest / 4));
+        ticking = ctx.executor().scheduleWithFixedDelay(() -> tick(ctx), tickMs, tickMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick(ChannelHandlerContext ctx) {
+        player.tick();
+        if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
+            long now = hub.nanoTime();
+            long alive = Math.max(heardNanos, player.lifeSignNanos());
+            if ((now - alive) / 1_000_000 > hub.config().deadPeerMs()) {
+                disconnect(ctx, EndCause.DEAD_PEER);
+            } else if ((now - pingedNanos) / 1_000_000 >= hub.config().pingIntervalMs()) {
+                pingedNanos = now;
+                webSocket.ping();
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        heardNanos = hub.nanoTime();
+        try {
+            if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
+                if (msg instanceof CloseWebSocketFrame) {
+                    closing = true;
+                    player.finish(EndCause.CLIENT);
+                    webSocket.goodbye(WebSocketFlvPlayer.NORMAL);
+                } else if (msg instanceof PingWebSocketFrame ping) {
+                    webSocket.pong(ping.content());
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            player.writable();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof DecoderException && player instanceof WebSocketFlvPlayer webSocket) {
+            if (!closing) {
+                closing = true;
+                player.finish(EndCause.PROTOCOL_ERROR);
+                webSocket.goodbye(WebSocketFlvPlayer.PROTOCOL_ERROR);
+            }
+        } else {
+            disconnect(ctx, EndCause.CONNECTION_LOST);
+        }
+    }
+
+    private void disconnect(ChannelHandlerContext ctx, EndCause cause) {
+        closing = true;
+        player.finish(cause);
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        player.finish(EndCause.CONNECTION_LOST);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.parley.relay.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.parley.relay.EndCause;
+import io.parley.relay.GateRefusal;
+import io.parley.relay.flv.FlvWireFormat;
+import io.parley.relay.hub.Farewell;
+import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.hub.StreamHub;
+import io.parley.relay.hub.WireFormat;
+
+/** A player whose stream is the body of one HTTP response. The response begins when the stream does. */
+final class HttpFlvPlayer extends PlayingPeer {
+
+    private final boolean chunked;
+
+    HttpFlvPlayer(Channel channel, StreamHub hub, boolean chunked) {
+        super(channel, hub);
+        this.chunked = chunked;
+    }
+
+    @Override
+    public WireFormat format() {
+        return chunked ? FlvWireFormat.CHUNKED : FlvWireFormat.PLAIN;
+    }
+
+    @Override
+    public void starting() {
+        channel().write(HttpAnswer.stream(chunked));
+    }
+
+    @Override
+    protected void sayNo(GateRefusal refusal) {
+        Farewell.close(channel(), HttpAnswer.refusal(refusal));
+    }
+
+    @Override
+    protected void sayGoodbye(EndCause cause, boolean opened) {
+        if (opened) {
+            Farewell.close(channel(), chunked ? HttpAnswer.text(HttpAnswer.END_OF_CHUNKS) : Unpooled.EMPTY_BUFFER);
+        } else {
+            sayNo(
+                    switch (cause) {
+                        case STREAM_ENDED -> GateRefusal.NOT_FOUND;
+                        case SHUTDOWN -> GateRefusal.UNAVAILABLE;
+                        default -> GateRefusal.DENIED;
+                    });
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.parley.relay.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.util.ReferenceCountUtil;
+import io.parley.relay.MediaProtocol;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.hub.Farewell;
+import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.hub.RemoteAddress;
+import io.parley.relay.hub.StreamAddress;
+import io.parley.relay.hub.StreamHub;
+import org.jspecify.annotations.Nullable;
+
+/** The one request of an HTTP connection. */
+final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
+
+    private static final String SUFFIX = ".flv";
+
+    /** Players have nothing to send but control frames. */
+    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(4096)
+            .expectMaskedFrames(true)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(false)
+            .build();
+
+    private final StreamHub hub;
+    private boolean answered;
+
+    HttpRequestHandler(StreamHub hub) {
+        this.hub = hub;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        try {
+            if (!answered && msg instanceof HttpRequest request) {
+                answered = true;
+                handle(ctx, request);
+            }
+        } finally {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    private void handle(ChannelHandlerContext ctx, HttpRequest request) {
+        HttpMethod method = request.method();
+        if (request.decoderResult().isFailure()) {
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_request"));
+        } else if (method.equals(HttpMethod.OPTIONS)) {
+            answer(ctx, HttpAnswer.preflight());
+        } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed"));
+        } else {
+            StreamAddress address = address(request.uri());
+            if (address == null) {
+                answer(ctx, HttpAnswer.error(HttpResponseStatus.NOT_FOUND, "not_found"));
+            } else if (method.equals(HttpMethod.HEAD)) {
+                // Says nothing about whether the stream exists.
+                answer(ctx, HttpAnswer.stream(false));
+            } else {
+                play(ctx, request, address);
+            }
+        }
+    }
+
+    private static @Nullable StreamAddress address(String uri) {
+        int mark = uri.indexOf('?');
+        String path = mark < 0 ? uri : uri.substring(0, mark);
+        return path.endsWith(SUFFIX) ? StreamAddress.of(path, mark < 0 ? null : uri.substring(mark + 1)) : null;
+    }
+
+    private static void answer(ChannelHandlerContext ctx, ByteBuf answer) {
+        Farewell.close(ctx.channel(), answer);
+    }
+
+    private void play(ChannelHandlerContext ctx, HttpRequest request, StreamAddress address) {
+        HttpHeaders headers = request.headers();
+        if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+            boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+            become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked))
+                    .ask(media(ctx, address, MediaProtocol.HTTP_FLV));
+            return;
+        }
+        String accept = WebSocketKey.accept(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY));
+        if (accept == null || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_upgrade"));
+            return;
+        }
+        ctx.writeAndFlush(HttpAnswer.switchToWebSocket(accept));
+        ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(FRAMES));
+        become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub)).ask(media(ctx, address, MediaProtocol.WS_FLV));
+    }
+
+    /** From here on the request decoder is out of the way, and what it had left goes to the player's handler. */
+    private PlayingPeer become(ChannelHandlerContext ctx, PlayingPeer player) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.replace(this, null, new FlvPlayerHandler(hub, player));
+        pipeline.remove(HttpRequestDecoder.class);
+        return player;
+    }
+
+    private static MediaRequest media(ChannelHandlerContext ctx, StreamAddress address, MediaProtocol protocol) {
+        return new MediaRequest(address.key(), address.ticket(), protocol, RemoteAddress.of(ctx.channel()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}
