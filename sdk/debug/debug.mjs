@@ -48,8 +48,12 @@ async function join(wanted) {
     if (!one.push) one.pushURL = (await one.engine.startPublishingStream(`${one.userID}_main`)).url;
   } catch (error) {
     log("error", error.code ?? "", error.message);
-    problem ??= { what: "failed", code: error.code ?? 0, message: error.msg || error.message };
-    if (!one.engine) call = null;
+    // What ended by an event was told by it; what the user left is no problem.
+    if (call === one || !one.engine) problem = { what: "failed", code: error.code ?? 0, message: error.msg || error.message };
+    if (call === one && !one.joined) {
+      one.engine.destroyEngine();
+      call = null;
+    }
   }
   show();
 }

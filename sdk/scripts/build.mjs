@@ -31,7 +31,7 @@ copyFileSync(join(mpegts, "dist", "mpegts.js"), join(dist, "mpegts.js"));
 const mpegtsVersion = JSON.parse(readFileSync(join(mpegts, "package.json"), "utf8")).version;
 writeFileSync(
   join(dist, "LICENSE.txt"),
-  `parley-engine ${version}: Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0\n\n` +
-    `mpegts.js ${mpegtsVersion} (mpegts.js, unchanged): Apache License 2.0. It bundles:\n` +
-    `${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n`,
+  `parley-engine ${version} and mpegts.js ${mpegtsVersion} (the file mpegts.js, unchanged) are under the Apache License 2.0 below.\n` +
+    `mpegts.js bundles:\n${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n\n` +
+    readFileSync(join(mpegts, "LICENSE"), "utf8"),
 );

@@ -78,6 +78,9 @@ test("an incomplete link shows the form, filled as far as it goes; a refusal is 
   assert.equal(await page.eval("document.querySelector('[name=server]').value"), server.url);
   if (shots) await page.screenshot(`${shots}/form.png`);
   await page.eval("Object.assign(document.querySelector('[name=roomID]'), {value: 'room1'}); document.querySelector('[name=userID]').value = 'f'; document.querySelector('[name=token]').value = 't'");
+  await page.eval("document.querySelector('[name=roomID]').value = '房间'; document.querySelector('#join button').click()");
+  await page.until("document.getElementById('problem').textContent.includes('1002012') && !document.getElementById('join').hidden");
+  await page.eval("document.querySelector('[name=roomID]').value = 'room1'");
   server.refuse = ({ type }) => (type === "login" ? { code: 1002078, refusal: "TOKEN_EXPIRED", message: "The token has expired." } : undefined);
   await page.eval("document.querySelector('#join button').click()");
   await page.until("document.getElementById('problem').textContent === 'Could not join: The token has expired. (1002078)'");

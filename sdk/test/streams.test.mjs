@@ -140,6 +140,18 @@ test("a promise of start that the page drops is no unhandled rejection", async (
   await until(() => one.states("playerStateUpdate").at(-1) === "NO_PLAY 1004002");
 });
 
+test("after a failed push another stream can start, and the tag's events find it", async () => {
+  const one = await join();
+  await join("b");
+  server.publish("b", "taken");
+  const pusher = one.engine.createPusher();
+  await assert.rejects(pusher.start("taken"), { errorCode: 1003028 });
+  await pushing(one, "mine");
+  one.engine.updatePlayerState("", stateChange(-1307));
+  assert.equal(one.of("publisherStateUpdate").at(-1)[0].streamID, "mine");
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISH_REQUESTING 1003020");
+});
+
 test("a page has one push: a second start is refused and leaves the first alone", async () => {
   const one = await join();
   const pusher = await pushing(one);

@@ -135,6 +135,14 @@ test("the build for mini programs runs without names that old base libraries lac
   assert.equal(built.ZegoExpressEngine, built.ParleyEngine);
 });
 
+test("statement 3: the package gives the same engine to import and require, and the mini-program folder is self-contained", async () => {
+  const imported = await import("parley-engine");
+  assert.equal(imported.ZegoExpressEngine, built.ZegoExpressEngine);
+  assert.equal(imported.EngineError, built.EngineError);
+  const folder = createRequire(import.meta.url)("../dist/miniprogram/index.js");
+  assert.equal(new folder.ParleyEngine(1, "wss://h/parley/signal").getVersion(), "0.1.0");
+});
+
 const copy = new URL("../../it/src/test/node/tutorial-page.js", import.meta.url);
 test("the integration tests run the same page", { skip: existsSync(copy) ? false : "the integration tests are not beside this package" }, () => {
   assert.equal(readFileSync(copy, "utf8"), readFileSync(file, "utf8"));

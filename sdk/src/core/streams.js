@@ -34,6 +34,11 @@ export class Streams {
     return true;
   }
 
+  /** Forgets a push that has ended by itself. @param {StreamRun} run */
+  forgetPush(run) {
+    if (this.pushes.get(run.streamID) === run) this.pushes.delete(run.streamID);
+  }
+
   /** Ends a play here. The server sees the media connection close. @param {string} streamID @returns {boolean} */
   stopPlay(streamID) {
     const run = this.plays.get(streamID);

@@ -41,7 +41,9 @@ function openSocket(api, url, listener) {
     return { send: () => {}, close: () => {} };
   }
   task.onOpen(() => {
-    if (!over) listener.open();
+    // A socket cannot be closed while it connects, so one that was given up is closed here.
+    if (over) task.close({});
+    else listener.open();
   });
   task.onMessage((message) => {
     if (!over) listener.message(message && message.data);

@@ -47,6 +47,7 @@ export class Pusher {
     if (this._run && this._run.active) {
       throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${this._run.streamID}; a page has one push tag, stop it first`);
     }
+    if (this._run) this._parts.streams.forgetPush(this._run);
     this._run = this._parts.streams.push({ streamID, extraInfo }, { attach: ({ rtmp }) => this._show(streamID, rtmp), detach: () => this._hide() });
     await this._run.begin();
   }
