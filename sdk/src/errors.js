@@ -39,6 +39,9 @@ export const Code = Object.freeze({
   PLAY_FAILED: 1104039,
 });
 
+/** Refusals that say nothing about this user or stream: too busy, or a part of the server is not there. Asking again may help. */
+export const ASK_AGAIN = new Set([1100002, 1100999, 1002071, 1002072, 1002073, 1102022]);
+
 /**
  * What every rejection carries. The mini-program engine's documents name the number `errorCode`, its typings name it `code`:
  * pages written against either find it.

@@ -196,7 +196,7 @@ test("statements 58, 59 and 60: streams come and go with their reason, for liste
   one.engine.on("roomStreamUpdate", (roomID, type, list) => three.push(`${type} ${list[0].streamID}`));
   await one.login("a");
   await open().login("b");
-  for (const [reason, code] of [["PUBLISHER_STOPPED", 1], ["HEARTBEAT_TIMEOUT", 2], ["REPLACED_BY_LOGIN", 3], ["KICKED", 4], ["CONNECTION_LOST", 5], ["ROOM_CLOSED", 6]]) {
+  for (const [reason, code] of [["PUBLISHER_STOPPED", 1], ["UNPUBLISHED", 1], ["MEDIA_TIMEOUT", 2], ["REPLACED_BY_LOGIN", 3], ["KICKED", 4], ["MEDIA_CONNECTION_LOST", 5], ["STAY_ENDED", 5], ["ROOM_CLOSED", 6]]) {
     server.publish("b", "s1");
     server.unpublish("b", "s1", 0, reason);
     const [, type, list, extendedData] = await until(() => one.of("roomStreamUpdate").filter(([, kind]) => kind === "DELETE").at(-1));
@@ -205,7 +205,7 @@ test("statements 58, 59 and 60: streams come and go with their reason, for liste
     assert.deepEqual(JSON.parse(extendedData), { stream_delete_reason: [{ streamID: "s1", code, reason }] });
     one.told.length = 0;
   }
-  assert.equal(three.length, 12);
+  assert.equal(three.length, 16);
 });
 
 test("events that are older than the snapshot, doubled, or of another room are dropped", async () => {

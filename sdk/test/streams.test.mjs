@@ -212,9 +212,48 @@ test("statement 64: an interruption that only the server sees restarts the push 
   const before = publishRequests();
   server.unpublish("a", "s1", 1003029, "CONNECTION_LOST");
   await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISH_REQUESTING 1003020");
-  await until(() => publishRequests() === before + 1);
+  await until(() => publishRequests() === before + 1 && one.page.data.pusher.url);
   server.publish("a", "s1");
   await until(() => one.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+});
+
+test("a restarted push that the server takes for the one before is running once the tag is connected", async () => {
+  const one = await join();
+  await pushing(one);
+  one.engine.updatePlayerState("s1", stateChange(-1307));
+  await until(() => one.page.data.pusher.url);
+  server.send("a", { type: "publishState", roomID: "room1", streamID: "s1", state: "NO_PUBLISH", code: 0, reason: "TAKEN_OVER" });
+  one.engine.updatePlayerState("s1", stateChange(1002));
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
+  server.send("a", { type: "publishState", roomID: "room1", streamID: "s1", state: "NO_PUBLISH", code: 0, reason: "TAKEN_OVER" });
+  await sleep(30);
+  assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
+});
+
+test("a busy server is asked again before a start fails", async () => {
+  const one = await join();
+  const refusals = [{ code: 1100002, refusal: "TRY_LATER" }, { code: 1102022, refusal: "TOO_MANY" }];
+  server.refuse = ({ type }) => (type === "publish" ? refusals.shift() : undefined);
+  await one.engine.createPusher().start("s1");
+  assert.equal(publishRequests(), 3);
+  assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING"]);
+  server.refuse = ({ type }) => (type === "play" ? { code: 1100002, refusal: "TRY_LATER" } : undefined);
+  await join("b");
+  server.publish("b", "s2");
+  await assert.rejects(one.engine.getPlayerInstance("s2").play(), { errorCode: 1100002 });
+});
+
+test("playing everything in a full room does not ask faster than the server lets it", async () => {
+  const one = await join();
+  await join("b");
+  const numbers = Array.from({ length: 40 }, (_, index) => `s${index}`);
+  for (const streamID of numbers) server.publish("b", streamID);
+  const times = [];
+  server.refuse = ({ type }) => void (type === "play" && times.push(Date.now()));
+  await Promise.all(numbers.map((streamID) => one.engine.getPlayerInstance(streamID).play()));
+  assert.equal(times.length, 40);
+  for (const time of times) assert.ok(times.filter((each) => each >= time && each < time + 1000).length <= 28);
+  assert.deepEqual(one.page.data.playerList.map(({ id }) => id), numbers);
 });
 
 test("a push that never comes back ends in NO_PUBLISH 1003021 after its tries", async () => {

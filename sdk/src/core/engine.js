@@ -2,7 +2,7 @@ import { Code, EngineError, asEngineError, droppable } from "../errors.js";
 import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../ids.js";
 import { PageData } from "../page/page-data.js";
 import { PLAY_BROKE, PLAY_RUNS } from "../player/codes.js";
-import { PUSH_BROKE, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
+import { PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
 import { streamStats } from "../quality/stats.js";
 import { VERSION } from "../version.js";
 import { Emitter } from "./emitter.js";
@@ -184,6 +184,7 @@ export class Engine {
     if (push) {
       if (PUSH_BROKE.has(code)) push.broke(cause);
       else if (PUSH_DEVICE_FAILED.has(code)) push.fails(Code.PUBLISH_DEVICE, cause);
+      else if (code === PUSH_CONNECTED) push.runsAgain();
     } else if (play) {
       if (PLAY_RUNS.has(code)) play.runs();
       else if (PLAY_BROKE.has(code)) play.broke(cause);

@@ -3,12 +3,20 @@
 /** Why a stream ended, by the server's end reason. Numbers are those of the mini-program engine. */
 const DELETE_CODES = {
   PUBLISHER_STOPPED: 1,
+  UNPUBLISHED: 1,
+  TAKEN_OVER: 1,
   LOGOUT: 1,
-  HEARTBEAT_TIMEOUT: 2,
+  MEDIA_TIMEOUT: 2,
   REPLACED_BY_LOGIN: 3,
   KICKED: 4,
   CONNECTION_LOST: 5,
+  MEDIA_CONNECTION_LOST: 5,
+  PROTOCOL_ERROR: 5,
+  DEVICE_DISCONNECTED: 5,
   NODE_LOST: 5,
+  NODE_STOPPED: 5,
+  // The publisher left the room, whichever way.
+  STAY_ENDED: 5,
   // Not heard while the own link was down.
   UNKNOWN: 5,
 };

@@ -1,13 +1,14 @@
-import { Code, EngineError, LinkError } from "../errors.js";
+import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
 import { RoomContents } from "./contents.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Link } from "./link.js";
 import { backoff } from "./timings.js";
 
 const KICKED = new Set([Code.KICKED_BY_OTHER_LOGIN, Code.KICKED_BY_SERVER, Code.KICKED_LOGGED_IN_ELSEWHERE]);
-// Refusals that say nothing about this user: too busy, or a part of the server is not there.
-const TRY_AGAIN = new Set([1100002, 1100999, 1002071, 1002072, 1002073]);
 const STAY_ENDED = 4001;
+// Requests beyond a burst are spread out: a page that plays everything in a full room must not be refused for asking too fast.
+const BURST = 8;
+const EVERY_MS = 55;
 
 /**
  * One stay of the user in one room, over as many connections as it takes.
@@ -44,6 +45,7 @@ export class Room {
     // Messages that came before the page could hear of the login, in order; null while messages go straight through.
     this._held = null;
     this._waiting = [];
+    this._nextRequestAt = 0;
     this._wake = () => {};
     this._stopListening = host.onWake(() => this._woken());
   }
@@ -94,12 +96,21 @@ export class Room {
   async request(type, fields) {
     for (let tries = 0; ; tries++) {
       await this._whenJoined();
+      await this._turnToAsk();
       try {
+        if (this.phase !== "JOINED") continue;
         return await this._link.request(type, fields);
       } catch (error) {
         if (!(error instanceof LinkError) || error.code !== Code.SOCKET_CLOSED || tries === 2) throw error;
       }
     }
+  }
+
+  _turnToAsk() {
+    const now = this._host.now();
+    this._nextRequestAt = Math.max(now, this._nextRequestAt) + EVERY_MS;
+    const wait = this._nextRequestAt - now - BURST * EVERY_MS;
+    return wait <= 0 ? undefined : new Promise((resolve) => this._host.setTimeout(resolve, wait));
   }
 
   _whenJoined() {
@@ -247,7 +258,7 @@ export class Room {
         return;
       } catch (error) {
         if (this.phase !== "RECONNECTING") return;
-        if (error instanceof LinkError || TRY_AGAIN.has(error.code)) continue;
+        if (error instanceof LinkError || ASK_AGAIN.has(error.code)) continue;
         this._end(KICKED.has(error.code) ? "KICKOUT" : "RECONNECT_FAILED", error.code, error.extendedData || "");
         return;
       }

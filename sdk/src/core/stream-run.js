@@ -1,4 +1,4 @@
-import { Code, EngineError, LinkError } from "../errors.js";
+import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
 import { backoff } from "./timings.js";
 
 /** The words and codes in which pushing and playing differ. */
@@ -13,8 +13,9 @@ export const PLAY = Object.freeze({
 
 // With these the media connection broke and a new one may work; with any other the server means it.
 const BROKEN_CODES = new Set([1000017, 1003020, 1003029, 1004020, 1102001, 1103030, 1103050, 1104031]);
-const BROKEN_REASONS = new Set(["CONNECTION_LOST", "HEARTBEAT_TIMEOUT", "NODE_LOST"]);
-const TRY_AGAIN = 1100002;
+const BROKEN_REASONS = new Set(["CONNECTION_LOST", "MEDIA_CONNECTION_LOST", "MEDIA_TIMEOUT", "NODE_LOST", "NODE_STOPPED", "TOO_SLOW"]);
+// A newer connection of the same user took the stream over: the stream goes on.
+const TAKEN_OVER = "TAKEN_OVER";
 
 /**
  * One stream being pushed or played, from the request to the end, over as many URLs as it takes. The server's word decides the state; what
@@ -58,8 +59,7 @@ export class StreamRun {
     this._set(this._kind.requesting, 0, "");
     let granted;
     try {
-      granted = await this._parts.request(this._kind.request, this._fields);
-      this._mustBe(turn);
+      granted = await this._ask(turn);
       await this._attach(turn, granted);
     } catch (error) {
       if (turn === this._turn) this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
@@ -70,7 +70,7 @@ export class StreamRun {
 
   /** @param {{state: string, code: number, reason: string}} message */
   heardFromServer({ state, code, reason }) {
-    if (!this._attached) return;
+    if (!this._attached || reason === TAKEN_OVER) return;
     const cause = JSON.stringify({ reason });
     if (state === this._kind.running) this.runs();
     else if (code === 0) {
@@ -88,6 +88,14 @@ export class StreamRun {
     if (!this.active && this._parts.attach) return;
     this._runningSince = this._parts.host.now();
     this._set(this._kind.running, 0, "");
+  }
+
+  /**
+   * The tag is connected after an interruption. The media server lets it in only when the push is recorded, and to the room it may be the
+   * same push as before, of which there is nothing to tell.
+   */
+  runsAgain() {
+    if (this._tries > 0) this.runs();
   }
 
   /** The media connection is gone. @param {string} cause JSON */
@@ -134,13 +142,27 @@ export class StreamRun {
 
   async _tryAgain(turn) {
     try {
-      const granted = await this._parts.request(this._kind.request, this._fields);
-      this._mustBe(turn);
-      await this._attach(turn, granted);
+      await this._attach(turn, await this._ask(turn));
     } catch (error) {
       if (turn !== this._turn) return;
-      if (error instanceof LinkError || error.code === TRY_AGAIN) this._retry(error.extendedData);
+      if (error instanceof LinkError) this._retry(error.extendedData);
       else this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
+    }
+  }
+
+  /** A server that is busy is asked again. */
+  async _ask(turn) {
+    const { host, timings, request } = this._parts;
+    for (let tries = 0; ; tries++) {
+      try {
+        const granted = await request(this._kind.request, this._fields);
+        this._mustBe(turn);
+        return granted;
+      } catch (error) {
+        if (turn !== this._turn || error instanceof LinkError || !ASK_AGAIN.has(error.code) || tries === timings.mediaRetries) throw error;
+      }
+      await new Promise((resolve) => host.setTimeout(resolve, backoff(timings.mediaRetryFirst, 8000, tries)));
+      this._mustBe(turn);
     }
   }
 
