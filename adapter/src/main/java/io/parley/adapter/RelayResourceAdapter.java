@@ -52,7 +52,11 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
             toApplication.attach(server);
             relay = server;
             inflow = toApplication;
-            LOG.log(System.Logger.Level.INFO, "PARLEY3001 media port {0,number,#} open, {1}", server.port(), server.transport());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "PARLEY3001 media port {0,number,#} open, {1}",
+                    server.port(),
+                    server.transport());
         } catch (IOException e) {
             throw new ResourceAdapterInternalException(
                     "PARLEY3002 media port " + mediaPort + " cannot be opened: " + e.getMessage()

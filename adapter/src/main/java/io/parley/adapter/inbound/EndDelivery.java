@@ -26,7 +26,9 @@ final class EndDelivery implements Work {
         try {
             committed = inflow.deliver(method, call);
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY3005 " + method.getName() + " failed, will be told again: " + e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "PARLEY3005 " + method.getName() + " failed, will be told again: " + e);
         } finally {
             if (!committed) {
                 inflow.retryLater(this);

@@ -7,7 +7,6 @@ import io.parley.relay.GateReply;
 import jakarta.resource.spi.work.Work;
 import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
 
 /** Asks the application whether a client may publish or play, and answers the relay after the commit, never before. */
@@ -17,16 +16,16 @@ final class RequestDelivery implements Work {
     private static final long NONE = Long.MIN_VALUE;
 
     private final GateReply reply;
-    private final StreamInflow.Cuts cuts;
-    private final LongPredicate close;
+    private final Cuts cuts;
+    private final Cuts.Closer close;
     private final ToLongFunction<StreamListener> call;
     private final Method method;
     private final StreamInflow inflow;
 
     RequestDelivery(
             GateReply reply,
-            StreamInflow.Cuts cuts,
-            LongPredicate close,
+            Cuts cuts,
+            Cuts.Closer close,
             ToLongFunction<StreamListener> call,
             Method method,
             StreamInflow inflow) {

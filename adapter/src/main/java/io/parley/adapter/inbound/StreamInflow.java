@@ -14,8 +14,6 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -164,38 +162,6 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     }
 
     private static MediaEnded toEnded(MediaEnd end) {
-        return new MediaEnded(
-                end.id(), MediaEnded.Cause.valueOf(end.cause().name()), end.bytes(), end.durationMs());
-    }
-
-    /** Ids that were told to end while their acceptance was between commit and relay. */
-    static final class Cuts {
-
-        private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
-        private final Set<Long> marked = ConcurrentHashMap.newKeySet();
-
-        /** Before the commit of this id can become visible to anybody. */
-        void begin(long id) {
-            inFlight.add(id);
-        }
-
-        /** After the relay knows the id, or never will. */
-        void finish(long id, java.util.function.LongPredicate close) {
-            inFlight.remove(id);
-            if (marked.remove(id)) {
-                close.test(id);
-            }
-        }
-
-        void cut(long id, java.util.function.LongPredicate close) {
-            if (close.test(id) || !inFlight.contains(id)) {
-                return;
-            }
-            marked.add(id);
-            // Between the two looks the delivery may have finished: then it is ours to close.
-            if (!inFlight.contains(id) && marked.remove(id)) {
-                close.test(id);
-            }
-        }
+        return new MediaEnded(end.id(), MediaEnded.Cause.valueOf(end.cause().name()), end.bytes(), end.durationMs());
     }
 }

@@ -1,0 +1,199 @@
+package io.parley.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.wildfly.core.launcher.StandaloneCommandBuilder;
+
+/** The application server as a child process, on a working copy of the provisioned one, so that several can run from it. */
+final class ServerProcess {
+
+    private static final long START_SECONDS = 180;
+    private static final long STOP_SECONDS = 40;
+
+    private final Process process;
+    private final Path log;
+    private final Path pidFile;
+
+    private ServerProcess(Process process, Path log, Path pidFile) {
+        this.process = process;
+        this.log = log;
+        this.pidFile = pidFile;
+    }
+
+    static ServerProcess start(Path home, Path data, @Nullable EmbeddedDatabase database, FirstAdmin admin)
+            throws IOException, InterruptedException {
+        if (!Files.isDirectory(home.resolve("modules"))) {
+            throw new IllegalStateException("no server in " + home + "; build it with ./mvnw package -DskipTests");
+        }
+        Path pidFile = data.resolve("server.pid");
+        stopLeftover(pidFile, home);
+        Path base = data.resolve("server");
+        copy(home.resolve("standalone"), base);
+        Path log = base.resolve("log").resolve("server.log");
+        ProcessBuilder builder = new ProcessBuilder(command(home, base, database))
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("server.out").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("PARLEY_ADMIN_USERNAME", admin.username());
+        environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
+        environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        Files.writeString(pidFile, Long.toString(process.pid()));
+        return new ServerProcess(process, log, pidFile);
+    }
+
+    private static List<String> command(Path home, Path base, @Nullable EmbeddedDatabase database) {
+        StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home)
+                .setBaseDirectory(base)
+                .setJavaOptions(
+                        "-Xms256m",
+                        "-Xmx" + Setting.text("parley.heap", "768m"),
+                        "-XX:MaxDirectMemorySize=" + Setting.text("parley.direct-memory", "512m"),
+                        "-XX:MetaspaceSize=128m",
+                        "-Djava.net.preferIPv4Stack=true",
+                        "-Djava.awt.headless=true",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED");
+        if (database != null) {
+            command.addServerArgument("-Dparley.db.url=" + database.url());
+            command.addServerArgument("-Dparley.db.user=" + database.user());
+        }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("parley.") && !name.equals("parley.admin.password"))
+                .sorted()
+                .forEach(name -> command.addServerArgument("-D" + name + "=" + System.getProperty(name)));
+        return new ArrayList<>(command.build());
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    static int managementPort() {
+        return Setting.number("parley.management.port", 9990);
+    }
+
+    static int httpPort() {
+        return Setting.number("parley.http.port", 8080);
+    }
+
+    static int mediaPort() {
+        return Setting.number("parley.media.port", 1935);
+    }
+
+    /** Until the application says that it is ready, or somebody says stop. */
+    void awaitReady(CountDownLatch stop) throws InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort() + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!stop.await(250, TimeUnit.MILLISECONDS)) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the server ended while starting\n" + lastLines());
+            }
+            if (isReady(client, request)) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the server is not ready after " + START_SECONDS + " s\n" + lastLines());
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("parley-node");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                            .filter(line ->
+                                    line.contains("ERROR") || line.contains("WFLYCTL") || line.contains("PARLEY"))
+                            .limit(12)
+                            .reduce("", (all, line) -> all + "  " + line + "\n")
+                    + "  (all of it: " + log + ")";
+        } catch (IOException e) {
+            return "  (no log yet)";
+        }
+    }
+
+    /** Asks it to stop, and makes it stop if it does not. */
+    void stop() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(pidFile);
+    }
+
+    /** A server that a hard kill of the launcher left behind holds the ports. */
+    private static void stopLeftover(Path pidFile, Path home) throws IOException, InterruptedException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).trim()))
+                .filter(process -> process.info().commandLine().orElse("").contains(home.toString()))
+                .ifPresent(process -> {
+                    System.out.println(
+                            "server     left over from a hard kill (process " + process.pid() + "), stopping it");
+                    process.destroy();
+                    process.onExit()
+                            .completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS)
+                            .join();
+                    process.destroyForcibly();
+                });
+        Files.deleteIfExists(pidFile);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(directory).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
