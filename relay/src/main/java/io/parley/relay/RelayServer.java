@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /** The relay: one port on which clients publish by RTMP and play by RTMP, HTTP-FLV and WebSocket-FLV. Thread-safe. */
@@ -33,6 +34,7 @@ public final class RelayServer implements AutoCloseable {
     private final Transport transport = Transport.choose();
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Channel server;
 
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
@@ -106,6 +108,9 @@ public final class RelayServer implements AutoCloseable {
     /** Stops accepting, ends everything with {@link EndCause#SHUTDOWN}, and gives threads and memory back. Blocks. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         server.close().awaitUninterruptibly();
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);

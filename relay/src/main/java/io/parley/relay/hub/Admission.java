@@ -63,10 +63,14 @@ public final class Admission implements GateReply {
         if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
             stopClock();
             Session session = hub.opened(kind, id, request, peer);
-            runOnLoop(() -> peer.accepted(session), () -> session.end(EndCause.SHUTDOWN));
+            if (hub.isStopping()) {
+                session.terminate(EndCause.SHUTDOWN);
+            } else {
+                runOnLoop(() -> peer.accepted(session), () -> session.end(EndCause.SHUTDOWN));
+            }
         } else if (state.compareAndSet(State.ABANDONED, State.ANSWERED)) {
             Session session = hub.opened(kind, id, request, peer);
-            Runnable end = () -> session.end(abandonedBy);
+            Runnable end = () -> session.end(hub.isStopping() ? EndCause.SHUTDOWN : abandonedBy);
             runOnLoop(end, end);
         }
     }

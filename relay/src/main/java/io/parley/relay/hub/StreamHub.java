@@ -28,6 +28,7 @@ public final class StreamHub {
     private final LongAdder refused = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+    private volatile boolean stopping;
 
     /**
      * @param canonicalFormat the format every stream is kept in, players or not
@@ -167,8 +168,14 @@ public final class StreamHub {
 
     /** Ends everything because the relay stops. */
     public void shutDown() {
-        publications.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+        stopping = true;
+        // Players first, or some would end because their publisher has.
         playbacks.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+        publications.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /** Publications now. */

@@ -1,0 +1,204 @@
+package io.parley.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the clients people use. What they pull must be, packet for packet, what they pushed. */
+class InteropTest extends RelayFixture {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected RelayConfig config() {
+        // A machine that builds other things meanwhile must not look like a slow player.
+        RelayConfig patient = RelayConfig.forCalls("127.0.0.1", 0);
+        return new RelayConfig(
+                patient.host(),
+                0,
+                8_000,
+                5_000,
+                15_000,
+                1_000,
+                5_000,
+                10_000,
+                10_000,
+                patient.retainMs(),
+                patient.retainBytes(),
+                10_000,
+                patient.maxVideoMessage(),
+                patient.maxAudioMessage(),
+                patient.maxCommandMessage(),
+                patient.maxPartialBytes(),
+                2);
+    }
+
+    @Test
+    void ffmpegPullsWhatFfmpegPushes() throws Exception {
+        need("ffmpeg");
+        Path source = record();
+        Process overRtmp = pull("rtmp", "rtmp://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
+        Process overHttp = pull("http", "http://127.0.0.1:" + relay.port() + "/live/a.flv?ticket=t");
+        RecordingGate.await(gate.playRequests);
+        RecordingGate.await(gate.playRequests);
+        Thread.sleep(100);
+        finish(push(source));
+        finish(overRtmp);
+        finish(overHttp);
+        finish(run("ffmpeg", "-v", "error", "-i", source.toString(), "-c", "copy", "-f", "framehash", file("source")));
+        List<String> expected = packets("source");
+        assertThat(expected.size()).isGreaterThan(100);
+        assertThat(packets("rtmp")).isEqualTo(expected);
+        assertThat(packets("http")).isEqualTo(expected);
+        assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CLIENT);
+    }
+
+    @Test
+    void rtmpdumpPullsWhatFfmpegPushes() throws Exception {
+        need("ffmpeg");
+        need("rtmpdump");
+        Path source = record();
+        Process dump = run(
+                "rtmpdump",
+                "-q",
+                "--live",
+                "-r",
+                "rtmp://127.0.0.1:" + relay.port() + "/live/a",
+                "-o",
+                file("dump.flv"));
+        RecordingGate.await(gate.playRequests);
+        Thread.sleep(100);
+        finish(push(source));
+        dump.waitFor(10, TimeUnit.SECONDS);
+        for (String each : List.of("dump.flv", "source.flv")) {
+            finish(run(
+                    "ffmpeg", "-v", "error", "-i", file(each), "-c", "copy", "-f", "framehash", file(each + ".hash")));
+        }
+        assertThat(packets("dump.flv.hash")).isEqualTo(packets("source.flv.hash"));
+    }
+
+    @Test
+    void gstreamerPullsWhatFfmpegPushes() throws Exception {
+        need("ffmpeg");
+        need("gst-launch-1.0");
+        Path source = record();
+        Process pull = run(
+                "gst-launch-1.0",
+                "-q",
+                "rtmp2src",
+                "location=rtmp://127.0.0.1:" + relay.port() + "/live/a",
+                "!",
+                "filesink",
+                "location=" + file("gst.flv"));
+        RecordingGate.await(gate.playRequests);
+        Thread.sleep(100);
+        finish(push(source));
+        pull.waitFor(10, TimeUnit.SECONDS);
+        for (String each : List.of("gst.flv", "source.flv")) {
+            finish(run(
+                    "ffmpeg", "-v", "error", "-i", file(each), "-c", "copy", "-f", "framehash", file(each + ".hash")));
+        }
+        List<String> expected = packets("source.flv.hash");
+        // When it hears of the end, it may drop what it holds in hand.
+        assertThat(packets("gst.flv.hash")).hasSizeBetween(expected.size() - 2, expected.size());
+        assertThat(expected).containsAll(packets("gst.flv.hash"));
+    }
+
+    /** Two seconds of picture and tone. */
+    private Path record() throws Exception {
+        Path source = directory.resolve("source.flv");
+        finish(run(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:sample_rate=44100",
+                "-t",
+                "2",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-g",
+                "25",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-f",
+                "flv",
+                source.toString()));
+        return source;
+    }
+
+    private Process push(Path source) throws IOException {
+        return run(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-re",
+                "-i",
+                source.toString(),
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                "rtmp://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
+    }
+
+    private Process pull(String name, String url) throws IOException {
+        return run("ffmpeg", "-v", "error", "-i", url, "-c", "copy", "-f", "framehash", file(name));
+    }
+
+    private Process run(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log-" + System.nanoTime()).toFile())
+                .start();
+    }
+
+    private static void finish(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).as("%s ends in time", process.info().commandLine()).isTrue();
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    /** Track, size and hash of every packet, track by track: the tracks may be interleaved otherwise. */
+    private List<String> packets(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(directory.resolve(name))) {
+            return lines.filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(",\\s*"))
+                    .map(field -> field[0] + " " + field[1].trim() + " " + field[4] + " " + field[5])
+                    .sorted((a, b) -> Character.compare(a.charAt(0), b.charAt(0)))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static void need(String program) {
+        boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(entry -> new File(entry, program).canExecute());
+        assumeTrue(found, () -> program + " is not on the PATH, so nothing is proved about it here");
+    }
+}

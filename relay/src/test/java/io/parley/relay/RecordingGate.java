@@ -1,0 +1,64 @@
+package io.parley.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+/** A gate that accepts by itself unless told otherwise, and remembers every end. */
+public final class RecordingGate implements PublishGate {
+
+    private static final int PATIENCE = 8;
+
+    private final AtomicLong ids = new AtomicLong(100);
+    public final BlockingQueue<MediaRequest> publishRequests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<MediaRequest> playRequests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<MediaEnd> publishEnds = new LinkedBlockingQueue<>();
+    public final BlockingQueue<MediaEnd> playEnds = new LinkedBlockingQueue<>();
+    public volatile BiConsumer<MediaRequest, GateReply> onPublish = (request, reply) -> reply.accept(nextId());
+    public volatile BiConsumer<MediaRequest, GateReply> onPlay = (request, reply) -> reply.accept(nextId());
+
+    public long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    /** The id given last. */
+    public long lastId() {
+        return ids.get();
+    }
+
+    @Override
+    public void publishRequested(MediaRequest request, GateReply reply) {
+        publishRequests.add(request);
+        onPublish.accept(request, reply);
+    }
+
+    @Override
+    public void playRequested(MediaRequest request, GateReply reply) {
+        playRequests.add(request);
+        onPlay.accept(request, reply);
+    }
+
+    @Override
+    public void publishEnded(MediaEnd end) {
+        publishEnds.add(end);
+    }
+
+    @Override
+    public void playEnded(MediaEnd end) {
+        playEnds.add(end);
+    }
+
+    public static <T> T await(BlockingQueue<T> queue) {
+        try {
+            T next = queue.poll(PATIENCE, TimeUnit.SECONDS);
+            assertThat(next).as("something within %d s", PATIENCE).isNotNull();
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.parley.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.parley.relay.rtmp.RtmpClient;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A relay on a free port for each test, with its gate; afterwards nothing may be open or leaked. */
+public abstract class RelayFixture {
+
+    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+
+    static {
+        ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(type + "\n" + records));
+    }
+
+    protected final RecordingGate gate = new RecordingGate();
+    protected RelayServer relay;
+
+    /** Short enough to wait for in tests, long enough for a busy machine. */
+    protected RelayConfig config() {
+        RelayConfig calls = RelayConfig.forCalls("127.0.0.1", 0);
+        return with(calls, calls.softLagMs(), calls.hardLagMs(), 5_000);
+    }
+
+    protected static RelayConfig with(RelayConfig from, int softLagMs, int hardLagMs, int stallMaxMs) {
+        return new RelayConfig(
+                from.host(),
+                from.port(),
+                1_500,
+                600,
+                2_000,
+                300,
+                softLagMs,
+                hardLagMs,
+                stallMaxMs,
+                from.retainMs(),
+                from.retainBytes(),
+                1_500,
+                from.maxVideoMessage(),
+                from.maxAudioMessage(),
+                from.maxCommandMessage(),
+                from.maxPartialBytes(),
+                2);
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        relay = RelayServer.start(config(), gate);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        relay.close();
+        assertThat(relay.statistics().connections()).isZero();
+        assertThat(relay.statistics().publications()).isZero();
+        assertThat(relay.statistics().playbacks()).isZero();
+        System.gc();
+        Thread.sleep(20);
+        // The detector reports when the next buffers are made.
+        for (int i = 0; i < 10; i++) {
+            ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(16);
+            buffer.release();
+        }
+        assertThat(LEAKS).isEmpty();
+    }
+
+    protected RtmpClient client() throws IOException {
+        return new RtmpClient(relay.port());
+    }
+
+    protected RtmpClient publisher(String key) throws IOException {
+        RtmpClient client = client();
+        assertThat(client.publish(key)).isEqualTo("NetStream.Publish.Start");
+        return client;
+    }
+
+    /** A player that has asked and, if the gate accepts at once, joined. */
+    protected RtmpClient player(String key) throws IOException {
+        RtmpClient client = client();
+        client.play(key);
+        RecordingGate.await(gate.playRequests);
+        client.sync();
+        return client;
+    }
+}
