@@ -20,6 +20,9 @@ final class RtmpPublisher implements RtmpRole {
     /** Parked bytes beyond which the socket is not read any more. */
     private static final int MAX_PARKED = 64 << 10;
 
+    /** What a parked message costs besides its body, which may be empty. */
+    private static final int PARKED_OVERHEAD = 128;
+
     private static final int SUB_HEADER = 11;
     private static final int BACK_POINTER = 4;
 
@@ -100,7 +103,7 @@ final class RtmpPublisher implements RtmpRole {
             return false;
         }
         parked.add(message);
-        parkedBytes += message.body().readableBytes();
+        parkedBytes += PARKED_OVERHEAD + message.body().readableBytes();
         if (parkedBytes > MAX_PARKED) {
             channel().config().setAutoRead(false);
         }

@@ -10,6 +10,7 @@ import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Future;
@@ -248,7 +249,8 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (cause instanceof ProtocolViolation violation) {
             broken(violation);
         } else {
-            LOG.log(Level.DEBUG, "connection failed", cause);
+            // A reset is the network's doing; anything else would be the relay's.
+            LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, "connection failed", cause);
             disconnect(EndCause.CONNECTION_LOST);
         }
     }
