@@ -4,6 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +22,25 @@ public final class EmbeddedDatabase {
     /** How many connections the server's pool may take, and some to look with. */
     private static final String MAX_CONNECTIONS = "100";
 
-    private final EmbeddedPostgres postgres;
+    private static final String ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n";
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    private static final String SUPERUSER = "postgres";
+
+    private final EmbeddedPostgres postgres;
+    private final String password;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
         this.postgres = postgres;
+        this.password = password;
     }
 
     /** Starts it on this directory, made at the first start. A server that a hard kill left behind there is stopped first. */
     public static EmbeddedDatabase start(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory.getParent());
         stopLeftover(directory);
+        String password = SecretFile.readOrMake(directory.resolveSibling("db-password"));
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setConnectConfig("password", password)
                 .setDataDirectory(directory)
                 .setOverrideWorkingDirectory(
                         directory.resolveSibling("postgresql").toFile())
@@ -45,7 +57,25 @@ public final class EmbeddedDatabase {
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
                         directory.resolveSibling("postgresql.log").toFile()))
                 .start();
-        return new EmbeddedDatabase(postgres);
+        EmbeddedDatabase database = new EmbeddedDatabase(postgres, password);
+        database.lock(directory);
+        return database;
+    }
+
+    /** A fresh cluster trusts everybody on this machine; from here on it wants the password. */
+    private void lock(Path directory) throws IOException {
+        Path rules = directory.resolve("pg_hba.conf");
+        if (Files.readString(rules).equals(ACCESS)) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(url(), SUPERUSER, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
+            Files.writeString(rules, ACCESS);
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IOException("the database does not take its password: " + e.getMessage(), e);
+        }
     }
 
     /** The address for a driver. */
@@ -53,9 +83,14 @@ public final class EmbeddedDatabase {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
     }
 
-    /** The name to connect as; loopback connections need no password. */
+    /** The name to connect as. */
     public String user() {
-        return "postgres";
+        return SUPERUSER;
+    }
+
+    /** The password to connect with. */
+    public String password() {
+        return password;
     }
 
     public void stop() throws IOException {

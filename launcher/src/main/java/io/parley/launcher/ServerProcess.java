@@ -53,6 +53,9 @@ final class ServerProcess {
         environment.put("PARLEY_ADMIN_USERNAME", admin.username());
         environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
+        if (database != null) {
+            environment.put("PARLEY_DB_PASSWORD", database.password());
+        }
         Process process = builder.start();
         process.getOutputStream().close();
         Files.writeString(pidFile, Long.toString(process.pid()));
@@ -110,12 +113,16 @@ final class ServerProcess {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!stop.await(250, TimeUnit.MILLISECONDS)) {
+        while (!stop.await(500, TimeUnit.MILLISECONDS)) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended while starting\n" + lastLines());
             }
-            if (isReady(client, request)) {
+            String health = health(client, request);
+            if (health.contains("parley-node") && health.startsWith("200")) {
                 return;
+            }
+            if (health.contains("\"boot-errors\",\"status\":\"DOWN\",\"data\"")) {
+                throw new IllegalStateException("the server started with errors\n" + lastLines());
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
@@ -124,12 +131,13 @@ final class ServerProcess {
         }
     }
 
-    private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {
+    /** Status and body of the readiness page, empty while there is none. */
+    private static String health(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains("parley-node");
+            return answer.statusCode() + " " + answer.body();
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 
@@ -185,6 +193,9 @@ final class ServerProcess {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
+                if (directory.equals(from.resolve("log")) || directory.equals(from.resolve("tmp"))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
                 Files.createDirectories(to.resolve(from.relativize(directory).toString()));
                 return FileVisitResult.CONTINUE;
             }

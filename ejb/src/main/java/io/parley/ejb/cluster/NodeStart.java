@@ -4,6 +4,7 @@ import io.parley.ejb.admin.AdminAccounts;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Begins the server's incarnation when the application starts and ends it when it stops. */
 @Singleton
 @Startup
+@DependsOn("NodeLease") // so that the lease outlives this bean and can be ended
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeStart {
 

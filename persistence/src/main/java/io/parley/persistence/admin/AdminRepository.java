@@ -17,7 +17,8 @@ public class AdminRepository {
     /** The account with this name, whatever the case of its letters, if it is not disabled. */
     public Optional<AdminUser> find(String username) {
         return em.createQuery(
-                        "from AdminUser a where lower(a.username) = :name and a.disabledAt is null", AdminUser.class)
+                        "select a from AdminUser a where lower(a.username) = :name and a.disabledAt is null",
+                        AdminUser.class)
                 .setParameter("name", username.toLowerCase(Locale.ROOT))
                 .getResultStream()
                 .findFirst();

@@ -23,7 +23,7 @@ public class SessionKeyConfigSource implements ConfigSource {
     private static final Map<String, String> FIXED = Map.of(
             "mp.jwt.verify.issuer", ISSUER,
             "mp.jwt.verify.publickey.algorithm", "RS256",
-            "smallrye.jwt.expiration.grace", "5");
+            "mp.jwt.verify.clock.skew", "5");
 
     private @Nullable String publicKey;
 

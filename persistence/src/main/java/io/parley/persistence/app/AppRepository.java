@@ -38,14 +38,14 @@ public class AppRepository {
     /** The secrets that are valid now, the primary one first. */
     public List<AppSecret> secrets(AppId app) {
         return em.createQuery(
-                        "from AppSecret s where s.appId = :app and s.revokedAt is null order by s.slot",
+                        "select s from AppSecret s where s.appId = :app and s.revokedAt is null order by s.slot",
                         AppSecret.class)
                 .setParameter("app", app.value())
                 .getResultList();
     }
 
     public List<App> all() {
-        return em.createQuery("from App a order by a.createdAt, a.appId", App.class)
+        return em.createQuery("select a from App a order by a.createdAt, a.appId", App.class)
                 .getResultList();
     }
 }

@@ -20,7 +20,7 @@ public class CallRepository {
     /** The call, if it is of this app. */
     public Optional<RoomSession> find(long appId, CallId call) {
         return em.createQuery(
-                        "from RoomSession s where s.id = :id and s.openedAt = :opened and s.appId = :app",
+                        "select s from RoomSession s where s.id = :id and s.openedAt = :opened and s.appId = :app",
                         RoomSession.class)
                 .setParameter("id", call.roomSessionId())
                 .setParameter("opened", call.openedAt())
@@ -37,7 +37,7 @@ public class CallRepository {
      */
     public List<RoomSession> page(
             long appId, @Nullable String roomId, Instant from, Instant to, @Nullable CallId before, int limit) {
-        String where = "from RoomSession s where s.appId = :app and s.openedAt >= :from and s.openedAt < :to";
+        String where = "select s from RoomSession s where s.appId = :app and s.openedAt >= :from and s.openedAt < :to";
         if (roomId != null) {
             where += " and s.roomId = :room";
         }

@@ -71,7 +71,8 @@ public class RoomRepository {
     }
 
     public List<Room> live(long appId, int limit) {
-        return em.createQuery("from Room r where r.key.appId = :app order by r.openedAt, r.key.roomId", Room.class)
+        return em.createQuery(
+                        "select r from Room r where r.key.appId = :app order by r.openedAt, r.key.roomId", Room.class)
                 .setParameter("app", appId)
                 .setMaxResults(limit)
                 .getResultList();

@@ -111,7 +111,7 @@ public class StayRepository {
     /** The stays of one call, in the order of arrival. */
     public List<Participation> ofCall(long roomSessionId, Instant openedAt) {
         return em.createQuery("""
-                from Participation p where p.roomSessionId = :session and p.joinedAt >= :opened
+                select p from Participation p where p.roomSessionId = :session and p.joinedAt >= :opened
                 order by p.joinedAt, p.id""", Participation.class)
                 .setParameter("session", roomSessionId)
                 .setParameter("opened", openedAt)

@@ -97,7 +97,7 @@ public class PlayerRepository {
     /** The playbacks of one call, in the order of their start. */
     public List<Playback> ofCall(long roomSessionId, Instant openedAt) {
         return em.createQuery("""
-                from Playback p where p.roomSessionId = :session and p.startedAt >= :opened
+                select p from Playback p where p.roomSessionId = :session and p.startedAt >= :opened
                 order by p.startedAt, p.id""", Playback.class)
                 .setParameter("session", roomSessionId)
                 .setParameter("opened", openedAt)

@@ -115,7 +115,7 @@ public class StreamRepository {
     /** The publications of one call, in the order of their start. */
     public List<Publication> ofCall(long roomSessionId, Instant openedAt) {
         return em.createQuery("""
-                from Publication p where p.roomSessionId = :session and p.startedAt >= :opened
+                select p from Publication p where p.roomSessionId = :session and p.startedAt >= :opened
                 order by p.startedAt, p.id""", Publication.class)
                 .setParameter("session", roomSessionId)
                 .setParameter("opened", openedAt)

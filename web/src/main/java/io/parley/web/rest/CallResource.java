@@ -12,11 +12,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +28,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, live and ended. One call is one life of a room. */
-@Path("/apps/{appID}/calls")
+@Path("/apps")
 @RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class CallResource {
 
@@ -51,6 +56,7 @@ public class CallResource {
     private Clock clock;
 
     @GET
+    @Path("/{appID}/calls")
     public CallQueries.CallPage page(
             @PathParam("appID") long appID,
             @QueryParam("roomID") @Nullable String roomID,
@@ -70,13 +76,13 @@ public class CallResource {
     }
 
     @GET
-    @Path("/{callID}")
+    @Path("/{appID}/calls/{callID}")
     public CallQueries.CallDetail detail(@PathParam("appID") long appID, @PathParam("callID") String callID) {
         return calls.detail(new AppId(appID), CallId.parse(callID));
     }
 
     @GET
-    @Path("/{callID}/events")
+    @Path("/{appID}/calls/{callID}/events")
     public EventPage events(
             @PathParam("appID") long appID,
             @PathParam("callID") String callID,

@@ -7,16 +7,21 @@ import io.parley.persistence.id.RoomId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is live now. Ids travel in the query: they may have any character of the tutorial's alphabet. */
-@Path("/apps/{appID}")
+@Path("/apps")
 @RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveResource {
 
@@ -25,20 +30,20 @@ public class LiveResource {
     private LiveQueries live;
 
     @GET
-    @Path("/rooms")
+    @Path("/{appID}/rooms")
     public List<LiveQueries.LiveRoom> rooms(@PathParam("appID") long appID) {
         return live.rooms(new AppId(appID));
     }
 
     @GET
-    @Path("/users")
+    @Path("/{appID}/users")
     public List<LiveQueries.LiveUser> users(
             @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
         return live.users(new AppId(appID), RoomId.of(roomID));
     }
 
     @GET
-    @Path("/streams")
+    @Path("/{appID}/streams")
     public List<LiveQueries.LiveStreamView> streams(
             @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
         return live.streams(new AppId(appID), RoomId.of(roomID));

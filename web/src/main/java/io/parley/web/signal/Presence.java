@@ -7,12 +7,13 @@ import io.parley.persistence.audit.Refused;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,12 @@ public class Presence {
     private static final System.Logger LOG = System.getLogger(Presence.class.getName());
     private static final long GAP_PATIENCE_MS = 2_000;
 
+    /** How long a connection may stay without a login. */
+    private static final long LOGIN_DEADLINE_MS = 5_000;
+
     @Resource
     @SuppressWarnings("NullAway.Init")
-    private ManagedScheduledExecutorService scheduler;
+    private ManagedThreadFactory threads;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -40,17 +44,20 @@ public class Presence {
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
-    private @Nullable ScheduledFuture<?> sweep;
+    /** An executor of our own: the server's drops repeated tasks that come due while it starts or stops. */
+    private @Nullable ScheduledExecutorService scheduler;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        sweep = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        executor.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        scheduler = executor;
     }
 
     @PreDestroy
     void stop() {
-        ScheduledFuture<?> running = sweep;
-        if (running != null) {
-            running.cancel(false);
+        ScheduledExecutorService executor = scheduler;
+        if (executor != null) {
+            executor.shutdown();
         }
     }
 
@@ -69,6 +76,9 @@ public class Presence {
                 LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stay {0,number,#} not ended yet: {1}", stay, e);
             }
         });
+        sessions.strangers().stream()
+                .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS)
+                .forEach(session -> session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time")));
         sessions.all().stream()
                 .filter(session -> session.hasGap(now, GAP_PATIENCE_MS))
                 .forEach(session -> resynchronize(session, now));

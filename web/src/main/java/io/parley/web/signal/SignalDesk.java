@@ -17,9 +17,7 @@ import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.ClientKind;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.Visitor;
-import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -34,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public class SignalDesk {
 
     private static final System.Logger LOG = System.getLogger(SignalDesk.class.getName());
-
-    /** How long a connection may stay without a login. */
-    private static final long LOGIN_DEADLINE_MS = 5_000;
 
     private static final int MAX_MESSAGES_PER_SECOND = 30;
 
@@ -64,24 +59,13 @@ public class SignalDesk {
     @SuppressWarnings("NullAway.Init")
     private Presence presence;
 
-    @Resource
-    @SuppressWarnings("NullAway.Init")
-    private ManagedScheduledExecutorService scheduler;
-
     @Inject
     @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
     private int heartbeatSeconds;
 
     SignalSession opened(Session socket) {
         SignalSession session = new SignalSession(socket, RemoteAddress.of(socket), Monotonic.now());
-        scheduler.schedule(
-                () -> {
-                    if (session.stay() == null) {
-                        session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time"));
-                    }
-                },
-                LOGIN_DEADLINE_MS,
-                TimeUnit.MILLISECONDS);
+        sessions.strangers().add(session);
         return session;
     }
 
@@ -175,6 +159,7 @@ public class SignalDesk {
             sessions.leave(room, session);
             throw e;
         }
+        sessions.strangers().remove(session);
         long now = Monotonic.now();
         SignalSession old = sessions.ofStay(snapshot.participationId());
         session.begin(
@@ -206,6 +191,7 @@ public class SignalDesk {
     }
 
     void closed(SignalSession session) {
+        sessions.strangers().remove(session);
         RoomSnapshot stay = session.stay();
         if (stay != null) {
             sessions.leave(stay.room(), session);

@@ -27,6 +27,7 @@ final class SignalSession {
     private final List<Waiting> beforeSnapshot = new ArrayList<>();
     private final TreeMap<Long, Waiting> outOfOrder = new TreeMap<>();
 
+    private final long openedAt;
     private volatile long lastHeard;
     private volatile @Nullable RoomSnapshot stay;
     private boolean userUpdate;
@@ -40,7 +41,13 @@ final class SignalSession {
         this.socket = socket;
         this.address = address;
         this.outbox = new Outbox(socket);
+        this.openedAt = now;
         this.lastHeard = now;
+    }
+
+    /** By the monotonic clock in milliseconds. */
+    long openedAt() {
+        return openedAt;
     }
 
     String address() {
