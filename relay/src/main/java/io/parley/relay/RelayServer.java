@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.parley.relay.http.ConnectionDeadline;
 import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.http.ProtocolSniffer;
@@ -33,7 +32,7 @@ public final class RelayServer implements AutoCloseable {
     private final StreamHub hub;
     private final Transport transport = Transport.choose();
     private final EventLoopGroup loops;
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup connections;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Channel server;
 
@@ -44,6 +43,8 @@ public final class RelayServer implements AutoCloseable {
                 ? config.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
         this.loops = transport.newGroup(threads);
+        // Not the global executor, whose thread would outlive the relay.
+        this.connections = new DefaultChannelGroup(loops.next(), true);
         this.server = bind();
         LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
     }

@@ -62,6 +62,9 @@ public abstract class RelayFixture {
         assertThat(relay.statistics().connections()).isZero();
         assertThat(relay.statistics().publications()).isZero();
         assertThat(relay.statistics().playbacks()).isZero();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("parley-relay"));
         System.gc();
         Thread.sleep(20);
         // The detector reports when the next buffers are made.

@@ -152,9 +152,10 @@ public final class LiveStream {
         players++;
         log.joined();
         PlayerLoop loop = loopOf(peer.channel().eventLoop());
-        // A player that waited for the stream gets it from its first message on.
-        Segment from = hasAudio || hasVideo ? null : log.first();
-        Player player = new Player(this, session, peer, log, loop, from, hub.nanoTime());
+        Player player = new Player(this, session, peer, log, loop);
+        if (!hasAudio && !hasVideo) {
+            player.placeAtBeginning();
+        }
         loop.add(player);
         return player;
     }

@@ -76,7 +76,7 @@ public abstract class PlayingPeer implements PlayerPeer {
             // Words would not get through.
             channel.close();
         } else {
-            sayGoodbye(cause, player != null && player.isOpened());
+            sayGoodbye(cause, player != null && player.isStarted());
         }
     }
 

@@ -18,6 +18,7 @@ final class Segment {
     private final long firstSequence;
     private final int[] ends = new int[MAX_ENTRIES];
     private final int[] timestamps = new int[MAX_ENTRIES];
+    private final int[] bodyLengths = new int[MAX_ENTRIES];
     private final byte[] kinds = new byte[MAX_ENTRIES];
     private final AtomicInteger published = new AtomicInteger();
     private final AtomicInteger references = new AtomicInteger(1);
@@ -38,6 +39,7 @@ final class Segment {
         format.write(memory, kind, timestamp, body);
         ends[entry] = memory.writerIndex();
         timestamps[entry] = timestamp;
+        bodyLengths[entry] = body.readableBytes();
         kinds[entry] = (byte) kind.ordinal();
         published.setRelease(entry + 1);
     }
@@ -56,6 +58,10 @@ final class Segment {
 
     MediaKind kind(int entry) {
         return MediaKind.of(kinds[entry]);
+    }
+
+    int bodyLength(int entry) {
+        return bodyLengths[entry];
     }
 
     int start(int entry) {

@@ -57,7 +57,7 @@ final class Amf0Decoder {
             case Amf0.LONG_STRING, Amf0.XML -> longString();
             case Amf0.OBJECT -> properties(depth);
             case Amf0.TYPED_OBJECT -> shortString() == null ? null : properties(depth);
-            case Amf0.ECMA_ARRAY -> has(4) ? properties(in.skipBytes(4), depth) : null;
+            case Amf0.ECMA_ARRAY -> has(4) ? countedProperties(depth) : null;
             case Amf0.STRICT_ARRAY -> has(4) ? elements(in.readUnsignedInt(), depth) : null;
             case Amf0.DATE -> has(10) ? new AmfDate(in.readDouble(), in.readShort()) : null;
             case Amf0.REFERENCE -> has(2) ? skipReference() : null;
@@ -66,7 +66,8 @@ final class Amf0Decoder {
         };
     }
 
-    private AmfObject properties(ByteBuf afterCount, int depth) {
+    private AmfObject countedProperties(int depth) {
+        in.skipBytes(4);
         return properties(depth);
     }
 

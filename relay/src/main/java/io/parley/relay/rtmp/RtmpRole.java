@@ -4,7 +4,7 @@ import io.parley.relay.EndCause;
 import io.parley.relay.hub.MediaPeer;
 
 /** What a connection is for, once the client has said so. On the channel's event loop. */
-interface RtmpRole extends MediaPeer {
+sealed interface RtmpRole extends MediaPeer permits RtmpPublisher, RtmpPlayer {
 
     /** Keeps a message until the gate has answered; false when it can be handled now. */
     boolean park(RtmpMessage message);

@@ -1,0 +1,175 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a log, and what is wanted from there on. Holds the memory of the segment it stands in and nothing else.
+ * Confined to one event loop; the log grows meanwhile.
+ */
+final class LogCursor {
+
+    enum Step {
+        /** There are messages to take or to skip. */
+        READY,
+        /** Everything has been read. */
+        AT_END,
+        /** The log has already let go of what comes next. */
+        LOST
+    }
+
+    private final StreamLog log;
+    private @Nullable Segment segment;
+    private int entry;
+    private boolean skipping = true;
+    private boolean wantsAudio = true;
+    private boolean wantsVideo = true;
+    private int taken;
+
+    LogCursor(StreamLog log) {
+        this.log = log;
+    }
+
+    boolean isPlaced() {
+        return segment != null;
+    }
+
+    /** False when the memory there is gone; the cursor stays where it was. */
+    boolean moveTo(Segment to, int toEntry) {
+        if (!to.tryRetain()) {
+            return false;
+        }
+        release();
+        segment = to;
+        entry = toEntry;
+        return true;
+    }
+
+    void moveToEdge() {
+        Segment newest = log.last();
+        while (!moveTo(newest, newest.published())) {
+            newest = log.last();
+        }
+    }
+
+    /** Finds the next message, in the next segment if need be. */
+    Step step() {
+        Segment current = segment();
+        if (entry < current.published()) {
+            return Step.READY;
+        }
+        Segment next = current.next();
+        if (next == null) {
+            return Step.AT_END;
+        }
+        if (entry < current.published()) {
+            // Published between the two looks; the link comes after the last message.
+            return Step.READY;
+        }
+        return moveTo(next, 0) ? step() : Step.LOST;
+    }
+
+    /** The bytes of the next wanted messages, or null when all up to the end of the segment are skipped. */
+    @Nullable
+    ByteBuf take(int about) {
+        Segment current = segment();
+        int published = current.published();
+        while (entry < published && !wants(current.kind(entry))) {
+            entry++;
+        }
+        int from = entry;
+        taken = 0;
+        while (entry < published
+                && wants(current.kind(entry))
+                && (entry == from || current.end(entry) - current.start(from) <= about)) {
+            taken += current.bodyLength(entry);
+            entry++;
+        }
+        return entry > from ? current.slice(from, entry) : null;
+    }
+
+    /** Media payload in what was taken last. */
+    int taken() {
+        return taken;
+    }
+
+    private boolean wants(MediaKind kind) {
+        return switch (kind) {
+            case VIDEO_KEY -> {
+                skipping &= !wantsVideo;
+                yield wantsVideo;
+            }
+            case VIDEO -> wantsVideo && !skipping;
+            case AUDIO -> wantsAudio;
+            case AUDIO_HEADER, VIDEO_HEADER, DATA, METADATA -> true;
+        };
+    }
+
+    /** Leaves video out up to the next key frame. */
+    void skipVideo() {
+        skipping = true;
+    }
+
+    void wantAudio(boolean want) {
+        wantsAudio = want;
+    }
+
+    void wantVideo(boolean want) {
+        skipping |= want && !wantsVideo;
+        wantsVideo = want;
+    }
+
+    /** The time of the next message, or of the newest one when all is read. */
+    int timestamp() {
+        Segment current = segment();
+        return entry < current.published() ? current.timestamp(entry) : log.headTimestamp();
+    }
+
+    /** From the next message to the newest one, in milliseconds. */
+    int lag() {
+        return log.headTimestamp() - timestamp();
+    }
+
+    boolean isAtEnd() {
+        Segment current = segment();
+        return current.next() == null && entry == current.published();
+    }
+
+    boolean isBefore(KeyPoint key) {
+        return segment().sequence(entry) < key.sequence();
+    }
+
+    /** Whether a sequence header would be passed over on the way there. */
+    boolean passesHeaders(KeyPoint key) {
+        int at = entry;
+        for (Segment walked = segment; walked != null; walked = walked.next(), at = 0) {
+            boolean last = walked == key.segment();
+            for (int end = last ? key.entry() : walked.published(); at < end; at++) {
+                MediaKind kind = walked.kind(at);
+                if (kind == MediaKind.VIDEO_HEADER || kind == MediaKind.AUDIO_HEADER) {
+                    return true;
+                }
+            }
+            if (last) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    void release() {
+        Segment held = segment;
+        segment = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private Segment segment() {
+        Segment current = segment;
+        if (current == null) {
+            throw new IllegalStateException("not placed");
+        }
+        return current;
+    }
+}
