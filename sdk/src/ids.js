@@ -54,5 +54,5 @@ export function requireToken(value) {
 /** @param {unknown} value */
 export function requireExtraInfo(value) {
   if (typeof value !== "string") throw new EngineError(Code.BAD_ARGUMENT, "extraInfo must be a text");
-  if (utf8Length(value) > 1024) throw new EngineError(Code.EXTRA_INFO_TOO_LONG, "extraInfo is longer than 1024 bytes");
+  if (utf8Length(value) > 128) throw new EngineError(Code.EXTRA_INFO_TOO_LONG, "extraInfo is longer than 128 bytes");
 }

@@ -159,6 +159,7 @@ create table participation (
     client_kind     text        not null,
     client_version  text        not null,
     address         text        not null,
+    resume_hash     bytea       not null,
     left_at         timestamptz,
     left_at_max     timestamptz,
     leave_reason    text,

@@ -22,8 +22,12 @@ record ResumeKey(String text) {
         return hash(text);
     }
 
+    static boolean isPlausible(@Nullable String text) {
+        return text != null && !text.isEmpty() && text.length() <= 64;
+    }
+
     static boolean matches(@Nullable String text, byte @Nullable [] hash) {
-        return text != null && hash != null && text.length() <= 64 && MessageDigest.isEqual(hash(text), hash);
+        return text != null && isPlausible(text) && hash != null && MessageDigest.isEqual(hash(text), hash);
     }
 
     private static byte[] hash(String text) {

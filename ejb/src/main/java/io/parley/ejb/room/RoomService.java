@@ -24,6 +24,8 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Logging in to rooms and out of them. Each method is one transaction; what others hear, they hear after it has committed. */
 @Stateless
 public class RoomService {
+
+    /** How old a stay may be whose end a returning client is told; bounds the partitions that are looked into. */
+    private static final Duration RESUME_MEMORY = Duration.ofDays(2);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -95,11 +100,27 @@ public class RoomService {
     /** The same stay from a new connection; nobody else hears of it. */
     public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey) {
         node.requireReady();
-        Room room = rooms.lock(RoomKey.of(app, roomId)).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
-        RoomUser stay = stays.find(room.key(), user.value())
+        RoomKey key = RoomKey.of(app, roomId);
+        Optional<Room> room = rooms.lock(key);
+        RoomUser stay = room.flatMap(live -> stays.find(key, user.value()))
                 .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
-                .orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
-        return snapshot(room, stay, resumeKey);
+                .orElseThrow(() -> new Refused(whyNot(key, user, resumeKey)));
+        return snapshot(room.orElseThrow(), stay, resumeKey);
+    }
+
+    /** Somebody who was sent away must not come back by itself; somebody who was away too long may log in again. */
+    private Refusal whyNot(RoomKey room, UserId user, @Nullable String resumeKey) {
+        if (!ResumeKey.isPlausible(resumeKey)) {
+            return Refusal.STAY_UNKNOWN;
+        }
+        byte[] hash = new ResumeKey(String.valueOf(resumeKey)).hash();
+        Instant after = clock.instant().minus(RESUME_MEMORY);
+        EndReason reason = stays.endOf(room, user.value(), hash, after).orElse(EndReason.CONNECTION_LOST);
+        return switch (reason) {
+            case REPLACED_BY_LOGIN -> Refusal.REPLACED_BY_LOGIN;
+            case KICKED, ROOM_CLOSED -> Refusal.KICKED;
+            default -> Refusal.STAY_UNKNOWN;
+        };
     }
 
     /** Ends a stay. One that has ended already stays as it is. */

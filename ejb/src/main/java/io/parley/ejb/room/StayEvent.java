@@ -12,17 +12,19 @@ public sealed interface StayEvent {
     /** The stay is over. */
     record StayEnded(long participationId, EndReason reason) implements StayEvent {}
 
-    /** The user's own stream is live, or no longer. */
+    /** The user's own stream is live, or no longer; {@code mediaId} is the publication. */
     record PublishState(
             long participationId,
             String streamId,
+            long mediaId,
             boolean live,
             @Nullable EndReason reason) implements StayEvent {}
 
-    /** The user's own player plays, or no longer. */
+    /** The user's own player plays, or no longer; {@code mediaId} is the playback. */
     record PlayState(
             long participationId,
             String streamId,
+            long mediaId,
             boolean live,
             @Nullable EndReason reason) implements StayEvent {}
 }

@@ -81,7 +81,8 @@ public class Stays {
         room.admit();
         Instant now = clock.instant();
         long nodeId = node.requireReady();
-        RoomUser stay = stays.open(new Participation(room, visitor, now, nodeId), room, resumeHash, admission, nodeId);
+        RoomUser stay = stays.open(
+                new Participation(room, visitor, resumeHash, now, nodeId), room, resumeHash, admission, nodeId);
         audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                 .in(room.key().roomId())
                 .from(visitor.address())
@@ -103,9 +104,9 @@ public class Stays {
 
     private void leave(Room room, RoomUser stay, EndReason reason) {
         List<LiveStream> published = streams.ofStay(stay.participationId());
-        published.forEach(stream -> endStream(room, stay, stream, EndReason.STAY_ENDED));
+        published.forEach(stream -> endStream(room, stay, stream, reason));
         List<LivePlayer> played = players.ofStay(stay.participationId());
-        played.forEach(player -> endPlayer(player, EndReason.STAY_ENDED));
+        played.forEach(player -> endPlayer(player, reason));
         cut(
                 published.stream().map(LiveStream::publicationId).toList(),
                 played.stream().map(LivePlayer::playbackId).toList());
@@ -121,16 +122,11 @@ public class Stays {
     }
 
     /** The others hear of a new stream, and so does its publisher. */
-    public void streamBegan(Room room, RoomUser stay, String streamId, String extraInfo, long publicationId) {
-        audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.PUBLISH_START, null)
-                .in(room.key().roomId())
-                .of(streamId)
-                .with(Map.of("publication", publicationId, "stay", stay.participationId())));
+    public void streamBegan(Room room, RoomUser stay, String streamId, String extraInfo) {
         long seq = room.nextSeq();
         publish(room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
         roomEvents.fire(new RoomEvent.StreamAdded(
                 room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
-        stayEvents.fire(new StayEvent.PublishState(stay.participationId(), streamId, true, null));
     }
 
     /** Ends a stream; the others and its publisher hear of it. */
@@ -152,7 +148,8 @@ public class Stays {
                 seq,
                 new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
                 reason));
-        stayEvents.fire(new StayEvent.PublishState(stay.participationId(), stream.streamId(), false, reason));
+        stayEvents.fire(new StayEvent.PublishState(
+                stay.participationId(), stream.streamId(), stream.publicationId(), false, reason));
     }
 
     /** Ends a playback; only its user hears of it. */
@@ -162,7 +159,8 @@ public class Stays {
                 .in(player.room().roomId())
                 .of(player.streamId())
                 .with(Map.of("playback", player.playbackId(), "reason", reason)));
-        stayEvents.fire(new StayEvent.PlayState(player.participationId(), player.streamId(), false, reason));
+        stayEvents.fire(new StayEvent.PlayState(
+                player.participationId(), player.streamId(), player.playbackId(), false, reason));
     }
 
     /** Has the relay cut media once this transaction has committed. */

@@ -103,8 +103,10 @@ public class StreamService {
         if (!streams.open(publication, stay, ticket.extraInfo(), ticket.id(), nodeId)) {
             throw new Refused(Refusal.STREAM_ID_IN_USE);
         }
+        record(ticket, stay, AuditAction.PUBLISH_START, address, Map.of("publication", publication.id()), nodeId);
+        stayEvents.fire(new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
-            lifecycle.streamBegan(room, stay, streamId, ticket.extraInfo(), publication.id());
+            lifecycle.streamBegan(room, stay, streamId, ticket.extraInfo());
         } else {
             // The others have the stream already: a publisher that reconnects is no news to them.
             lifecycle.cut(List.of(own.get().publicationId()), List.of());
@@ -134,15 +136,9 @@ public class StreamService {
         MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
         Playback playback = new Playback(stay, room.sessionId(), stream, origin, clock.instant());
         players.open(playback, stay, stream, ticket.id(), nodeId);
-        audit.append(
-                AuditRecord.byUser(ticket.app().value(), stay.userId(), AuditAction.PLAY_START, null)
-                        .in(stay.room().roomId())
-                        .of(stream.streamId())
-                        .from(address)
-                        .with(Map.of("playback", playback.id(), "publication", stream.publicationId())),
-                clock.instant(),
-                nodeId);
-        stayEvents.fire(new StayEvent.PlayState(stay.participationId(), stream.streamId(), true, null));
+        Map<String, Object> detail = Map.of("playback", playback.id(), "publication", stream.publicationId());
+        record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
+        stayEvents.fire(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return playback.id();
     }
 
@@ -174,6 +170,18 @@ public class StreamService {
                     lifecycle.endStream(room, stay, stream, EndReason.UNPUBLISHED);
                     lifecycle.cut(List.of(stream.publicationId()), List.of());
                 });
+    }
+
+    private void record(
+            Ticket ticket, RoomUser stay, AuditAction action, String address, Map<String, Object> detail, long nodeId) {
+        audit.append(
+                AuditRecord.byUser(ticket.app().value(), stay.userId(), action, null)
+                        .in(stay.room().roomId())
+                        .of(ticket.stream().value())
+                        .from(address)
+                        .with(detail),
+                clock.instant(),
+                nodeId);
     }
 
     private void endStream(Room room, LiveStream stream, EndReason reason) {

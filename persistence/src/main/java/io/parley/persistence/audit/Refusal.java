@@ -27,6 +27,8 @@ public enum Refusal {
 
     ROOM_FULL(1002034, "The room is full."),
     STAY_UNKNOWN(1002002, "You are not, or no longer, in that room. Log in again."),
+    REPLACED_BY_LOGIN(1002050, "The same userID logged in elsewhere."),
+    KICKED(1002055, "The server ended your stay."),
     ALREADY_LOGGED_IN(1002001, "This connection is logged in already."),
     NOT_LOGGED_IN(1000002, "Log in to a room first."),
 

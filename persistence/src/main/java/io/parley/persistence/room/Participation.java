@@ -56,6 +56,10 @@ public class Participation {
     @Column(updatable = false)
     private String address;
 
+    /** SHA-256 of the key by which the client may come back; kept so that it can be told why it may not. */
+    @Column(name = "resume_hash", updatable = false)
+    private byte[] resumeHash;
+
     @Column(name = "left_at")
     private @Nullable Instant leftAt;
 
@@ -69,7 +73,8 @@ public class Participation {
     @SuppressWarnings("NullAway.Init")
     protected Participation() {}
 
-    public Participation(Room room, Visitor visitor, Instant joinedAt, long nodeId) {
+    public Participation(Room room, Visitor visitor, byte[] resumeHash, Instant joinedAt, long nodeId) {
+        this.resumeHash = resumeHash.clone();
         this.joinedAt = joinedAt;
         this.appId = room.key().appId();
         this.roomId = room.key().roomId();

@@ -93,6 +93,21 @@ public class StayRepository {
                 .findFirst();
     }
 
+    /** Why the stay with this resume key ended, if it was one of the user's latest and has ended. */
+    public Optional<EndReason> endOf(RoomKey room, String userId, byte[] resumeHash, Instant joinedAfter) {
+        return em.createQuery("""
+                select p.leaveReason from Participation p
+                where p.appId = :app and p.userId = :user and p.joinedAt >= :after and p.roomId = :room
+                    and p.resumeHash = :hash and p.leaveReason is not null""", EndReason.class)
+                .setParameter("app", room.appId())
+                .setParameter("user", userId)
+                .setParameter("after", joinedAfter)
+                .setParameter("room", room.roomId())
+                .setParameter("hash", resumeHash)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Everybody inside, in the order of arrival. */
     public List<RoomUser> inRoom(RoomKey room) {
         return select(

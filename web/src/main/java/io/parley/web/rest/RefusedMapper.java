@@ -24,7 +24,7 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
         return switch (refusal) {
             case APP_UNKNOWN, CALL_UNKNOWN, STREAM_UNKNOWN, STAY_UNKNOWN -> 404;
             case CREDENTIALS_WRONG -> 401;
-            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN -> 409;
+            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN, REPLACED_BY_LOGIN -> 409;
             case TOO_MANY -> 429;
             case TRY_LATER -> 503;
             case TOKEN_MISSING,
@@ -39,6 +39,7 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     TICKET_EXPIRED,
                     TICKET_REVOKED,
                     TICKET_USED_UP,
+                    KICKED,
                     NOT_LOGGED_IN -> 403;
             default -> 400;
         };

@@ -52,7 +52,7 @@ public class RoomFanout {
         }
         SignalSession session = sessions.ofStay(event.participationId());
         RoomSnapshot stay = session == null ? null : session.stay();
-        if (session != null && stay != null) {
+        if (session != null && stay != null && session.isNews(event)) {
             session.send(SignalCodec.state(stay.room().roomId(), event));
         }
     }
@@ -64,6 +64,11 @@ public class RoomFanout {
             return; // the client asked for it and gets its answer
         }
         sessions.leave(stay.room(), session);
+        if (reason == EndReason.CONNECTION_LOST || reason == EndReason.NODE_STOPPED) {
+            // Silent for too long, and perhaps awake again: it may log in anew.
+            session.close(CloseCodes.reason(CloseCodes.GOING_AWAY, reason.name()));
+            return;
+        }
         session.send(SignalCodec.kickedOut(stay.room().roomId(), reason));
         session.close(CloseCodes.reason(CloseCodes.STAY_ENDED, reason.name()));
     }

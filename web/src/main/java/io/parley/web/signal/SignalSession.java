@@ -2,10 +2,13 @@ package io.parley.web.signal;
 
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,12 @@ final class SignalSession {
     /** How many events may wait for one that is missing before the client gets a new snapshot instead. */
     private static final int MAX_OUT_OF_ORDER = 64;
 
+    /** Streams of one user whose states are remembered. */
+    private static final int MAX_MEDIA = 1_024;
+
+    /** The last state the client was told of one of its streams. */
+    private record Told(long id, boolean ended) {}
+
     /** An event that waits for its turn, already encoded. */
     private record Waiting(RoomEvent event, String text) {}
 
@@ -29,6 +38,7 @@ final class SignalSession {
 
     private final long openedAt;
     private volatile long lastHeard;
+    private final Map<String, Told> toldOfMedia = new LinkedHashMap<>();
     private volatile @Nullable RoomSnapshot stay;
     private boolean userUpdate;
     private boolean live;
@@ -127,6 +137,31 @@ final class SignalSession {
     /** Whether an event has been missing for so long, or so many wait for it, that only a new snapshot helps. */
     synchronized boolean hasGap(long now, long patienceMs) {
         return live && !outOfOrder.isEmpty() && (now - gapSince > patienceMs || outOfOrder.size() > MAX_OUT_OF_ORDER);
+    }
+
+    /**
+     * Whether this state of the user's own media is later than what the client was told: states come from many threads, and the
+     * number of the publication or playback tells which is the newer one.
+     */
+    synchronized boolean isNews(StayEvent event) {
+        if (event instanceof StayEvent.PublishState state) {
+            return isNews("+" + state.streamId(), state.mediaId(), state.live());
+        } else if (event instanceof StayEvent.PlayState state) {
+            return isNews("-" + state.streamId(), state.mediaId(), state.live());
+        }
+        return true;
+    }
+
+    private boolean isNews(String media, long id, boolean begins) {
+        Told told = toldOfMedia.get(media);
+        if (told != null && (id < told.id() || id == told.id() && told.ended())) {
+            return false;
+        }
+        toldOfMedia.put(media, new Told(id, !begins));
+        if (toldOfMedia.size() > MAX_MEDIA) {
+            toldOfMedia.remove(toldOfMedia.keySet().iterator().next());
+        }
+        return true;
     }
 
     /** The last event the client was sent. */
