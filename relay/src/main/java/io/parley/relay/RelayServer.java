@@ -43,7 +43,6 @@ public final class RelayServer implements AutoCloseable {
                 ? config.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
         this.loops = transport.newGroup(threads);
-        // Not the global executor, whose thread would outlive the relay.
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.server = bind();
         LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
@@ -66,7 +65,7 @@ public final class RelayServer implements AutoCloseable {
                 .bind(config.host(), config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
+            loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
             throw new IOException("cannot bind " + config.host() + ":" + config.port(), bound.cause());
         }
         return bound.channel();

@@ -62,9 +62,13 @@ public abstract class RelayFixture {
         assertThat(relay.statistics().connections()).isZero();
         assertThat(relay.statistics().publications()).isZero();
         assertThat(relay.statistics().playbacks()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("parley-relay"));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("parley-relay")) {
+                // It has reported its end but may still be on the way out.
+                thread.join(2_000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
         System.gc();
         Thread.sleep(20);
         // The detector reports when the next buffers are made.
