@@ -202,6 +202,9 @@ public record Token04(
         }
 
         byte @Nullable [] decrypt(String secret) {
+            if (cipher.length < GCM_TAG_BITS / 8) {
+                return null; // the JDK's own answer is no GeneralSecurityException
+            }
             try {
                 return cipher(Cipher.DECRYPT_MODE, secret, iv).doFinal(cipher);
             } catch (GeneralSecurityException e) {

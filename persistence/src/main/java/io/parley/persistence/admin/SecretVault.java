@@ -90,6 +90,10 @@ public final class SecretVault {
 
     /** @throws IllegalStateException when the master key is not the one it was sealed with */
     public byte[] unseal(byte[] sealed) {
+        if (sealed.length < NONCE + TAG_BITS / 8) {
+            throw new IllegalStateException(
+                    "a sealed secret is cut short"); // the JDK's own answer is no GeneralSecurityException
+        }
         return run(
                 Cipher.DECRYPT_MODE,
                 Arrays.copyOf(sealed, NONCE),

@@ -1,0 +1,148 @@
+package io.parley.ejb.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.room.Admission;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Token04Test {
+
+    private static final String SECRET = "0123456789abcdefghijklmnopqrstuv";
+    private static final String OTHER_SECRET = "fa94dd0f974cf2e293728a526b028271";
+    private static final Instant ISSUED = Instant.ofEpochSecond(1_700_000_000L);
+
+    /** Made by an independent generator: app 4294967295, user 用户A@x, a day, room1, login but no publish, any stream. */
+    private static final String GCM_VECTOR =
+            "04AAAAAGVVQoAADAABAgMEBQYHCAkKCwDSs7FDTNsZSo3vi5HMiouSj31hDkgI+PrFbcItZKvToXxtzmZ9wczIrw23n1f5+Tp/MFX635YrAg1JwEgkwwSDndJTvfePIN0n4a+jOyXI6J4TS4QxVCn09c84sHL8FIcQ2QI+eyLe4aVfGBrR/S9c8U+59gARputOwX+r/j9Ukr+kmtmkSekl+jGFyCUJEMRq/dsBbFKmAffTLHyr2R0ZNyzumbkkPv+uHHK2gZSEJczvmDugPJiGhzxgFv36Xp3BaYHwWs3WWY6Cf0pzkpqm+XhkAQ==";
+
+    /** The unauthenticated CBC form of the same generators. */
+    private static final String CBC_VECTOR =
+            "04AAAAAGVT/xAAEGRpcDFkcmswbjlmbHU4enUAcM1fDiy7seKjDMtjQf5JmyHn3lm/7uF8AEnoIsdCAEVE9dow5KGsmQfV9LGkbtGcY7+21foxXaGwOQ0AsuLhK5yiMfJI3n11JsZX9sPbYbvcfiW8IL7wspkes1GdKrgU0H+o7wsuczzgwcrGh023pGE=";
+
+    @Test
+    void aTokenOfTheCustomersGeneratorIsRead() {
+        Token04 token = Token04.open(GCM_VECTOR, List.of(SECRET));
+        assertThat(token.appId()).isEqualTo(4_294_967_295L);
+        assertThat(token.userId()).isEqualTo("用户A@x");
+        assertThat(token.expiresAt()).isEqualTo(ISSUED.plusSeconds(86_400));
+        assertThat(token.roomId()).isEqualTo("room1");
+        assertThat(token.mayLogin()).isTrue();
+        assertThat(token.mayPublish()).isFalse();
+        assertThat(token.streamIds()).isNull();
+    }
+
+    @Test
+    void theSecondOfTwoValidSecretsOpensItToo() {
+        assertThat(Token04.open(GCM_VECTOR, List.of(OTHER_SECRET, SECRET)).roomId())
+                .isEqualTo("room1");
+    }
+
+    @Test
+    void theCbcFormIsRefusedBecauseNobodyCanTellWhetherItWasAltered() {
+        assertRefused(() -> Token04.open(CBC_VECTOR, List.of(OTHER_SECRET)), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void anotherSecretDoesNotOpenIt() {
+        assertRefused(() -> Token04.open(GCM_VECTOR, List.of(OTHER_SECRET)), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(GCM_VECTOR, List.of()), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void everyChangedByteBehindTheOuterExpiryIsNoticed() {
+        byte[] bytes = Base64.getDecoder().decode(GCM_VECTOR.substring(2));
+        for (int i = 8; i < bytes.length; i++) {
+            byte[] changed = bytes.clone();
+            changed[i] ^= 1;
+            String token = "04" + Base64.getEncoder().encodeToString(changed);
+            assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+        }
+    }
+
+    @Test
+    void theOuterExpiryIsNotBelieved() {
+        byte[] bytes = Base64.getDecoder().decode(GCM_VECTOR.substring(2));
+        bytes[2] = 1; // centuries later
+        String token = "04" + Base64.getEncoder().encodeToString(bytes);
+        assertThat(Token04.open(token, List.of(SECRET)).expiresAt()).isEqualTo(ISSUED.plusSeconds(86_400));
+    }
+
+    @Test
+    void everyCutTokenIsRefused() {
+        int padding = 2; // may be left out
+        for (int length = 2; length < GCM_VECTOR.length() - padding; length++) {
+            String cut = GCM_VECTOR.substring(0, length);
+            assertThatThrownBy(() -> Token04.open(cut, List.of(SECRET))).isInstanceOf(Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"03AAAA", "04", "04!!!!", "garbage", "04////////////"})
+    void garbageIsRefused(String token) {
+        assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void aCipherShorterThanItsTagIsRefused() {
+        byte[] bytes = new byte[8 + 2 + 12 + 2 + 3 + 1];
+        bytes[9] = 12;
+        bytes[23] = 3;
+        bytes[27] = 1;
+        String token = "04" + Base64.getEncoder().encodeToString(bytes);
+        assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void aHugeTokenIsRefusedUnread() {
+        assertRefused(() -> Token04.open("04" + "A".repeat(1 << 20), List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void noTokenHasANameOfItsOwn() {
+        assertRefused(() -> Token04.open(null, List.of(SECRET)), Refusal.TOKEN_MISSING);
+        assertRefused(() -> Token04.open("", List.of(SECRET)), Refusal.TOKEN_MISSING);
+    }
+
+    @Test
+    void whatIsSealedHereIsReadHere() {
+        Token04 token = new Token04(7, "u~!@$%^", ISSUED.plusSeconds(60), null, true, true, List.of("s1", "s/\\<’>"));
+        assertThat(Token04.open(token.seal(SECRET, ISSUED), List.of(SECRET))).isEqualTo(token);
+    }
+
+    @Test
+    void theJudgeNamesWhatIsWrong() {
+        AppId app = new AppId(7);
+        UserId user = UserId.of("u");
+        RoomId room = RoomId.of("r");
+        Instant now = ISSUED;
+        Token04 good = new Token04(7, "u", now.plusSeconds(1), "r", true, true, List.of("s1"));
+        Admission admission = TokenVerifier.judge(good, app, user, room, now);
+        assertThat(admission.allowsPublishing("s1")).isTrue();
+        assertThat(admission.allowsPublishing("s2")).isFalse();
+        assertRefused(() -> TokenVerifier.judge(good, new AppId(8), user, room, now), Refusal.TOKEN_APP_MISMATCH);
+        assertRefused(() -> TokenVerifier.judge(good, app, UserId.of("v"), room, now), Refusal.TOKEN_USER_MISMATCH);
+        assertRefused(() -> TokenVerifier.judge(good, app, user, room, now.plusSeconds(1)), Refusal.TOKEN_EXPIRED);
+        assertRefused(() -> TokenVerifier.judge(good, app, user, RoomId.of("x"), now), Refusal.TOKEN_ROOM_MISMATCH);
+        Token04 noLogin = new Token04(7, "u", now.plusSeconds(1), null, false, true, null);
+        assertRefused(() -> TokenVerifier.judge(noLogin, app, user, room, now), Refusal.TOKEN_NO_LOGIN_RIGHT);
+        Token04 noPublish = new Token04(7, "u", now.plusSeconds(1), null, true, false, null);
+        assertThat(TokenVerifier.judge(noPublish, app, user, room, now).allowsPublishing("s1"))
+                .isFalse();
+    }
+
+    private static void assertRefused(Runnable action, Refusal refusal) {
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
+                .isEqualTo(refusal));
+    }
+}
