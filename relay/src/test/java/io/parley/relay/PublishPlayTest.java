@@ -193,6 +193,26 @@ class PublishPlayTest extends RelayFixture {
     }
 
     @Test
+    void strangerWhoIsQuickerThanTheEndOfTheOldStreamIsNotShownToItsPlayers() throws IOException {
+        gate.onPublish = (request, reply) -> reply.accept(gate.nextId(), 1);
+        gate.onPlay = (request, reply) -> reply.accept(gate.nextId(), 1);
+        try (RtmpClient player = player("a");
+                RtmpClient first = publisher("a")) {
+            long firstId = gate.lastId();
+            first.audio(0, 1);
+            assertThat(player.media(1)).extracting(PublishPlayTest::mark).containsExactly("1");
+            gate.onPublish = (request, reply) -> reply.accept(gate.nextId(), 2);
+            try (RtmpClient stranger = publisher("a")) {
+                stranger.audio(0, 9);
+                first.audio(23, 2);
+                assertThat(player.media(1)).extracting(PublishPlayTest::mark).containsExactly("2");
+                assertThat(relay.closePublication(firstId)).isTrue();
+                assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
+            }
+        }
+    }
+
+    @Test
     void deniedPublisherIsToldAndClosed() throws IOException {
         gate.onPublish = (request, reply) -> reply.refuse(GateRefusal.DENIED);
         try (RtmpClient client = client()) {

@@ -6,11 +6,11 @@ package io.parley.adapter.api;
  */
 public interface StreamListener {
 
-    /** @return the publication id, by which the end will be reported */
-    long publishRequested(MediaRequested request);
+    /** A client wants to publish. */
+    MediaGranted publishRequested(MediaRequested request);
 
-    /** @return the playback id, by which the end will be reported */
-    long playRequested(MediaRequested request);
+    /** A client wants to play. */
+    MediaGranted playRequested(MediaRequested request);
 
     /** Delivered at least once for every accepted publication, until a transaction commits. */
     void publishEnded(MediaEnded end);

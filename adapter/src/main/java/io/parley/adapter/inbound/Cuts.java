@@ -29,12 +29,15 @@ final class Cuts {
     }
 
     void cut(long id, Closer closer) {
-        if (closer.close(id) || !inFlight.contains(id)) {
+        if (closer.close(id)) {
             return;
         }
-        marked.add(id);
-        // Between the two looks the delivery may have finished: then it is ours to close.
-        if (!inFlight.contains(id) && marked.remove(id)) {
+        boolean onItsWay = inFlight.contains(id);
+        if (onItsWay) {
+            marked.add(id);
+        }
+        // Since the first look the delivery may have finished: then nobody but us closes it.
+        if (!onItsWay || !inFlight.contains(id) && marked.remove(id)) {
             closer.close(id);
         }
     }

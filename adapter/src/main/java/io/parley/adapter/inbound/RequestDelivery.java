@@ -1,37 +1,38 @@
 package io.parley.adapter.inbound;
 
+import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.StreamListener;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.GateReply;
 import jakarta.resource.spi.work.Work;
 import java.lang.reflect.Method;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the application whether a client may publish or play, and answers the relay after the commit, never before. */
 final class RequestDelivery implements Work {
 
     private static final System.Logger LOG = System.getLogger(RequestDelivery.class.getName());
-    private static final long NONE = Long.MIN_VALUE;
 
     private final GateReply reply;
     private final Cuts cuts;
-    private final Cuts.Closer close;
-    private final ToLongFunction<StreamListener> call;
+    private final Cuts.Closer closer;
+    private final Function<StreamListener, MediaGranted> call;
     private final Method method;
     private final StreamInflow inflow;
 
     RequestDelivery(
             GateReply reply,
             Cuts cuts,
-            Cuts.Closer close,
-            ToLongFunction<StreamListener> call,
+            Cuts.Closer closer,
+            Function<StreamListener, MediaGranted> call,
             Method method,
             StreamInflow inflow) {
         this.reply = reply;
         this.cuts = cuts;
-        this.close = close;
+        this.closer = closer;
         this.call = call;
         this.method = method;
         this.inflow = inflow;
@@ -39,15 +40,16 @@ final class RequestDelivery implements Work {
 
     @Override
     public void run() {
-        AtomicLong id = new AtomicLong(NONE);
+        AtomicReference<@Nullable MediaGranted> granted = new AtomicReference<>();
         try {
             boolean committed = inflow.deliver(method, listener -> {
-                long granted = call.applyAsLong(listener);
-                cuts.begin(granted);
-                id.set(granted);
+                MediaGranted grant = call.apply(listener);
+                cuts.begin(grant.id());
+                granted.set(grant);
             });
-            if (committed && id.get() != NONE) {
-                reply.accept(id.get());
+            MediaGranted grant = granted.get();
+            if (committed && grant != null) {
+                reply.accept(grant.id(), grant.owner());
             } else {
                 refuse(GateRefusal.UNAVAILABLE);
             }
@@ -57,8 +59,9 @@ final class RequestDelivery implements Work {
             LOG.log(System.Logger.Level.WARNING, "PARLEY3004 " + method.getName() + " failed, client refused: " + e);
             refuse(GateRefusal.UNAVAILABLE);
         } finally {
-            if (id.get() != NONE) {
-                cuts.finish(id.get(), close);
+            MediaGranted grant = granted.get();
+            if (grant != null) {
+                cuts.finish(grant.id(), closer);
             }
         }
     }

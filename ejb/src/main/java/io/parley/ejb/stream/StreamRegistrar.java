@@ -1,6 +1,7 @@
 package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaEnded;
+import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
@@ -39,7 +40,7 @@ public class StreamRegistrar implements StreamListener {
     private TicketOffice tickets;
 
     @Override
-    public long publishRequested(MediaRequested request) {
+    public MediaGranted publishRequested(MediaRequested request) {
         Ticket ticket = null;
         try {
             ticket = tickets.verify(request.ticket(), Direction.PUBLISH, request.streamKey());
@@ -50,7 +51,7 @@ public class StreamRegistrar implements StreamListener {
     }
 
     @Override
-    public long playRequested(MediaRequested request) {
+    public MediaGranted playRequested(MediaRequested request) {
         Ticket ticket = null;
         try {
             ticket = tickets.verify(request.ticket(), Direction.PLAY, request.streamKey());

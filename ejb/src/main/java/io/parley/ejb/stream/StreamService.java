@@ -1,5 +1,6 @@
 package io.parley.ejb.stream;
 
+import io.parley.adapter.api.MediaGranted;
 import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
@@ -87,9 +88,9 @@ public class StreamService {
     /**
      * Makes the holder of this ticket the publisher of its stream.
      *
-     * @return the publication id
+     * @return the publication, owned by the stay
      */
-    public long register(Ticket ticket, String protocol, String address) {
+    public MediaGranted register(Ticket ticket, String protocol, String address) {
         long nodeId = node.requireReady();
         Room room = lockRoom(ticket, nodeId);
         RoomUser stay = holder(ticket, room, address);
@@ -111,15 +112,15 @@ public class StreamService {
             // The others have the stream already: a publisher that reconnects is no news to them.
             lifecycle.cut(List.of(own.get().publicationId()), List.of());
         }
-        return publication.id();
+        return new MediaGranted(publication.id(), stay.participationId());
     }
 
     /**
      * Makes the holder of this ticket a player of its stream.
      *
-     * @return the playback id
+     * @return the playback, of the stream of the stay that publishes it
      */
-    public long registerPlayer(Ticket ticket, String protocol, String address) {
+    public MediaGranted registerPlayer(Ticket ticket, String protocol, String address) {
         long nodeId = node.requireReady();
         LiveStream stream = streams.find(ticket.app().value(), ticket.stream().value())
                 .orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
@@ -139,7 +140,7 @@ public class StreamService {
         Map<String, Object> detail = Map.of("playback", playback.id(), "publication", stream.publicationId());
         record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
         stayEvents.fire(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
-        return playback.id();
+        return new MediaGranted(playback.id(), stream.participationId());
     }
 
     /** The relay says that a publication is over. What has ended already only gets its counters. */

@@ -59,17 +59,17 @@ public final class Admission implements GateReply {
     }
 
     @Override
-    public void accept(long id) {
+    public void accept(long id, long owner) {
         if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
             stopClock();
-            Session session = hub.opened(kind, id, request, peer);
+            Session session = hub.opened(kind, id, owner, request, peer);
             if (hub.isStopping()) {
                 session.terminate(EndCause.SHUTDOWN);
             } else {
                 runOnLoop(() -> peer.accepted(session), () -> session.end(EndCause.SHUTDOWN));
             }
         } else if (state.compareAndSet(State.ABANDONED, State.ANSWERED)) {
-            Session session = hub.opened(kind, id, request, peer);
+            Session session = hub.opened(kind, id, owner, request, peer);
             Runnable end = () -> session.end(hub.isStopping() ? EndCause.SHUTDOWN : abandonedBy);
             runOnLoop(end, end);
         }

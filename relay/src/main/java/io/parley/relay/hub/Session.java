@@ -21,6 +21,7 @@ public final class Session {
     private final StreamHub hub;
     private final Kind kind;
     private final long id;
+    private final long owner;
     private final MediaRequest request;
     private final MediaPeer peer;
     private final long startedNanos;
@@ -28,10 +29,11 @@ public final class Session {
     private final AtomicLong bytes = new AtomicLong();
     private @Nullable Runnable release;
 
-    Session(StreamHub hub, Kind kind, long id, MediaRequest request, MediaPeer peer) {
+    Session(StreamHub hub, Kind kind, long id, long owner, MediaRequest request, MediaPeer peer) {
         this.hub = hub;
         this.kind = kind;
         this.id = id;
+        this.owner = owner;
         this.request = request;
         this.peer = peer;
         this.startedNanos = hub.nanoTime();
@@ -49,6 +51,11 @@ public final class Session {
     /** What was asked for. */
     public MediaRequest request() {
         return request;
+    }
+
+    /** The stream it publishes or plays: the key alone would not tell owners apart. */
+    String streamName() {
+        return request.streamKey() + '@' + owner;
     }
 
     MediaPeer peer() {

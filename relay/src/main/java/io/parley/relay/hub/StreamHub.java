@@ -109,16 +109,15 @@ public final class StreamHub {
     }
 
     private LiveStream stream(Session session) {
-        return streams.computeIfAbsent(
-                session.request().streamKey(), key -> new LiveStream(this, key, config, canonicalFormat));
+        return streams.computeIfAbsent(session.streamName(), key -> new LiveStream(this, key, config, canonicalFormat));
     }
 
     void remove(LiveStream stream) {
         streams.remove(stream.key(), stream);
     }
 
-    Session opened(Session.Kind kind, long id, MediaRequest request, MediaPeer peer) {
-        Session session = new Session(this, kind, id, request, peer);
+    Session opened(Session.Kind kind, long id, long owner, MediaRequest request, MediaPeer peer) {
+        Session session = new Session(this, kind, id, owner, request, peer);
         sessions(kind).put(id, session);
         LOG.log(Level.INFO, "accepted {0}", session);
         return session;

@@ -1,0 +1,11 @@
+package io.parley.adapter.api;
+
+import java.io.Serializable;
+
+/**
+ * A client may publish or play, once the transaction has committed.
+ *
+ * @param id the publication or playback, by which the end will be reported
+ * @param owner the stay that publishes the stream: a player gets this publisher's media and nobody else's
+ */
+public record MediaGranted(long id, long owner) implements Serializable {}
