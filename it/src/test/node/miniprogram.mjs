@@ -5,7 +5,7 @@
 //   {"cmd":"push","streamID","file","loop"?:true}   {"cmd":"stopPush"}   {"cmd":"stopPlay","streamID"}
 //   {"cmd":"logout"}   {"cmd":"dropSocket"}   {"cmd":"exit"}
 // Each may carry an "id", which its {"type":"done"} repeats. Output types: ready, event {name, args}, data {values}, ffmpeg {what, streamID,
-// phase: "start"|"media"|"exit"}, tag {what, streamID, code}, done {cmd, id, error?}.
+// phase: "start"|"media"|"exit"}, loginRoom {value}, tag {what, streamID, code}, done {cmd, id, error?}.
 import { mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -27,6 +27,12 @@ class WatchedEngine extends ZegoExpressEngine {
   constructor(...args) {
     super(...args);
     for (const name of EVENTS) this.on(name, (...values) => print("event", { name, args: values }));
+  }
+
+  async loginRoom(...args) {
+    const value = await super.loginRoom(...args);
+    print("loginRoom", { value });
+    return value;
   }
 }
 

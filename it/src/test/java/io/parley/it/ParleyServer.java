@@ -1,0 +1,254 @@
+package io.parley.it;
+
+import io.parley.launcher.Launcher;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The launcher as a child process, with a database, a server, ports and a directory of its own. At most one runs at a time. */
+final class ParleyServer {
+
+    private static final Duration START = Duration.ofSeconds(240);
+    private static ParleyServer running;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ParleyServer::stopRunning, "stop-parley"));
+    }
+
+    private final String name;
+    private final Path data;
+    private final Map<String, String> settings = new TreeMap<>();
+    private final List<String> output = new ArrayList<>();
+    private Process launcher;
+
+    private ParleyServer(String name, Map<String, String> settings) {
+        this.name = name;
+        this.data = directory().resolve("servers").resolve(name);
+        this.settings.put("parley.http.port", Integer.toString(Ports.free()));
+        this.settings.put("parley.https.port", Integer.toString(Ports.free()));
+        this.settings.put("parley.media.port", Integer.toString(Ports.free()));
+        this.settings.put("parley.management.port", Integer.toString(Ports.free()));
+        this.settings.putAll(settings);
+    }
+
+    /** The server with default settings that most tests use. */
+    static ParleyServer shared() {
+        return with("shared", Map.of());
+    }
+
+    /** The running server if it has this name, else a new one on an empty directory; the one before is stopped. */
+    static synchronized ParleyServer with(String name, Map<String, String> settings) {
+        if (running == null || !running.name.equals(name)) {
+            stopRunning();
+            ParleyServer server = new ParleyServer(name, settings);
+            delete(server.data);
+            server.start();
+            running = server;
+        }
+        return running;
+    }
+
+    /** Stops whichever runs, for tests that start processes of their own. */
+    static synchronized void stopRunning() {
+        if (running != null) {
+            running.stop();
+            running = null;
+        }
+    }
+
+    /** Where tests may write. */
+    static Path directory() {
+        return Path.of(System.getProperty("parley.it.directory", "target")).toAbsolutePath();
+    }
+
+    /** The provisioned server. */
+    static Path home() {
+        return Path.of(System.getProperty("parley.it.server", "../ear/target/server"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** A java command with this test's class path. */
+    static List<String> java(Map<String, String> properties, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx128m");
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-cp");
+        command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts on the directory as it is; returns when everything is ready. */
+    void start() {
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        synchronized (output) {
+            output.clear();
+        }
+        try {
+            Files.createDirectories(data);
+            Process process = new ProcessBuilder(java(settings, Launcher.class, home().toString(), data.toString()))
+                    .redirectErrorStream(true)
+                    .start();
+            launcher = process;
+            Thread reader = new Thread(() -> read(process, ready), "launcher-" + name);
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!ready.completeOnTimeout(false, START.toSeconds(), TimeUnit.SECONDS).join()) {
+            String text = String.join("\n", output());
+            stop();
+            throw new IllegalStateException("the server did not start\n" + text);
+        }
+    }
+
+    private void read(Process process, CompletableFuture<Boolean> ready) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                }
+                Files.writeString(
+                        data.resolve("launcher.out"),
+                        line + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+                if (line.equals(Launcher.READY)) {
+                    ready.complete(true);
+                }
+            }
+        } catch (IOException e) {
+            // its end
+        }
+        ready.complete(false);
+    }
+
+    /** Ends its input, which stops everything in order. */
+    void stop() {
+        try {
+            launcher.getOutputStream().close();
+            if (!launcher.waitFor(60, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (IOException e) {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    /** What a power failure does: launcher, server and database at once, without a word. */
+    void kill() {
+        List<ProcessHandle> all = Stream.of(launcher.pid(), serverPid(), postgresPid())
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    long serverPid() {
+        return Long.parseLong(line(data.resolve("server.pid"), 0));
+    }
+
+    long postgresPid() {
+        return Long.parseLong(line(data.resolve("db/postmaster.pid"), 0));
+    }
+
+    /** What the launcher printed since its last start. */
+    List<String> output() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    /** The one line of the output that begins so, white space aside. */
+    String printed(String beginning) {
+        return output().stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(beginning + " was not printed"));
+    }
+
+    String http() {
+        return "http://127.0.0.1:" + httpPort();
+    }
+
+    String signal() {
+        return "ws://127.0.0.1:" + httpPort() + "/parley/signal";
+    }
+
+    String management() {
+        return "http://127.0.0.1:" + settings.get("parley.management.port");
+    }
+
+    int httpPort() {
+        return Integer.parseInt(settings.get("parley.http.port"));
+    }
+
+    int mediaPort() {
+        return Integer.parseInt(settings.get("parley.media.port"));
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String adminPassword() {
+        return line(data.resolve("admin-password"), 0);
+    }
+
+    Database database() {
+        return new Database(line(data.resolve("db/postmaster.pid"), 3), line(data.resolve("db-password"), 0));
+    }
+
+    /** The server's log of its last start. */
+    List<String> log() {
+        try {
+            return Files.readAllLines(data.resolve("server/log/server.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(Path file, int number) {
+        try {
+            return Files.readAllLines(file).get(number).trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

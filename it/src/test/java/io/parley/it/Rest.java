@@ -1,0 +1,138 @@
+package io.parley.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The REST interface, signed in as the first administrator. */
+final class Rest {
+
+    /** An answer, its body as a tree if it is JSON. */
+    record Answer(int status, String type, String text) {
+
+        JsonNode json() {
+            return type.contains("json") ? Json.parse(text) : MissingNode.getInstance();
+        }
+    }
+
+    /** An app of the tests' own. */
+    record App(long id, String secret) {}
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final String base;
+    private final String authorization;
+
+    Rest(ParleyServer server) {
+        base = server.http() + "/parley/api/v1";
+        Answer session = send("POST", "/sessions", Map.of("username", "admin", "password", server.adminPassword()), "");
+        if (session.status() != 200) {
+            throw new IllegalStateException("signing in: " + session);
+        }
+        authorization = "Bearer " + session.json().get("accessToken").asText();
+    }
+
+    App createApp(String name) {
+        JsonNode app = post("/apps", Map.of("name", name));
+        return new App(app.get("appID").asLong(), app.get("serverSecret").asText());
+    }
+
+    /** A token for one user, for any room. */
+    String token(App app, String userID) {
+        return token(app, Map.of("userID", userID));
+    }
+
+    String token(App app, Map<String, ?> wish) {
+        return post("/apps/" + app.id() + "/temporary-tokens", wish)
+                .get("token")
+                .asText();
+    }
+
+    String mediaUrl(App app, Map<String, ?> wish, String kind) {
+        return post("/apps/" + app.id() + "/media-urls", wish).get(kind).asText();
+    }
+
+    JsonNode live(App app, String what, String roomID) {
+        return get("/apps/" + app.id() + "/" + what + "?roomID=" + encode(roomID));
+    }
+
+    JsonNode get(String path) {
+        return expect(send("GET", path, null, authorization));
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return expect(send("POST", path, body, authorization));
+    }
+
+    Answer tryPost(String path, Map<String, ?> body) {
+        return send("POST", path, body, authorization);
+    }
+
+    Answer tryGet(String path) {
+        return send("GET", path, null, authorization);
+    }
+
+    /** With another Authorization header, none when it is empty. */
+    Answer send(String method, String path, Map<String, ?> body, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(Json.write(new LinkedHashMap<>(body))));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return send(request.build());
+    }
+
+    String authorization() {
+        return authorization;
+    }
+
+    /** Any page of the server. */
+    static Answer page(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(30))
+                .build());
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode expect(Answer answer) {
+        if (answer.status() >= 300) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer.json();
+    }
+}
