@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Looks into the server's database. */
-record Database(String port, String password) {
+public record Database(String port, String password) {
 
-    List<Map<String, Object>> rows(String sql, Object... arguments) {
+    public List<Map<String, Object>> rows(String sql, Object... arguments) {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -37,13 +37,13 @@ record Database(String port, String password) {
     }
 
     /** The values of the first column, as text. */
-    List<String> texts(String sql, Object... arguments) {
+    public List<String> texts(String sql, Object... arguments) {
         return rows(sql, arguments).stream()
                 .map(row -> String.valueOf(row.values().iterator().next()))
                 .toList();
     }
 
-    long number(String sql, Object... arguments) {
+    public long number(String sql, Object... arguments) {
         return Long.parseLong(texts(sql, arguments).get(0));
     }
 }

@@ -5,18 +5,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** Looks again and again until something is so, for what has no event to wait for. */
-final class Eventually {
+public final class Eventually {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What may fail for now. */
-    interface Check {
+    public interface Check {
         void run() throws Exception;
     }
 
     private Eventually() {}
 
-    static void holds(Check check) {
+    public static void holds(Check check) {
         holds(PATIENCE, check);
     }
 

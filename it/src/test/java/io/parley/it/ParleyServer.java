@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The launcher as a child process, with a database, a server, ports and a directory of its own. At most one runs at a time. */
-final class ParleyServer {
+public final class ParleyServer {
 
     private static final Duration START = Duration.ofSeconds(240);
     private static ParleyServer running;
@@ -63,7 +63,7 @@ final class ParleyServer {
     }
 
     /** Stops whichever runs, for tests that start processes of their own. */
-    static synchronized void stopRunning() {
+    public static synchronized void stopRunning() {
         if (running != null) {
             running.stop();
             running = null;
@@ -71,12 +71,12 @@ final class ParleyServer {
     }
 
     /** Where tests may write. */
-    static Path directory() {
+    public static Path directory() {
         return Path.of(System.getProperty("parley.it.directory", "target")).toAbsolutePath();
     }
 
     /** The provisioned server. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("parley.it.server", "../ear/target/server"))
                 .toAbsolutePath()
                 .normalize();
@@ -239,7 +239,7 @@ final class ParleyServer {
         }
     }
 
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports below the range that outgoing connections take theirs from, so that a restarted server finds them free again. */
-final class Ports {
+public final class Ports {
 
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private Ports() {}
 
-    static synchronized int free() {
+    public static synchronized int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port)) {

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The REST interface, signed in as the first administrator. */
-final class Rest {
+public final class Rest {
 
     /** An answer, its body as a tree if it is JSON. */
     record Answer(int status, String type, String text) {
@@ -26,7 +26,7 @@ final class Rest {
     }
 
     /** An app of the tests' own. */
-    record App(long id, String secret) {}
+    public record App(long id, String secret) {}
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -35,21 +35,26 @@ final class Rest {
     private final String authorization;
 
     Rest(ParleyServer server) {
-        base = server.http() + "/parley/api/v1";
-        Answer session = send("POST", "/sessions", Map.of("username", "admin", "password", server.adminPassword()), "");
+        this(server.http(), server.adminPassword());
+    }
+
+    /** For a server at this address. */
+    public Rest(String http, String adminPassword) {
+        base = http + "/parley/api/v1";
+        Answer session = send("POST", "/sessions", Map.of("username", "admin", "password", adminPassword), "");
         if (session.status() != 200) {
             throw new IllegalStateException("signing in: " + session);
         }
         authorization = "Bearer " + session.json().get("accessToken").asText();
     }
 
-    App createApp(String name) {
+    public App createApp(String name) {
         JsonNode app = post("/apps", Map.of("name", name));
         return new App(app.get("appID").asLong(), app.get("serverSecret").asText());
     }
 
     /** A token for one user, for any room. */
-    String token(App app, String userID) {
+    public String token(App app, String userID) {
         return token(app, Map.of("userID", userID));
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The little of an RTMP client that asks to publish or play and reads the answer; it never sends media. */
-final class RtmpProbe implements AutoCloseable {
+public final class RtmpProbe implements AutoCloseable {
 
     private static final Pattern CODE = Pattern.compile("NetStream\\.[A-Za-z]+\\.[A-Za-z]+");
     private static final int PACKET = 1536;
@@ -28,7 +28,7 @@ final class RtmpProbe implements AutoCloseable {
     private final StringBuilder received = new StringBuilder();
 
     /** Connects and shakes hands; the next word decides. */
-    RtmpProbe(String url) throws IOException {
+    public RtmpProbe(String url) throws IOException {
         URI uri = URI.create(url);
         streamName = uri.getRawPath().substring("/live/".length()) + "?" + uri.getRawQuery();
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
@@ -60,12 +60,12 @@ final class RtmpProbe implements AutoCloseable {
     }
 
     /** Asks and does not wait. */
-    void publish() throws IOException {
+    public void publish() throws IOException {
         ask("publish", body -> text(body, "live"));
     }
 
     /** Asks and does not wait. */
-    void play() throws IOException {
+    public void play() throws IOException {
         ask("play", body -> number(body, -2000));
     }
 
@@ -80,7 +80,7 @@ final class RtmpProbe implements AutoCloseable {
     }
 
     /** The code of the first answer about the stream; "closed" when the connection ends without one. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         byte[] buffer = new byte[8_192];
         while (true) {
             Matcher found = CODE.matcher(received);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One signalling connection that says what it is told to say, and nothing by itself: no heartbeats, no resuming. */
-final class SignalClient implements AutoCloseable {
+public final class SignalClient implements AutoCloseable {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -28,9 +28,14 @@ final class SignalClient implements AutoCloseable {
     private final WebSocket socket;
 
     SignalClient(ParleyServer server) {
+        this(URI.create(server.signal()));
+    }
+
+    /** A connection to a server at this address. */
+    public SignalClient(URI address) {
         socket = CLIENT.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
-                .buildAsync(URI.create(server.signal()), new Ear())
+                .buildAsync(address, new Ear())
                 .join();
     }
 
@@ -44,7 +49,7 @@ final class SignalClient implements AutoCloseable {
         return client;
     }
 
-    JsonNode login(App app, String roomID, String userID, String token, boolean userUpdate) {
+    public JsonNode login(App app, String roomID, String userID, String token, boolean userUpdate) {
         return request("login", loginFields(app.id(), roomID, userID, token, userUpdate));
     }
 
@@ -86,7 +91,7 @@ final class SignalClient implements AutoCloseable {
     }
 
     /** Where to push this stream. */
-    String publishUrl(String streamID) {
+    public String publishUrl(String streamID) {
         JsonNode granted = publish(streamID);
         if (!granted.has("rtmp")) {
             throw new AssertionError("publish of " + streamID + ": " + granted);
@@ -95,7 +100,7 @@ final class SignalClient implements AutoCloseable {
     }
 
     /** Where to play this stream. */
-    String playUrl(String streamID) {
+    public String playUrl(String streamID) {
         JsonNode granted = play(streamID);
         if (!granted.has("rtmp")) {
             throw new AssertionError("play of " + streamID + ": " + granted);
@@ -138,7 +143,7 @@ final class SignalClient implements AutoCloseable {
         return heard.await(type, line -> line.path("type").asText().equals(type));
     }
 
-    JsonNode await(String type, String field, String value) {
+    public JsonNode await(String type, String field, String value) {
         return heard.await(
                 type + " " + value,
                 line -> line.path("type").asText().equals(type)
@@ -150,7 +155,7 @@ final class SignalClient implements AutoCloseable {
         return heard.await("answer " + requestId, line -> line.path("requestId").asInt() == requestId);
     }
 
-    List<JsonNode> heard(String type) {
+    public List<JsonNode> heard(String type) {
         return heard.matching(line -> line.path("type").asText().equals(type));
     }
 
