@@ -20,6 +20,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, live and ended. The end of anything lies between its end and its latest end; they differ where nobody saw it. */
@@ -102,7 +103,7 @@ public class CallQueries {
         List<RoomSession> found =
                 calls.page(app.value(), room == null ? null : room.value(), from, to, before, size + 1);
         boolean more = found.size() > size;
-        List<Call> page = found.stream().limit(size).map(CallQueries::view).toList();
+        List<Call> page = views(found.stream().limit(size).toList());
         return new CallPage(page, more ? page.get(size - 1).callID() : null);
     }
 
@@ -110,7 +111,7 @@ public class CallQueries {
         RoomSession call = require(app, id);
         long session = id.roomSessionId();
         return new CallDetail(
-                view(call),
+                views(List.of(call)).get(0),
                 stays.ofCall(session, id.openedAt()).stream()
                         .map(CallQueries::view)
                         .toList(),
@@ -133,7 +134,17 @@ public class CallQueries {
         return calls.find(app.value(), id).orElseThrow(() -> new Refused(Refusal.CALL_UNKNOWN));
     }
 
-    private static Call view(RoomSession call) {
+    private List<Call> views(List<RoomSession> found) {
+        Map<Long, Integer> livePeaks = calls.livePeaks(found.stream()
+                .filter(call -> call.closedAt() == null)
+                .map(call -> call.callId().roomSessionId())
+                .toList());
+        return found.stream()
+                .map(call -> view(call, livePeaks.getOrDefault(call.callId().roomSessionId(), call.peakUsers())))
+                .toList();
+    }
+
+    private static Call view(RoomSession call, int peakUsers) {
         return new Call(
                 call.callId().toString(),
                 call.roomId(),
@@ -141,7 +152,7 @@ public class CallQueries {
                 call.closedAt(),
                 call.closedAtMax(),
                 call.closeReason(),
-                call.peakUsers());
+                peakUsers);
     }
 
     private static Stay view(Participation stay) {

@@ -86,19 +86,14 @@ public class NodeRepository {
         for (OpenFact fact : OPEN_FACTS) {
             String sql = """
                     update %1$s f set %2$s = greatest(f.%4$s, n.renewed_at), %2$s_max = greatest(f.%4$s, n.lease_until),
-                        %3$s = '%8$s'
+                        %3$s = :reason
                     from node n, %5$s c
                     where n.node_id = :node and c.node_id = :node and f.id = c.%6$s and f.%4$s = c.%7$s and f.%2$s is null""".formatted(
-                            fact.table,
-                            fact.end,
-                            fact.reason,
-                            fact.start,
-                            claimOf(fact),
-                            fact.table + "_id",
-                            fact.start,
-                            reason);
-            closed.put(fact.table, run(sql, nodeId));
-            run("delete from " + claimOf(fact) + " where node_id = :node", nodeId);
+                    fact.table, fact.end, fact.reason, fact.start, claimOf(fact), fact.table + "_id", fact.start);
+            closed.put(fact.table, run(sql, nodeId, reason));
+            em.createNativeQuery("delete from " + claimOf(fact) + " where node_id = :node")
+                    .setParameter("node", nodeId)
+                    .executeUpdate();
         }
         closed.put("room_session", closeEmptyRooms(nodeId, reason, now));
         recountRooms();
@@ -126,10 +121,10 @@ public class NodeRepository {
                 .executeUpdate();
         int closed = run("""
                 update room_session s set closed_at = greatest(s.opened_at, n.renewed_at),
-                    closed_at_max = greatest(s.opened_at, n.lease_until), close_reason = '%s', peak_users = r.peak_users
+                    closed_at_max = greatest(s.opened_at, n.lease_until), close_reason = :reason, peak_users = r.peak_users
                 from room r, node n
                 where n.node_id = :node and s.id = r.session_id and s.opened_at = r.opened_at
-                    and not exists (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", nodeId);
+                    and not exists (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", nodeId, reason);
         em.createNativeQuery("""
                 delete from room r where not exists
                     (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""").executeUpdate();
@@ -143,8 +138,11 @@ public class NodeRepository {
                 where r.app_id = c.app_id and r.room_id = c.room_id and r.user_count <> c.users""").executeUpdate();
     }
 
-    private int run(String sql, long nodeId) {
-        return em.createNativeQuery(sql).setParameter("node", nodeId).executeUpdate();
+    private int run(String sql, long nodeId, String reason) {
+        return em.createNativeQuery(sql)
+                .setParameter("node", nodeId)
+                .setParameter("reason", reason)
+                .executeUpdate();
     }
 
     /** Makes the partitions of the coming months. */

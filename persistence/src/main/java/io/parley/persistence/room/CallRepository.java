@@ -6,7 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of an app, live and ended. */
@@ -27,6 +29,17 @@ public class CallRepository {
                 .setParameter("app", appId)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** The most users so far of those of these calls that are live; the record gets the number when the call ends. */
+    public Map<Long, Integer> livePeaks(List<Long> roomSessionIds) {
+        if (roomSessionIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery("select r from Room r where r.sessionId in :ids", Room.class)
+                .setParameter("ids", roomSessionIds)
+                .getResultStream()
+                .collect(Collectors.toMap(Room::sessionId, Room::peakUsers));
     }
 
     /**
