@@ -68,14 +68,12 @@ public class Presence {
 
     private void sweep() {
         long now = Monotonic.now();
-        sessions.stays().forEach((stay, link) -> {
-            try {
-                look(stay, link, now);
-            } catch (RuntimeException e) {
-                // The database may be away: the next look tries again.
-                LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stay {0,number,#} not ended yet: {1}", stay, e);
-            }
-        });
+        try {
+            sessions.stays().forEach((stay, link) -> look(stay, link, now));
+        } catch (RuntimeException e) {
+            // The database may be away: the next look tries again, and one line a second says so.
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stays of lost connections are not ended yet: " + e);
+        }
         sessions.strangers().stream()
                 .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS)
                 .forEach(session -> session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time")));

@@ -21,6 +21,9 @@ final class SignalSession {
     /** How many events may wait for one that is missing before the client gets a new snapshot instead. */
     private static final int MAX_OUT_OF_ORDER = 64;
 
+    /** Events that may wait while a login is under way. */
+    private static final int MAX_BEFORE_SNAPSHOT = 4_096;
+
     /** Streams of one user whose states are remembered. */
     private static final int MAX_MEDIA = 1_024;
 
@@ -104,7 +107,11 @@ final class SignalSession {
     /** An event of the room. Held back until the snapshot has been sent, and until those before it have come. */
     synchronized void offer(RoomEvent event, String text, long now) {
         if (!live) {
-            beforeSnapshot.add(new Waiting(event, text));
+            if (beforeSnapshot.size() < MAX_BEFORE_SNAPSHOT) {
+                beforeSnapshot.add(new Waiting(event, text));
+            } else {
+                close(CloseCodes.reason(CloseCodes.TRY_LATER, "too much happens meanwhile"));
+            }
             return;
         }
         RoomSnapshot room = stay;
