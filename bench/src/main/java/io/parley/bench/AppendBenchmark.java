@@ -1,0 +1,99 @@
+package io.parley.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.EndCause;
+import io.parley.relay.GateRefusal;
+import io.parley.relay.MediaProtocol;
+import io.parley.relay.MediaRequest;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.hub.LiveStream;
+import io.parley.relay.hub.MediaKind;
+import io.parley.relay.hub.MediaPeer;
+import io.parley.relay.hub.Session;
+import io.parley.relay.hub.StreamHub;
+import io.parley.relay.rtmp.RtmpWireFormat;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One frame into a stream's log, which forgets old ones meanwhile. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class AppendBenchmark {
+
+    private static final int KEY_FRAME_EVERY = 30;
+    private static final int FRAME_MS = 66;
+
+    @Param({"200", "6000"})
+    public int bytes;
+
+    private final Publisher publisher = new Publisher();
+    private StreamHub hub;
+    private LiveStream stream;
+    private ByteBuf body;
+    private int count;
+
+    @Setup(Level.Trial)
+    public void publish() {
+        hub = new StreamHub(
+                RelayConfig.forCalls("127.0.0.1", 0), new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+        hub.askPublish(new MediaRequest("call", null, MediaProtocol.RTMP, "127.0.0.1"), publisher);
+        publisher.channel.runPendingTasks();
+        stream = hub.publish(publisher.session);
+        body = Unpooled.directBuffer(bytes).writeZero(bytes);
+    }
+
+    @Benchmark
+    public void frame() {
+        MediaKind kind = count % KEY_FRAME_EVERY == 0 ? MediaKind.VIDEO_KEY : MediaKind.VIDEO;
+        stream.append(publisher.session, kind, count++ * FRAME_MS, body);
+    }
+
+    @TearDown(Level.Trial)
+    public void end() {
+        publisher.session.end(EndCause.CLIENT);
+        publisher.channel.finishAndReleaseAll();
+        body.release();
+        if (hub.bytesIn() != (long) count * bytes) {
+            throw new IllegalStateException(count + " frames, " + hub.bytesIn() + " bytes");
+        }
+    }
+
+    private static final class Publisher implements MediaPeer {
+
+        private final EmbeddedChannel channel = new EmbeddedChannel();
+        private Session session;
+
+        @Override
+        public Channel channel() {
+            return channel;
+        }
+
+        @Override
+        public void accepted(Session accepted) {
+            session = accepted;
+        }
+
+        @Override
+        public void refused(GateRefusal refusal) {
+            throw new IllegalStateException(refusal.toString());
+        }
+
+        @Override
+        public void ended(EndCause cause) {
+            // by its own doing
+        }
+    }
+}
