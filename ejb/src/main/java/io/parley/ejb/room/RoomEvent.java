@@ -4,8 +4,8 @@ import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.room.RoomKey;
 
 /**
- * What everybody in a room hears, numbered in the order of the room. Fired as a CDI event inside the transaction; observe it
- * {@code AFTER_SUCCESS} and only hand it over: such observers run on the committing thread and their exceptions are swallowed.
+ * What everybody in a room hears, numbered in the order of the room. Announced inside the transaction; observe it as
+ * {@link Committed} and only hand it over: such observers run on the committing thread.
  */
 public sealed interface RoomEvent {
 

@@ -20,7 +20,6 @@ import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,15 +63,7 @@ public class Stays {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Event<RoomEvent> roomEvents;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Event<StayEvent> stayEvents;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Event<MediaCut> mediaCuts;
+    private Announcements announcements;
 
     /** Lets a user in; an older stay of the same user gives way. */
     public RoomUser begin(Room room, Visitor visitor, byte[] resumeHash, Admission admission) {
@@ -89,7 +80,7 @@ public class Stays {
                 .with(Map.of("stay", stay.participationId(), "client", visitor.clientKind())));
         long seq = room.nextSeq();
         publish(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
-        roomEvents.fire(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
+        announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
         return stay;
     }
 
@@ -117,15 +108,15 @@ public class Stays {
                 .with(Map.of("stay", stay.participationId(), "reason", reason)));
         long seq = room.nextSeq();
         publish(room, seq, "USER_REMOVED", Map.of("userID", stay.userId(), "reason", reason));
-        roomEvents.fire(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
-        stayEvents.fire(new StayEnded(stay.participationId(), reason));
+        announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
+        announcements.announce(new StayEnded(stay.participationId(), reason));
     }
 
     /** The others hear of a new stream, and so does its publisher. */
     public void streamBegan(Room room, RoomUser stay, String streamId, String extraInfo) {
         long seq = room.nextSeq();
         publish(room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
-        roomEvents.fire(new RoomEvent.StreamAdded(
+        announcements.announce(new RoomEvent.StreamAdded(
                 room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
     }
 
@@ -142,13 +133,13 @@ public class Stays {
                 seq,
                 "STREAM_REMOVED",
                 Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason));
-        roomEvents.fire(new RoomEvent.StreamRemoved(
+        announcements.announce(new RoomEvent.StreamRemoved(
                 room.key(),
                 room.sessionId(),
                 seq,
                 new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
                 reason));
-        stayEvents.fire(new StayEvent.PublishState(
+        announcements.announce(new StayEvent.PublishState(
                 stay.participationId(), stream.streamId(), stream.publicationId(), false, reason));
     }
 
@@ -159,14 +150,14 @@ public class Stays {
                 .in(player.room().roomId())
                 .of(player.streamId())
                 .with(Map.of("playback", player.playbackId(), "reason", reason)));
-        stayEvents.fire(new StayEvent.PlayState(
+        announcements.announce(new StayEvent.PlayState(
                 player.participationId(), player.streamId(), player.playbackId(), false, reason));
     }
 
     /** Has the relay cut media once this transaction has committed. */
     public void cut(List<Long> publications, List<Long> playbacks) {
         if (!publications.isEmpty() || !playbacks.isEmpty()) {
-            mediaCuts.fire(new MediaCut(publications, playbacks));
+            announcements.announce(new MediaCut(publications, playbacks));
         }
     }
 

@@ -2,12 +2,12 @@ package io.parley.ejb.stream;
 
 import io.parley.adapter.api.RelayConnection;
 import io.parley.adapter.api.RelayConnectionFactory;
+import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.MediaCut;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.resource.ResourceException;
 
 /** Commands the relay, after the commit that justifies it and on a thread of its own. */
@@ -24,7 +24,7 @@ public class RelayControl {
     @SuppressWarnings("NullAway.Init")
     private RelayConnectionFactory relay;
 
-    void cutLater(@Observes(during = TransactionPhase.AFTER_SUCCESS) MediaCut cut) {
+    void cutLater(@Observes @Committed MediaCut cut) {
         executor.execute(() -> cut(cut));
     }
 

@@ -1,6 +1,7 @@
 package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaGranted;
+import io.parley.ejb.room.Announcements;
 import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
@@ -26,7 +27,6 @@ import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.Publication;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.Stateless;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public class StreamService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Event<StayEvent> stayEvents;
+    private Announcements announcements;
 
     /**
      * Makes the holder of this ticket the publisher of its stream.
@@ -105,7 +105,8 @@ public class StreamService {
             throw new Refused(Refusal.STREAM_ID_IN_USE);
         }
         record(ticket, stay, AuditAction.PUBLISH_START, address, Map.of("publication", publication.id()), nodeId);
-        stayEvents.fire(new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
+        announcements.announce(
+                new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
             lifecycle.streamBegan(room, stay, streamId, ticket.extraInfo());
         } else {
@@ -139,7 +140,8 @@ public class StreamService {
         players.open(playback, stay, stream, ticket.id(), nodeId);
         Map<String, Object> detail = Map.of("playback", playback.id(), "publication", stream.publicationId());
         record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
-        stayEvents.fire(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
+        announcements.announce(
+                new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return new MediaGranted(playback.id(), stream.participationId());
     }
 

@@ -48,23 +48,12 @@ public class PlayerRepository {
         em.createNativeQuery("delete from player where playback_id = :playback")
                 .setParameter("playback", player.playbackId())
                 .executeUpdate();
-        em.createQuery("""
-                update Playback p set p.endedAt = :at, p.endedAtMax = :at, p.endReason = :reason
-                where p.id = :id and p.startedAt = :started and p.endedAt is null""")
-                .setParameter("at", at)
-                .setParameter("reason", reason)
-                .setParameter("id", player.playbackId())
-                .setParameter("started", player.startedAt())
-                .executeUpdate();
+        facts().end(player.playbackId(), player.startedAt(), reason, at);
     }
 
     /** What the relay counted, also after the end. */
     public void count(long playbackId, Instant startedAfter, long bytes) {
-        em.createQuery("update Playback p set p.bytes = :bytes where p.id = :id and p.startedAt >= :after")
-                .setParameter("bytes", bytes)
-                .setParameter("id", playbackId)
-                .setParameter("after", startedAfter)
-                .executeUpdate();
+        facts().count(playbackId, startedAfter, bytes);
     }
 
     public Optional<LivePlayer> find(long playbackId) {
@@ -84,24 +73,16 @@ public class PlayerRepository {
 
     /** Whether this ticket has played in this stay before: then it may again, as native players reconnect with the same URL. */
     public boolean used(long ticketId, RoomUser stay) {
-        return em.createQuery("""
-                select count(p) from Playback p
-                where p.participationId = :stay and p.startedAt >= :joined and p.ticketId = :ticket""", Long.class)
-                        .setParameter("stay", stay.participationId())
-                        .setParameter("joined", stay.joinedAt())
-                        .setParameter("ticket", ticketId)
-                        .getSingleResult()
-                > 0;
+        return facts().used(ticketId, stay);
     }
 
     /** The playbacks of one call, in the order of their start. */
     public List<Playback> ofCall(long roomSessionId, Instant openedAt) {
-        return em.createQuery("""
-                select p from Playback p where p.roomSessionId = :session and p.startedAt >= :opened
-                order by p.startedAt, p.id""", Playback.class)
-                .setParameter("session", roomSessionId)
-                .setParameter("opened", openedAt)
-                .getResultList();
+        return facts().ofCall(roomSessionId, openedAt);
+    }
+
+    private MediaFacts<Playback> facts() {
+        return new MediaFacts<>(em, Playback.class);
     }
 
     private List<LivePlayer> select(String sql, long key) {

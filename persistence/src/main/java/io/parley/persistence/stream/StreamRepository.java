@@ -54,23 +54,12 @@ public class StreamRepository {
         em.createNativeQuery("delete from stream where publication_id = :publication")
                 .setParameter("publication", stream.publicationId())
                 .executeUpdate();
-        em.createQuery("""
-                update Publication p set p.endedAt = :at, p.endedAtMax = :at, p.endReason = :reason
-                where p.id = :id and p.startedAt = :started and p.endedAt is null""")
-                .setParameter("at", at)
-                .setParameter("reason", reason)
-                .setParameter("id", stream.publicationId())
-                .setParameter("started", stream.startedAt())
-                .executeUpdate();
+        facts().end(stream.publicationId(), stream.startedAt(), reason, at);
     }
 
     /** What the relay counted, also after the end. */
     public void count(long publicationId, Instant startedAfter, long bytes) {
-        em.createQuery("update Publication p set p.bytes = :bytes where p.id = :id and p.startedAt >= :after")
-                .setParameter("bytes", bytes)
-                .setParameter("id", publicationId)
-                .setParameter("after", startedAfter)
-                .executeUpdate();
+        facts().count(publicationId, startedAfter, bytes);
     }
 
     public Optional<LiveStream> find(long appId, String streamId) {
@@ -102,24 +91,16 @@ public class StreamRepository {
 
     /** Whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */
     public boolean used(long ticketId, RoomUser stay) {
-        return em.createQuery("""
-                select count(p) from Publication p
-                where p.participationId = :stay and p.startedAt >= :joined and p.ticketId = :ticket""", Long.class)
-                        .setParameter("stay", stay.participationId())
-                        .setParameter("joined", stay.joinedAt())
-                        .setParameter("ticket", ticketId)
-                        .getSingleResult()
-                > 0;
+        return facts().used(ticketId, stay);
     }
 
     /** The publications of one call, in the order of their start. */
     public List<Publication> ofCall(long roomSessionId, Instant openedAt) {
-        return em.createQuery("""
-                select p from Publication p where p.roomSessionId = :session and p.startedAt >= :opened
-                order by p.startedAt, p.id""", Publication.class)
-                .setParameter("session", roomSessionId)
-                .setParameter("opened", openedAt)
-                .getResultList();
+        return facts().ofCall(roomSessionId, openedAt);
+    }
+
+    private MediaFacts<Publication> facts() {
+        return new MediaFacts<>(em, Publication.class);
     }
 
     private List<LiveStream> select(String sql, Object... parameters) {

@@ -1,5 +1,6 @@
 package io.parley.web.signal;
 
+import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
@@ -8,7 +9,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
@@ -26,13 +26,13 @@ public class RoomFanout {
     @SuppressWarnings("NullAway.Init")
     private SignalSessions sessions;
 
-    void roomEvent(@Observes(during = TransactionPhase.AFTER_SUCCESS) RoomEvent event) {
+    void roomEvent(@Observes @Committed RoomEvent event) {
         if (!sessions.inRoom(event.room()).isEmpty()) {
             executor.execute(() -> tellRoom(event));
         }
     }
 
-    void stayEvent(@Observes(during = TransactionPhase.AFTER_SUCCESS) StayEvent event) {
+    void stayEvent(@Observes @Committed StayEvent event) {
         executor.execute(() -> tellStay(event));
     }
 

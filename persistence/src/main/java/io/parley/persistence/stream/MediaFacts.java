@@ -1,0 +1,64 @@
+package io.parley.persistence.stream;
+
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomUser;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+
+/** What is done alike to publications and to playbacks. Every statement names the start, so that it touches few partitions. */
+final class MediaFacts<T extends MediaFact> {
+
+    private final EntityManager em;
+    private final Class<T> type;
+
+    MediaFacts(EntityManager em, Class<T> type) {
+        this.em = em;
+        this.type = type;
+    }
+
+    void end(long id, Instant startedAt, EndReason reason, Instant at) {
+        em.createQuery("update " + type.getSimpleName()
+                        + " f set f.endedAt = :at, f.endedAtMax = :at, f.endReason = :reason"
+                        + " where f.id = :id and f.startedAt = :started and f.endedAt is null")
+                .setParameter("at", at)
+                .setParameter("reason", reason)
+                .setParameter("id", id)
+                .setParameter("started", startedAt)
+                .executeUpdate();
+    }
+
+    /** What the relay counted, also after the end. */
+    void count(long id, Instant startedAfter, long bytes) {
+        em.createQuery("update " + type.getSimpleName()
+                        + " f set f.bytes = :bytes where f.id = :id and f.startedAt >= :after")
+                .setParameter("bytes", bytes)
+                .setParameter("id", id)
+                .setParameter("after", startedAfter)
+                .executeUpdate();
+    }
+
+    /** Whether this ticket was used in this stay before: then it may be again, as native pushers and players reconnect with it. */
+    boolean used(long ticketId, RoomUser stay) {
+        return em.createQuery(
+                                "select count(f) from " + type.getSimpleName()
+                                        + " f where f.participationId = :stay and f.startedAt >= :joined and f.ticketId = :ticket",
+                                Long.class)
+                        .setParameter("stay", stay.participationId())
+                        .setParameter("joined", stay.joinedAt())
+                        .setParameter("ticket", ticketId)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Those of one call, in the order of their start. */
+    List<T> ofCall(long roomSessionId, Instant openedAt) {
+        return em.createQuery(
+                        "select f from " + type.getSimpleName()
+                                + " f where f.roomSessionId = :session and f.startedAt >= :opened order by f.startedAt, f.id",
+                        type)
+                .setParameter("session", roomSessionId)
+                .setParameter("opened", openedAt)
+                .getResultList();
+    }
+}
