@@ -100,8 +100,8 @@ final class Ffmpeg implements AutoCloseable {
                 url));
     }
 
-    /** Writes what comes to a file. */
-    static Ffmpeg pull(String url, Path file) {
+    /** Writes what comes to a file, for so long; then it says goodbye. */
+    static Ffmpeg pull(String url, Path file, int seconds) {
         return start(List.of(
                 "ffmpeg",
                 "-nostdin",
@@ -110,10 +110,10 @@ final class Ffmpeg implements AutoCloseable {
                 "-y",
                 "-i",
                 url,
+                "-t",
+                Integer.toString(seconds),
                 "-c",
                 "copy",
-                "-flush_packets",
-                "1",
                 "-f",
                 "flv",
                 file.toString()));

@@ -1,0 +1,140 @@
+package io.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.launcher.Foreground;
+import io.parley.launcher.Launcher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The process behind {@code ./mvnw -Prun}: what it prints, and that it leaves nothing behind however it ends. */
+@Order(90)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunIT {
+
+    private static final Path DATA = ParleyServer.directory().resolve("servers").resolve("run");
+    private static final Path OUTPUT = ParleyServer.directory().resolve("run.out");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PARLEY_HTTP_PORT", Integer.toString(Ports.free()),
+            "PARLEY_HTTPS_PORT", Integer.toString(Ports.free()),
+            "PARLEY_MEDIA_PORT", Integer.toString(Ports.free()),
+            "PARLEY_MANAGEMENT_PORT", Integer.toString(Ports.free()));
+
+    private Process foreground;
+
+    @BeforeAll
+    static void alone() {
+        ParleyServer.stopRunning();
+        ParleyServer.delete(DATA);
+    }
+
+    @AfterEach
+    void killWhatIsLeft() throws IOException {
+        foreground.destroyForcibly();
+        processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    @Test
+    @Order(1)
+    void aFirstStartPrintsEverythingAndCtrlCStopsItAll() throws Exception {
+        start();
+        String text = Files.readString(OUTPUT);
+        String http = "http://127.0.0.1:" + SETTINGS.get("PARLEY_HTTP_PORT");
+        assertThat(text)
+                .contains("console    " + http + "/parley/console/")
+                .contains("admin      admin (password in " + DATA.resolve("admin-password") + ")")
+                .contains("media      rtmp://127.0.0.1:" + SETTINGS.get("PARLEY_MEDIA_PORT") + "/live/")
+                .containsPattern("demo AppID +\\d{10}")
+                .containsPattern("ffmpeg -re .* \"rtmp://127\\.0\\.0\\.1:" + SETTINGS.get("PARLEY_MEDIA_PORT")
+                        + "/live/\\S+\\?ticket=\\S+\"")
+                .doesNotContain(Files.readString(DATA.resolve("admin-password")).trim());
+        List<String> links = text.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(http + "/parley/debug/#"))
+                .toList();
+        assertThat(links).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Rest.page(http + "/parley/debug/").status()).isEqualTo(200);
+        assertThat(Rest.page(http + "/parley/console/").status()).isIn(200, 302);
+        assertThat(Files.getPosixFilePermissions(DATA.resolve("admin-password")))
+                .hasSize(2);
+        assertThat(Files.getPosixFilePermissions(DATA.resolve("db-password"))).hasSize(2);
+        assertThat(processes()).as("the launcher, the server and PostgreSQL's").hasSizeGreaterThan(3);
+
+        new ProcessBuilder("kill", "-INT", Long.toString(foreground.pid()))
+                .start()
+                .waitFor();
+        assertThat(foreground.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(processes()).isEmpty();
+        assertThat(Files.readString(OUTPUT)).contains("server     stopped").contains("database   stopped");
+        assertThat(DATA.resolve("server.pid")).doesNotExist();
+        assertThat(DATA.resolve("db/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    @Order(2)
+    void aSecondStartKeepsTheDemoAndAHardKillLeavesNothingRunning() throws Exception {
+        List<String> before = links();
+        start();
+        assertThat(links())
+                .extracting(link -> link.replaceAll(".*#(appID=\\d+).*", "$1"))
+                .isEqualTo(before.stream()
+                        .map(link -> link.replaceAll(".*#(appID=\\d+).*", "$1"))
+                        .toList());
+        assertThat(processes()).isNotEmpty();
+        foreground.destroyForcibly().waitFor();
+        Eventually.holds(Duration.ofSeconds(30), () -> assertThat(processes()).isEmpty());
+        assertThat(DATA.resolve("db/postmaster.pid"))
+                .as("the database was stopped in order")
+                .doesNotExist();
+    }
+
+    private static List<String> links() throws IOException {
+        return Files.readString(OUTPUT)
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("http://"))
+                .toList();
+    }
+
+    private void start() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(ParleyServer.java(
+                        Map.of(), Foreground.class, ParleyServer.home().toString(), DATA.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(OUTPUT.toFile());
+        builder.environment().putAll(SETTINGS);
+        foreground = builder.start();
+        Eventually.holds(Duration.ofSeconds(150), () -> {
+            assertThat(foreground.isAlive()).as(Files.readString(OUTPUT)).isTrue();
+            assertThat(Files.readString(OUTPUT)).contains(Launcher.READY);
+        });
+    }
+
+    /** Everything that runs on this data directory, whoever started it. */
+    private static List<Long> processes() {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> commandLine(pid).contains(DATA.toString()))
+                .toList();
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8)
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
