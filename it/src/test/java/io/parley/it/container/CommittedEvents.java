@@ -1,9 +1,9 @@
 package io.parley.it.container;
 
+import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.RoomEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,7 +13,7 @@ public class CommittedEvents {
 
     private final List<RoomEvent> events = new CopyOnWriteArrayList<>();
 
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) RoomEvent event) {
+    void committed(@Observes @Committed RoomEvent event) {
         events.add(event);
     }
 

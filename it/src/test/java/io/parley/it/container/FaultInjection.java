@@ -36,7 +36,7 @@ public class FaultInjection {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transaction;
 
-    /** In progress: in the delivery's transaction, on its thread. */
+    /** In progress: in the delivery's transaction, on its thread. A commit is told too, but no spoilt stream gets that far. */
     void during(@Observes StayEvent event) throws InterruptedException {
         for (Fault fault : Fault.values()) {
             boolean published = event instanceof StayEvent.PublishState state
