@@ -4,6 +4,7 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.node.NodeRepository;
+import io.parley.persistence.node.OpenRecords;
 import jakarta.ejb.Singleton;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,6 +30,10 @@ public class NodeLease {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private NodeRepository nodes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private OpenRecords open;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -62,7 +67,8 @@ public class NodeLease {
     public void end(long nodeId) {
         Instant now = clock.instant();
         nodes.renew(nodeId, now, now);
-        Map<String, Integer> closed = nodes.close(nodeId, "NODE_STOPPED", "STOPPED", now);
+        Map<String, Integer> closed = open.close(nodeId, "NODE_STOPPED", now);
+        nodes.end(nodeId, "STOPPED", now);
         audit.append(AuditRecord.bySystem(AuditAction.NODE_STOP).with(counts(closed)), now, nodeId);
     }
 
@@ -74,7 +80,8 @@ public class NodeLease {
         List<Long> dead = nodes.dead(now);
         for (long node : dead) {
             if (node != self) {
-                Map<String, Integer> closed = nodes.close(node, "NODE_LOST", "LOST", now);
+                Map<String, Integer> closed = open.close(node, "NODE_LOST", now);
+                nodes.end(node, "LOST", now);
                 Map<String, Object> detail = counts(closed);
                 detail.put("incarnation", node);
                 audit.append(AuditRecord.bySystem(AuditAction.NODE_RECONCILE).with(detail), now, self);

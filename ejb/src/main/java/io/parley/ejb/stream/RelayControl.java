@@ -9,6 +9,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.resource.ResourceException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Commands the relay, after the commit that justifies it and on a thread of its own. */
 @ApplicationScoped
@@ -25,7 +26,12 @@ public class RelayControl {
     private RelayConnectionFactory relay;
 
     void cutLater(@Observes @Committed MediaCut cut) {
-        executor.execute(() -> cut(cut));
+        try {
+            executor.execute(() -> cut(cut));
+        } catch (RejectedExecutionException e) {
+            // The server stops, and the relay ends everything by itself.
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
+        }
     }
 
     private void cut(MediaCut cut) {

@@ -9,6 +9,7 @@ final class CloseCodes {
     static final int GOING_AWAY = 1001;
     static final int BINARY = 1003;
     static final int NOT_JSON = 1007;
+    static final int TOO_LARGE = 1009;
     static final int TRY_LATER = 1013;
     static final int STAY_ENDED = 4001;
     static final int NO_LOGIN = 4008;

@@ -10,6 +10,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Tells committed events to the connections of this server. The observers run on the committing thread, so they only hand over; the
@@ -17,6 +18,8 @@ import jakarta.inject.Inject;
  */
 @ApplicationScoped
 public class RoomFanout {
+
+    private static final System.Logger LOG = System.getLogger(RoomFanout.class.getName());
 
     @Resource
     @SuppressWarnings("NullAway.Init")
@@ -28,12 +31,21 @@ public class RoomFanout {
 
     void roomEvent(@Observes @Committed RoomEvent event) {
         if (!sessions.inRoom(event.room()).isEmpty()) {
-            executor.execute(() -> tellRoom(event));
+            handOver(() -> tellRoom(event));
         }
     }
 
     void stayEvent(@Observes @Committed StayEvent event) {
-        executor.execute(() -> tellStay(event));
+        handOver(() -> tellStay(event));
+    }
+
+    private void handOver(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The server stops, and with it every connection: there is nobody left to tell.
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY2004 not told: {0}", e);
+        }
     }
 
     private void tellRoom(RoomEvent event) {

@@ -20,19 +20,39 @@ public class SignalEndpoint {
     private final SignalDesk desk = CDI.current().select(SignalDesk.class).get();
     private @Nullable SignalSession session;
 
+    private final StringBuilder message = new StringBuilder();
+
     @OnOpen
     public void open(Session socket) {
-        socket.setMaxTextMessageBufferSize(MAX_MESSAGE);
-        socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
         session = desk.opened(socket);
     }
 
-    @OnMessage(maxMessageSize = MAX_MESSAGE)
-    public void text(String text) {
+    /** Takes messages in parts: the limit is ours to keep, servers differ in what they do about a message that is too large. */
+    @OnMessage
+    public void text(String part, boolean last) {
         SignalSession open = session;
         if (open == null) {
             return;
         }
+        message.append(part);
+        if (message.length() > MAX_MESSAGE || last && isTooLarge(message)) {
+            session = null;
+            message.setLength(0);
+            desk.closed(open);
+            open.close(CloseCodes.reason(CloseCodes.TOO_LARGE, "at most 65536 bytes"));
+        } else if (last) {
+            String text = message.toString();
+            message.setLength(0);
+            receive(open, text);
+        }
+    }
+
+    private static boolean isTooLarge(CharSequence text) {
+        return text.length() * 3 > MAX_MESSAGE
+                && text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_MESSAGE;
+    }
+
+    private void receive(SignalSession open, String text) {
         try {
             desk.received(open, SignalCodec.decode(text));
         } catch (SignalCodec.Undecodable e) {
@@ -44,8 +64,8 @@ public class SignalEndpoint {
         }
     }
 
-    @OnMessage(maxMessageSize = MAX_MESSAGE)
-    public void binary(byte[] bytes) {
+    @OnMessage
+    public void binary(byte[] part, boolean last) {
         SignalSession open = session;
         if (open != null) {
             open.close(CloseCodes.reason(CloseCodes.BINARY, "text only"));

@@ -80,6 +80,9 @@ class SignalCodecTest {
                 "{\"type\":\"heartbeat\",\"requestId\":1.5}",
                 "{\"type\":\"heartbeat\",\"requestId\":null}",
                 "{\"type\":\"play\",\"requestId\":1,\"streamID\":{}}",
+                "{\"type\":\"play\",\"requestId\":1,\"streamID\":1}",
+                "{\"type\":\"play\",\"requestId\":1,\"streamID\":1.5}",
+                "{\"type\":\"play\",\"requestId\":1,\"streamID\":true}",
                 "{\"type\":\"io.parley.web.signal.ClientMessage$Login\",\"requestId\":1}"
             })
     void aWrongMessageIsAnErrorAndTheConnectionGoesOn(String text) {
