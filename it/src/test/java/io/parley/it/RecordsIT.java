@@ -43,10 +43,12 @@ class RecordsIT {
             try (Ffmpeg pull = Ffmpeg.pull(b.playUrl("film"), received, 3)) {
                 b.await("playState", "state", "PLAYING");
                 assertThat(pull.awaitEnd()).isZero();
+                // ffmpeg says goodbye and closes with media unread, which resets the connection: either may be seen
+                // first.
                 assertThat(b.await("playState", "state", "NO_PLAY")
                                 .get("reason")
                                 .asText())
-                        .isEqualTo("PLAYER_STOPPED");
+                        .isIn("PLAYER_STOPPED", "MEDIA_CONNECTION_LOST");
             }
             push.stop();
             b.await("streamRemoved", "streamID", "film");
