@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,26 +73,23 @@ class RunIT {
         assertThat(Files.getPosixFilePermissions(DATA.resolve("db-password"))).hasSize(2);
         assertThat(processes()).as("the launcher, the server and PostgreSQL's").hasSizeGreaterThan(3);
 
-        new ProcessBuilder("kill", "-INT", Long.toString(foreground.pid()))
-                .start()
-                .waitFor();
-        assertThat(foreground.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(processes()).isEmpty();
-        assertThat(Files.readString(OUTPUT)).contains("server     stopped").contains("database   stopped");
-        assertThat(DATA.resolve("server.pid")).doesNotExist();
-        assertThat(DATA.resolve("db/postmaster.pid")).doesNotExist();
+        signalAndExpectNothingLeft("INT");
     }
 
     @Test
     @Order(2)
-    void aSecondStartKeepsTheDemoAndAHardKillLeavesNothingRunning() throws Exception {
-        List<String> before = links();
+    void aSecondStartKeepsTheDemoAndATerminationStopsItAll() throws Exception {
+        List<String> before = apps();
         start();
-        assertThat(links())
-                .extracting(link -> link.replaceAll(".*#(appID=\\d+).*", "$1"))
-                .isEqualTo(before.stream()
-                        .map(link -> link.replaceAll(".*#(appID=\\d+).*", "$1"))
-                        .toList());
+        assertThat(before).hasSize(2);
+        assertThat(apps()).isEqualTo(before);
+        signalAndExpectNothingLeft("TERM");
+    }
+
+    @Test
+    @Order(3)
+    void aHardKillOfTheForegroundProcessLeavesNothingRunning() throws Exception {
+        start();
         assertThat(processes()).isNotEmpty();
         foreground.destroyForcibly().waitFor();
         Eventually.holds(Duration.ofSeconds(30), () -> assertThat(processes()).isEmpty());
@@ -100,25 +98,47 @@ class RunIT {
                 .doesNotExist();
     }
 
-    private static List<String> links() throws IOException {
+    private void signalAndExpectNothingLeft(String signal) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(foreground.pid()))
+                .start()
+                .waitFor();
+        assertThat(foreground.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(processes()).isEmpty();
+        assertThat(Files.readString(OUTPUT)).contains("server     stopped").contains("database   stopped");
+        assertThat(DATA.resolve("server.pid")).doesNotExist();
+        assertThat(DATA.resolve("db/postmaster.pid")).doesNotExist();
+    }
+
+    /** The app of each printed link. */
+    private static List<String> apps() throws IOException {
         return Files.readString(OUTPUT)
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("http://"))
+                .map(link -> link.replaceAll(".*#(appID=\\d+).*", "$1"))
                 .toList();
     }
 
     private void start() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(ParleyServer.java(
-                        Map.of(), Foreground.class, ParleyServer.home().toString(), DATA.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(OUTPUT.toFile());
+        List<String> command = new ArrayList<>(withCtrlC());
+        command.addAll(ParleyServer.java(
+                Map.of(), Foreground.class, ParleyServer.home().toString(), DATA.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(OUTPUT.toFile());
         builder.environment().putAll(SETTINGS);
         foreground = builder.start();
         Eventually.holds(Duration.ofSeconds(150), () -> {
             assertThat(foreground.isAlive()).as(Files.readString(OUTPUT)).isTrue();
             assertThat(Files.readString(OUTPUT)).contains(Launcher.READY);
         });
+    }
+
+    /** Whoever runs the tests in the background of a shell has Ctrl-C ignored, and children inherit that. */
+    private static List<String> withCtrlC() throws Exception {
+        List<String> command = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(command);
+        trial.add("true");
+        return new ProcessBuilder(trial).start().waitFor() == 0 ? command : List.of();
     }
 
     /** Everything that runs on this data directory, whoever started it. */

@@ -45,102 +45,164 @@ class ArchitectureTest {
     void modulesDependOnEachOtherAsDrawnAndNoOtherWay() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.parley..")
-                .layer("web").definedBy("io.parley.web..")
-                .layer("ejb").definedBy("io.parley.ejb..")
-                .layer("persistence").definedBy("io.parley.persistence..")
-                .layer("adapter-api").definedBy("io.parley.adapter.api..")
-                .layer("adapter").definedBy("io.parley.adapter", "io.parley.adapter.inbound..", "io.parley.adapter.outbound..")
-                .layer("relay").definedBy("io.parley.relay..")
-                .layer("launcher").definedBy("io.parley.launcher..")
-                .whereLayer("web").mayNotBeAccessedByAnyLayer()
-                .whereLayer("ejb").mayOnlyBeAccessedByLayers("web")
-                .whereLayer("persistence").mayOnlyBeAccessedByLayers("ejb", "web")
-                .whereLayer("adapter-api").mayOnlyBeAccessedByLayers("ejb", "adapter")
-                .whereLayer("adapter").mayNotBeAccessedByAnyLayer()
-                .whereLayer("relay").mayOnlyBeAccessedByLayers("adapter")
-                .whereLayer("launcher").mayNotBeAccessedByAnyLayer()
+                .layer("web")
+                .definedBy("io.parley.web..")
+                .layer("ejb")
+                .definedBy("io.parley.ejb..")
+                .layer("persistence")
+                .definedBy("io.parley.persistence..")
+                .layer("adapter-api")
+                .definedBy("io.parley.adapter.api..")
+                .layer("adapter")
+                .definedBy("io.parley.adapter", "io.parley.adapter.inbound..", "io.parley.adapter.outbound..")
+                .layer("relay")
+                .definedBy("io.parley.relay..")
+                .layer("launcher")
+                .definedBy("io.parley.launcher..")
+                .whereLayer("web")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ejb")
+                .mayOnlyBeAccessedByLayers("web")
+                .whereLayer("persistence")
+                .mayOnlyBeAccessedByLayers("ejb", "web")
+                .whereLayer("adapter-api")
+                .mayOnlyBeAccessedByLayers("ejb", "adapter")
+                .whereLayer("adapter")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("relay")
+                .mayOnlyBeAccessedByLayers("adapter")
+                .whereLayer("launcher")
+                .mayNotBeAccessedByAnyLayer()
                 .check(parley);
     }
 
     @Test
     void theRelayKnowsNoJakartaEe() {
-        noClasses().that().resideInAPackage("io.parley.relay..")
-                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "javax.sql..", "java.sql..")
+        noClasses()
+                .that()
+                .resideInAPackage("io.parley.relay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "javax.sql..", "java.sql..")
                 .check(parley);
     }
 
     @Test
     void nettyStaysInRelayAndAdapter() {
-        noClasses().that().resideOutsideOfPackages("io.parley.relay..", "io.parley.adapter..")
-                .should().dependOnClassesThat().resideInAPackage("io.netty..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.parley.relay..", "io.parley.adapter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
                 .check(parley);
     }
 
     @Test
     void theEntityManagerStaysInPersistence() {
-        noClasses().that().resideOutsideOfPackages("io.parley.persistence..", "io.parley.launcher..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.parley.persistence..", "io.parley.launcher..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "java.sql..")
                 .check(parley);
     }
 
     @Test
     void httpAndWebSocketStayInWeb() {
-        noClasses().that().resideOutsideOfPackage("io.parley.web..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.parley.web..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.websocket..", "jakarta.servlet..")
                 .check(parley);
     }
 
     @Test
     void webShowsNoEntity() {
-        noMethods().that().areDeclaredInClassesThat().resideInAPackage("io.parley.web..")
-                .should().haveRawReturnType(anEntity())
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.parley.web..")
+                .should()
+                .haveRawReturnType(anEntity())
                 .check(parley);
-        noClasses().that().resideInAPackage("io.parley.web..")
-                .should().dependOnClassesThat(anEntity())
+        noClasses()
+                .that()
+                .resideInAPackage("io.parley.web..")
+                .should()
+                .dependOnClassesThat(anEntity())
                 .check(parley);
     }
 
     @Test
     void transactionsAreDeclaredOnServicesOfTheEjbModuleOnly() {
-        noClasses().that().resideOutsideOfPackage("io.parley.ejb..")
-                .should().beAnnotatedWith(TransactionAttribute.class)
-                .orShould().beAnnotatedWith("jakarta.transaction.Transactional")
-                .orShould().beAnnotatedWith(Stateless.class)
-                .orShould().beAnnotatedWith(Singleton.class)
-                .orShould().beAnnotatedWith(MessageDriven.class)
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.parley.ejb..")
+                .should()
+                .beAnnotatedWith(TransactionAttribute.class)
+                .orShould()
+                .beAnnotatedWith("jakarta.transaction.Transactional")
+                .orShould()
+                .beAnnotatedWith(Stateless.class)
+                .orShould()
+                .beAnnotatedWith(Singleton.class)
+                .orShould()
+                .beAnnotatedWith(MessageDriven.class)
                 .check(parley);
-        noClasses().that().resideInAPackage("io.parley..")
-                .should().dependOnClassesThat().haveFullyQualifiedName("jakarta.transaction.UserTransaction")
+        noClasses()
+                .that()
+                .resideInAPackage("io.parley..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.transaction.UserTransaction")
                 .check(parley);
     }
 
     @Test
     void theTimeIsAskedOfTheClock() {
-        noClasses().that().resideInAnyPackage("io.parley.persistence..", "io.parley.ejb..", "io.parley.web..")
-                .should().callMethod(Instant.class, "now")
-                .orShould().callMethod(System.class, "currentTimeMillis")
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.parley.persistence..", "io.parley.ejb..", "io.parley.web..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(parley);
     }
 
     @Test
     void featuresHaveNoCycles() {
         for (String module : List.of("persistence", "relay", "web")) {
-            slices().matching("io.parley." + module + ".(*)..").should().beFreeOfCycles().check(parley);
+            slices().matching("io.parley." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(parley);
         }
     }
 
     @Test
     void filesAreNotCalledManagerHelperOrUtil() {
-        noClasses().that().resideInAPackage("io.parley..")
-                .should().haveSimpleNameEndingWith("Manager")
-                .orShould().haveSimpleNameEndingWith("Helper")
-                .orShould().haveSimpleNameEndingWith("Util")
-                .orShould().haveSimpleNameEndingWith("Utils")
+        noClasses()
+                .that()
+                .resideInAPackage("io.parley..")
+                .should()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
                 .check(parley);
-        classes().that().haveSimpleNameEndingWith("Impl")
-                .should().resideInAPackage("io.parley.adapter.outbound")
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Impl")
+                .should()
+                .resideInAPackage("io.parley.adapter.outbound")
                 .check(parley);
     }
 
