@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,17 @@ class CrashIT {
             for (String fact : List.of("participation", "publication", "playback", "room_session")) {
                 expectInterval(database, fact, dead, before, after);
             }
+            expectFeed(
+                    database,
+                    dead,
+                    "call",
+                    "USER_ADDED USER_ADDED STREAM_ADDED STREAM_REMOVED USER_REMOVED USER_REMOVED");
+            expectFeed(database, dead, "raw", "USER_ADDED STREAM_ADDED STREAM_REMOVED USER_REMOVED");
+            assertThat(database.texts(
+                            "select action || ' ' || count(*) from audit_entry where app_id = ? and actor_kind = 'SYSTEM'"
+                                    + " and detail->>'reason' = 'NODE_LOST' group by action",
+                            app.id()))
+                    .containsExactlyInAnyOrder("LOGOUT 3", "PUBLISH_END 2", "PLAY_END 1");
             assertThat(database.rows("select end_reason from node where node_id = ?", dead)
                             .get(0)
                             .get("end_reason"))
@@ -124,6 +136,20 @@ class CrashIT {
 
     private static long open(Database database, long node) {
         return database.number(OPEN, node, node, node, node, node, node, node);
+    }
+
+    /** The feed of a lost call is complete: who followed it knows that nobody is inside any more. */
+    private static void expectFeed(Database database, long dead, String room, String events) {
+        List<String> feed = database.texts(
+                "select seq || ' ' || event from callback_outbox o join room_session s on s.id = o.room_session_id"
+                        + " where s.node_id = ? and s.room_id = ? order by seq",
+                dead,
+                room);
+        List<String> expected = new ArrayList<>();
+        for (String event : (events + " ROOM_CLOSED").split(" ")) {
+            expected.add(expected.size() + 1 + " " + event);
+        }
+        assertThat(feed).isEqualTo(expected);
     }
 
     private static void expectInterval(Database database, String fact, long dead, Instant before, Instant after) {

@@ -138,7 +138,7 @@ class SecurityIT {
         Answer metrics = Rest.page(server.management() + "/metrics");
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.text()).contains("# TYPE");
-        for (String path : List.of("/health/ready", "/metrics", "/management")) {
+        for (String path : List.of("/health/ready", "/metrics", "/management", "/console")) {
             assertThat(Rest.page(server.http() + path).status()).as(path).isEqualTo(404);
         }
     }
