@@ -102,7 +102,7 @@ class TutorialCallIT {
     }
 
     @Test
-    void statement32_theSameRoomIDIsTheSameRoomAndAnotherIsAnother() {
+    void statements32And34_roomsAreWhatClientsCallThemAndTheSameRoomIDIsTheSameRoom() {
         MiniProgram a = join("a");
         String first = room;
         join("b");
