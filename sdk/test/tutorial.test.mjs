@@ -1,6 +1,6 @@
 // The tutorial's page, against the build that a mini program gets.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, test } from "node:test";
 import { openPage } from "./stand-in/page-runtime.mjs";
@@ -141,9 +141,4 @@ test("statement 3: the package gives the same engine to import and require, and 
   assert.equal(imported.EngineError, built.EngineError);
   const folder = createRequire(import.meta.url)("../dist/miniprogram/index.js");
   assert.equal(new folder.ParleyEngine(1, "wss://h/parley/signal").getVersion(), "0.1.0");
-});
-
-const copy = new URL("../../it/src/test/node/tutorial-page.js", import.meta.url);
-test("the integration tests run the same page", { skip: existsSync(copy) ? false : "the integration tests are not beside this package" }, () => {
-  assert.equal(readFileSync(copy, "utf8"), readFileSync(file, "utf8"));
 });

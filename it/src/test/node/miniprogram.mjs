@@ -111,7 +111,7 @@ const COMMANDS = {
   async open(command) {
     settings = { format: command.format, outDir: command.outDir || mkdtempSync(join(tmpdir(), "parley-miniprogram-")) };
     const { appID, server, token, userID, userName = userID, userUpdate = false } = command;
-    page = openPage(new URL("tutorial-page.js", import.meta.url), {
+    page = openPage(new URL("../../../../sdk/test/tutorial/page.js", import.meta.url), {
       engine: { ZegoExpressEngine: WatchedEngine },
       wx,
       globalData: { appID, server, token, userID, userName, userUpdate },
