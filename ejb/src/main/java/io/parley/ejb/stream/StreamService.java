@@ -123,13 +123,14 @@ public class StreamService {
      */
     public MediaGranted registerPlayer(Ticket ticket, String protocol, String address) {
         long nodeId = node.requireReady();
+        Room room = lockRoom(ticket, nodeId);
+        // Under the lock: a stream that ended while this waited is not there to be played.
         LiveStream stream = streams.find(ticket.app().value(), ticket.stream().value())
                 .orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
-        Room room = lockRoom(ticket, nodeId);
-        RoomUser stay = holder(ticket, room, address);
-        if (!stream.room().equals(stay.room())) {
+        if (!stream.room().equals(room.key())) {
             throw new Refused(Refusal.STREAM_UNKNOWN, "in another room");
         }
+        RoomUser stay = holder(ticket, room, address);
         requireFirstUse(ticket, players.used(ticket.id(), stay));
         if (ticket.holder() instanceof DeviceHolder device
                 && players.countUsing(ticket.id()) >= device.maxConnections()) {
