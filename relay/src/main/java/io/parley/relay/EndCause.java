@@ -6,7 +6,7 @@ public enum EndCause {
     CLIENT,
     /** The connection broke or was closed without a goodbye. */
     CONNECTION_LOST,
-    /** Nothing was heard for {@link RelayConfig#deadPeerMs()}. */
+    /** Nothing was heard for {@link RelaySetting#DEAD_PEER_MS}. */
     DEAD_PEER,
     /** {@link RelayServer#closePublication} or {@link RelayServer#closePlayback} was called. */
     COMMANDED,

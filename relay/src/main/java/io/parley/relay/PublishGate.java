@@ -4,7 +4,7 @@ package io.parley.relay;
  * Decides who may publish and play, and is told when each accepted publication or playback has ended.
  *
  * <p>The relay asks before it accepts anything and fails closed: without an answer within
- * {@link RelayConfig#gateTimeoutMs()} the client is refused, and an acceptance that comes later is answered with the
+ * {@link RelaySetting#GATE_TIMEOUT_MS} the client is refused, and an acceptance that comes later is answered with the
  * matching {@code ended} call. Every accepted id is reported as ended exactly once, whatever ended it.
  *
  * <p>All methods are called on relay event loops and must not block: hand over to another thread.

@@ -1,49 +1,66 @@
 package io.parley.relay;
 
-/**
- * The relay's limits and timings. Times in milliseconds, sizes in bytes. Sources: docs/protocol/rtmp.md.
- *
- * @param host address to bind
- * @param port media port, 0 for any free one
- * @param handshakeDeadlineMs from accept to the gate's question; a client slower than that is closed
- * @param gateTimeoutMs how long the gate may take to answer
- * @param deadPeerMs a publisher or player of which nothing is heard for so long is taken for gone
- * @param pingIntervalMs how often an RTMP peer is pinged
- * @param softLagMs a player whose media is older keeps audio and skips video to the next key frame
- * @param hardLagMs a player whose media is older is closed
- * @param stallMaxMs a player whose socket takes no byte for so long is closed
- * @param retainMs the longest piece of a stream kept for joining players
- * @param retainBytes the same in bytes
- * @param playWaitMs how long a player that came before the first frame of its stream waits for it
- * @param maxVideoMessage largest video message
- * @param maxAudioMessage largest audio message
- * @param maxCommandMessage largest command, data or control message
- * @param maxPartialBytes unfinished messages of one publisher's connection
- * @param eventLoops event-loop threads, 0 for one per core
- */
-public record RelayConfig(
-        String host,
-        int port,
-        int handshakeDeadlineMs,
-        int gateTimeoutMs,
-        int deadPeerMs,
-        int pingIntervalMs,
-        int softLagMs,
-        int hardLagMs,
-        int stallMaxMs,
-        int retainMs,
-        int retainBytes,
-        int playWaitMs,
-        int maxVideoMessage,
-        int maxAudioMessage,
-        int maxCommandMessage,
-        int maxPartialBytes,
-        int eventLoops) {
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-    /** The values for calls; see docs/protocol/rtmp.md. */
+/** Where a relay listens, and its settings. Immutable. */
+public final class RelayConfig {
+
+    private final String host;
+    private final int port;
+    private final @Nullable Transport transport;
+    private final Map<RelaySetting, Integer> settings;
+
+    private RelayConfig(String host, int port, @Nullable Transport transport, Map<RelaySetting, Integer> settings) {
+        this.host = host;
+        this.port = port;
+        this.transport = transport;
+        this.settings = settings;
+    }
+
+    /**
+     * Every setting at its value for calls.
+     *
+     * @param host address to bind
+     * @param port media port, 0 for any free one
+     */
     public static RelayConfig forCalls(String host, int port) {
-        return new RelayConfig(
-                host, port, 8_000, 10_000, 15_000, 5_000, 400, 3_000, 10_000, 10_000, 8 << 20, 10_000, 4 << 20,
-                256 << 10, 64 << 10, 8 << 20, 0);
+        Map<RelaySetting, Integer> settings = new EnumMap<>(RelaySetting.class);
+        for (RelaySetting setting : RelaySetting.values()) {
+            settings.put(setting, setting.standard());
+        }
+        return new RelayConfig(host, port, null, settings);
+    }
+
+    /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
+    public RelayConfig with(RelaySetting setting, int value) {
+        Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
+        changed.put(setting, setting.checked(value));
+        return new RelayConfig(host, port, transport, changed);
+    }
+
+    /** The same on this transport, whether or not there is a better one. */
+    public RelayConfig with(Transport wanted) {
+        return new RelayConfig(host, port, wanted, settings);
+    }
+
+    /** Null to take the best there is. */
+    @Nullable
+    Transport transport() {
+        return transport;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The value of a setting. Not for every message: keep it where it is used that often. */
+    public int get(RelaySetting setting) {
+        return settings.getOrDefault(setting, setting.standard());
     }
 }

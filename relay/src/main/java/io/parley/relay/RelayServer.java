@@ -30,7 +30,7 @@ public final class RelayServer implements AutoCloseable {
 
     private final RelayConfig config;
     private final StreamHub hub;
-    private final Transport transport = Transport.choose();
+    private final Transport transport;
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,10 +38,9 @@ public final class RelayServer implements AutoCloseable {
 
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
         this.config = config;
-        this.hub = new StreamHub(config, gate, RtmpWireFormat.INSTANCE, ticker);
-        int threads = config.eventLoops() > 0
-                ? config.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
+        this.transport = Transport.choose(config.transport());
+        this.hub = new StreamHub(config, gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
+        int threads = threads(config);
         this.loops = transport.newGroup(threads);
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.server = bind();
@@ -51,6 +50,12 @@ public final class RelayServer implements AutoCloseable {
     /** Binds and serves; throws when the address cannot be bound. */
     public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
         return new RelayServer(config, gate, System::nanoTime);
+    }
+
+    private static int threads(RelayConfig config) {
+        int wanted = config.get(RelaySetting.EVENT_LOOPS);
+        // One core is left to those the relay talks with, and to the application it runs in.
+        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
     private Channel bind() throws IOException {
@@ -74,7 +79,7 @@ public final class RelayServer implements AutoCloseable {
     private void connect(Channel channel) {
         connections.add(channel);
         channel.pipeline()
-                .addLast(new ConnectionDeadline(config.handshakeDeadlineMs()))
+                .addLast(new ConnectionDeadline(config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)))
                 .addLast(new ProtocolSniffer(
                         rtmp -> RtmpPipeline.install(rtmp, hub), http -> HttpPipeline.install(http, hub)));
     }
@@ -84,7 +89,7 @@ public final class RelayServer implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** {@code epoll} or {@code nio}. */
+    /** How bytes come and go; see {@link Transport}. */
     public String transport() {
         return transport.label();
     }
@@ -114,6 +119,7 @@ public final class RelayServer implements AutoCloseable {
         server.close().awaitUninterruptibly();
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
+        hub.closeLoops();
         connections.close().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
         loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         LOG.log(Level.INFO, "relay on {0} has stopped", server.localAddress());

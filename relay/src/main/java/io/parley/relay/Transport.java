@@ -12,15 +12,28 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** How bytes come and go: native epoll where there is one, else NIO. */
-enum Transport {
+/**
+ * How bytes come and go, best first. Epoll reads, and an io_uring sends to all players of a loop by one system call: measured
+ * cheaper than either of the two alone (docs/performance.md).
+ */
+public enum Transport {
+    /** Epoll for everything but sends to players, which share an io_uring. */
+    EPOLL_RING,
+    /** Epoll alone, each send a system call. */
     EPOLL,
+    /** Everything by io_uring. Only when asked for. */
+    IO_URING,
+    /** What every JDK has. */
     NIO;
-
-    /** Names a transport instead of taking the best. */
-    static final String PROPERTY = "parley.relay.transport";
 
     /** Small, because what the socket has not taken can still be skipped. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 48 << 10);
@@ -29,17 +42,50 @@ enum Transport {
     private static final int NIO_SEND_BUFFER = 64 << 10;
     private static final int BACKLOG = 1024;
 
-    static Transport choose() {
-        boolean wantsNio = NIO.label().equals(System.getProperty(PROPERTY));
-        return Epoll.isAvailable() && !wantsNio ? EPOLL : NIO;
+    /** As it is called in a configuration and in the log. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String label() {
-        return this == EPOLL ? "epoll" : "nio";
+    /** By its label; throws IllegalArgumentException, in words for an operator, when there is none. */
+    public static Transport of(String label) {
+        for (Transport transport : values()) {
+            if (transport.label().equals(label)) {
+                return transport;
+            }
+        }
+        throw new IllegalArgumentException(
+                "transport must be one of epoll-ring, epoll, io-uring, nio, not \"" + label + "\"");
+    }
+
+    /** The one asked for, or the best there is. */
+    static Transport choose(@Nullable Transport wanted) throws IOException {
+        if (wanted != null) {
+            Throwable missing = wanted.unavailable();
+            if (missing != null) {
+                throw new IOException("transport " + wanted.label() + " is not available here: " + missing, missing);
+            }
+            return wanted;
+        }
+        return EPOLL_RING.unavailable() == null ? EPOLL_RING : EPOLL.unavailable() == null ? EPOLL : NIO;
+    }
+
+    private @Nullable Throwable unavailable() {
+        return switch (this) {
+            case EPOLL_RING -> Epoll.isAvailable() ? IoUring.unavailabilityCause() : Epoll.unavailabilityCause();
+            case EPOLL -> Epoll.unavailabilityCause();
+            case IO_URING -> IoUring.unavailabilityCause();
+            case NIO -> null;
+        };
     }
 
     EventLoopGroup newGroup(int threads) {
-        IoHandlerFactory io = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io =
+                switch (this) {
+                    case EPOLL_RING, EPOLL -> EpollIoHandler.newFactory();
+                    case IO_URING -> IoUringIoHandler.newFactory();
+                    case NIO -> NioIoHandler.newFactory();
+                };
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-relay", true), io);
     }
 
@@ -50,11 +96,17 @@ enum Transport {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        if (this == EPOLL) {
-            return bootstrap
-                    .channel(EpollServerSocketChannel.class)
-                    .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_IN_KERNEL);
-        }
-        return bootstrap.channel(NioServerSocketChannel.class).childOption(ChannelOption.SO_SNDBUF, NIO_SEND_BUFFER);
+        return switch (this) {
+            case EPOLL_RING, EPOLL ->
+                bootstrap
+                        .channel(EpollServerSocketChannel.class)
+                        .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_IN_KERNEL);
+            case IO_URING ->
+                bootstrap
+                        .channel(IoUringServerSocketChannel.class)
+                        .childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_IN_KERNEL);
+            case NIO ->
+                bootstrap.channel(NioServerSocketChannel.class).childOption(ChannelOption.SO_SNDBUF, NIO_SEND_BUFFER);
+        };
     }
 }

@@ -23,25 +23,11 @@ class InteropTest extends RelayFixture {
     @Override
     protected RelayConfig config() {
         // A machine that builds other things meanwhile must not look like a slow player.
-        RelayConfig patient = RelayConfig.forCalls("127.0.0.1", 0);
-        return new RelayConfig(
-                patient.host(),
-                0,
-                8_000,
-                5_000,
-                15_000,
-                1_000,
-                5_000,
-                10_000,
-                10_000,
-                patient.retainMs(),
-                patient.retainBytes(),
-                10_000,
-                patient.maxVideoMessage(),
-                patient.maxAudioMessage(),
-                patient.maxCommandMessage(),
-                patient.maxPartialBytes(),
-                2);
+        return RelayConfig.forCalls("127.0.0.1", 0)
+                .with(RelaySetting.SOFT_LAG_MS, 5_000)
+                .with(RelaySetting.HARD_LAG_MS, 10_000)
+                .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
+                .with(RelaySetting.EVENT_LOOPS, 2);
     }
 
     @Test

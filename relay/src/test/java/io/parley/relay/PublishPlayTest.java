@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class PublishPlayTest extends RelayFixture {
 
+    /** These tests push faster than real time and read one player after the other: nobody is slow here. */
+    @Override
+    protected RelayConfig config() {
+        return with(super.config(), 20_000, 30_000, 30_000);
+    }
+
     @Test
     void publisherIsAnsweredInTheOrderClientsExpect() throws IOException {
         try (RtmpClient client = client()) {

@@ -27,28 +27,20 @@ public abstract class RelayFixture {
     /** Short enough to wait for in tests, long enough for a busy machine. */
     protected RelayConfig config() {
         RelayConfig calls = RelayConfig.forCalls("127.0.0.1", 0);
-        return with(calls, calls.softLagMs(), calls.hardLagMs(), 5_000);
+        return with(calls, calls.get(RelaySetting.SOFT_LAG_MS), calls.get(RelaySetting.HARD_LAG_MS), 5_000);
     }
 
     protected static RelayConfig with(RelayConfig from, int softLagMs, int hardLagMs, int stallMaxMs) {
-        return new RelayConfig(
-                from.host(),
-                from.port(),
-                1_500,
-                600,
-                2_000,
-                300,
-                softLagMs,
-                hardLagMs,
-                stallMaxMs,
-                from.retainMs(),
-                from.retainBytes(),
-                1_500,
-                from.maxVideoMessage(),
-                from.maxAudioMessage(),
-                from.maxCommandMessage(),
-                from.maxPartialBytes(),
-                2);
+        return from.with(RelaySetting.HANDSHAKE_DEADLINE_MS, 1_500)
+                .with(RelaySetting.GATE_TIMEOUT_MS, 600)
+                .with(RelaySetting.DEAD_PEER_MS, 2_000)
+                .with(RelaySetting.PING_INTERVAL_MS, 300)
+                .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
+                .with(RelaySetting.PLAY_WAIT_MS, 1_500)
+                .with(RelaySetting.SOFT_LAG_MS, softLagMs)
+                .with(RelaySetting.HARD_LAG_MS, hardLagMs)
+                .with(RelaySetting.STALL_MAX_MS, stallMaxMs)
+                .with(RelaySetting.EVENT_LOOPS, 2);
     }
 
     @BeforeEach

@@ -7,11 +7,9 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.relay.EndCause;
-import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamHub;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of an FLV player: drops what it says, except WebSocket control frames, and watches its life. */
@@ -19,7 +17,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private final StreamHub hub;
     private final PlayingPeer player;
-    private @Nullable Future<?> ticking;
+    private @Nullable Runnable tick;
     private boolean closing;
     private long heardNanos;
     private long pingedNanos;
@@ -33,10 +31,9 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext ctx) {
         heardNanos = hub.nanoTime();
         pingedNanos = heardNanos;
-        RelayConfig config = hub.config();
-        int shortest = Math.min(Math.min(config.pingIntervalMs(), config.deadPeerMs()), config.stallMaxMs());
-        int tickMs = Math.max(10, Math.min(1_000, shortest / 4));
-        ticking = ctx.executor().scheduleWithFixedDelay(() -> tick(ctx), tickMs, tickMs, TimeUnit.MILLISECONDS);
+        Runnable mine = () -> tick(ctx);
+        tick = mine;
+        hub.loop(ctx.channel().eventLoop()).ticker().add(mine);
     }
 
     private void tick(ChannelHandlerContext ctx) {
@@ -44,9 +41,9 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
         if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
             long now = hub.nanoTime();
             long alive = Math.max(heardNanos, player.lifeSignNanos());
-            if ((now - alive) / 1_000_000 > hub.config().deadPeerMs()) {
+            if ((now - alive) / 1_000_000 > hub.config().get(RelaySetting.DEAD_PEER_MS)) {
                 disconnect(ctx, EndCause.DEAD_PEER);
-            } else if ((now - pingedNanos) / 1_000_000 >= hub.config().pingIntervalMs()) {
+            } else if ((now - pingedNanos) / 1_000_000 >= hub.config().get(RelaySetting.PING_INTERVAL_MS)) {
                 pingedNanos = now;
                 webSocket.ping();
             }
@@ -104,8 +101,8 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (ticking != null) {
-            ticking.cancel(false);
+        if (tick != null) {
+            hub.loop(ctx.channel().eventLoop()).ticker().remove(tick);
         }
     }
 }

@@ -31,7 +31,6 @@ public final class LiveStream {
     private @Nullable Session publisher;
     private int players;
     private boolean closed;
-    private boolean dirty;
 
     private volatile Headers headers = Headers.NONE;
     private volatile boolean hasAudio;
@@ -64,7 +63,7 @@ public final class LiveStream {
         return true;
     }
 
-    /** Ends the stream, unless a newer publisher has it. A grace window for a returning publisher belongs here. */
+    /** Ends the stream, unless a newer publisher has it. */
     void unpublish(Session session) {
         synchronized (this) {
             if (publisher != session) {
@@ -80,13 +79,13 @@ public final class LiveStream {
      * Appends one message; on the publisher's loop. Players see it at the next {@link #wake}.
      *
      * @param body stays the caller's
+     * @return false when there is a newer publisher
      */
-    public void append(Session from, MediaKind kind, int timestamp, ByteBuf body) {
-        int length = body.readableBytes();
-        from.count(length);
+    boolean append(Session from, MediaKind kind, int timestamp, ByteBuf body) {
+        from.count(body.readableBytes());
         synchronized (this) {
             if (publisher != from) {
-                return;
+                return false;
             }
             int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
             Headers current = headers.with(kind, body);
@@ -97,12 +96,12 @@ public final class LiveStream {
                 log.append(kind, time, body, current);
             }
             headers = current;
-            dirty = true;
+            return true;
         }
     }
 
     /** Forgets the metadata, so that players to come do not get it. */
-    public synchronized void clearMetadata(Session from) {
+    synchronized void clearMetadata(Session from) {
         if (publisher == from) {
             headers = new Headers(null, headers.video(), headers.audio());
         }
@@ -124,14 +123,7 @@ public final class LiveStream {
     }
 
     /** Lets the players read what was appended: at most one task per event loop, however much that was. */
-    public void wakeIfDirty() {
-        if (dirty) {
-            dirty = false;
-            wake();
-        }
-    }
-
-    private void wake() {
+    void wake() {
         for (PlayerLoop loop : loops) {
             loop.wake();
         }
@@ -166,7 +158,7 @@ public final class LiveStream {
                 return loop;
             }
         }
-        PlayerLoop loop = new PlayerLoop(eventLoop);
+        PlayerLoop loop = new PlayerLoop(eventLoop, hub.loop(eventLoop).deliveries());
         allLoops.add(loop);
         loops = allLoops.toArray(PlayerLoop[]::new);
         return loop;

@@ -21,10 +21,10 @@ final class LogCursor {
     private final StreamLog log;
     private @Nullable Segment segment;
     private int entry;
+    private int from;
     private boolean skipping = true;
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
-    private int taken;
 
     LogCursor(StreamLog log) {
         this.log = log;
@@ -69,28 +69,57 @@ final class LogCursor {
         return moveTo(next, 0) ? step() : Step.LOST;
     }
 
-    /** The bytes of the next wanted messages, or null when all up to the end of the segment are skipped. */
-    @Nullable
-    ByteBuf take(int about) {
+    /** Takes the next wanted messages; false when all up to the end of the segment are skipped. */
+    boolean take(int about) {
         Segment current = segment();
         int published = current.published();
         while (entry < published && !wants(current.kind(entry))) {
             entry++;
         }
-        int from = entry;
-        taken = 0;
+        from = entry;
+        int start = current.start(from);
         while (entry < published
                 && wants(current.kind(entry))
-                && (entry == from || current.end(entry) - current.start(from) <= about)) {
-            taken += current.bodyLength(entry);
+                && (entry == from || current.end(entry) - start <= about)) {
             entry++;
         }
-        return entry > from ? current.slice(from, entry) : null;
+        return entry > from;
     }
 
-    /** Media payload in what was taken last. */
+    /** Media payload in what was taken last, in bytes. */
     int taken() {
-        return taken;
+        return segment().payload(from, entry);
+    }
+
+    /** What was taken last. The caller releases it. */
+    ByteBuf bytes() {
+        return segment().slice(from, entry);
+    }
+
+    /** Where what was taken last begins, and how long it is, for a system call. */
+    long address() {
+        Segment current = segment();
+        return current.address() + current.start(from);
+    }
+
+    int length() {
+        Segment current = segment();
+        return current.end(entry - 1) - current.start(from);
+    }
+
+    /**
+     * After a send that fell short: gives back the messages that were not begun, and returns the rest of the one that was,
+     * or the first one when nothing was sent.
+     */
+    ByteBuf rest(int written) {
+        Segment current = segment();
+        int start = current.start(from) + written;
+        int last = from;
+        while (current.end(last) <= start) {
+            last++;
+        }
+        entry = last + 1;
+        return current.tail(start, last);
     }
 
     private boolean wants(MediaKind kind) {

@@ -1,6 +1,7 @@
 package io.parley.relay.hub;
 
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 
 /**
  * How old the oldest unsent media of a player is: the distance to the live edge, but no more than the time since the
@@ -22,8 +23,8 @@ final class MediaAge {
     private int allowance;
 
     MediaAge(RelayConfig config) {
-        softLagMs = config.softLagMs();
-        hardLagMs = config.hardLagMs();
+        softLagMs = config.get(RelaySetting.SOFT_LAG_MS);
+        hardLagMs = config.get(RelaySetting.HARD_LAG_MS);
     }
 
     /** A joining player is behind by what it is given to start with. */

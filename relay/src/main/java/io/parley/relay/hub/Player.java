@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.parley.relay.EndCause;
+import io.parley.relay.RelaySetting;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A player: a cursor in its stream's log. It costs no queue, because what it has not read is not written anywhere else;
@@ -15,12 +18,16 @@ public final class Player implements ChannelFutureListener {
     /** Messages are handed over in pieces of about this size, so that little is out of reach when it gets slow. */
     private static final int WRITE_SIZE = 64 << 10;
 
+    /** EAGAIN, as a ring reports it. */
+    private static final int WOULD_BLOCK = -11;
+
     private final LiveStream stream;
     private final Session session;
     private final PlayerPeer peer;
     private final Channel channel;
     private final StreamLog log;
     private final PlayerLoop loop;
+    private final @Nullable DirectSocket socket;
     private final LogCursor cursor;
     private final MediaAge age;
 
@@ -38,6 +45,7 @@ public final class Player implements ChannelFutureListener {
         this.channel = peer.channel();
         this.log = log;
         this.loop = loop;
+        this.socket = DirectSocket.of(channel);
         this.cursor = new LogCursor(log);
         this.age = new MediaAge(stream.config());
         this.progressNanos = stream.nanoTime();
@@ -53,14 +61,27 @@ public final class Player implements ChannelFutureListener {
         return started;
     }
 
-    /** Reads on while the socket takes bytes, flushes once, and looks at the age of what is left. */
+    /** Reads on while the socket takes bytes, and looks at the age of what is left. */
     public void drain() {
-        if (left || draining || (!started && !start())) {
+        drain(stream.nanoTime());
+    }
+
+    /**
+     * @param now monotonic nanoseconds, the same for all players woken together
+     */
+    void drain(long now) {
+        if (left || draining) {
             return;
         }
         draining = true;
         try {
-            while (writeAvailable()) {
+            if (!started) {
+                if (!start()) {
+                    return;
+                }
+                channel.flush();
+            }
+            while (pump(now)) {
                 // The flush may have made room, and its notice came while draining.
                 channel.flush();
             }
@@ -68,7 +89,7 @@ public final class Player implements ChannelFutureListener {
             draining = false;
         }
         if (!paused) {
-            review();
+            review(now);
         }
     }
 
@@ -97,34 +118,104 @@ public final class Player implements ChannelFutureListener {
         return stream.headers();
     }
 
-    private boolean writeAvailable() {
-        boolean wrote = false;
-        while (!paused && channel.isWritable() && writeNext()) {
-            wrote = true;
+    /** Moves what it can; true when something waits in the channel for a flush. */
+    private boolean pump(long now) {
+        boolean queued = false;
+        while (!paused && !left) {
+            switch (cursor.step()) {
+                case READY -> {
+                    if (socket != null ? !socket.isFree() : !channel.isWritable()) {
+                        return queued;
+                    }
+                    if (!cursor.take(WRITE_SIZE)) {
+                        continue;
+                    }
+                    if (socket == null) {
+                        write(cursor.bytes());
+                        session.count(cursor.taken());
+                        queued = true;
+                    } else if (!sendDirectly(socket, now)) {
+                        return true;
+                    }
+                }
+                case AT_END -> {
+                    age.caughtUp();
+                    return queued;
+                }
+                case LOST -> {
+                    if (!jump()) {
+                        tooSlow();
+                        return queued;
+                    }
+                }
+            }
         }
-        return wrote;
+        return queued;
     }
 
-    private boolean writeNext() {
-        switch (cursor.step()) {
-            case READY -> {
-                age.behind(stream.nanoTime());
-                ByteBuf bytes = cursor.take(WRITE_SIZE);
-                if (bytes != null) {
-                    session.count(cursor.taken());
-                    write(bytes);
-                }
-                return true;
-            }
-            case AT_END -> {
-                age.caughtUp();
-                return false;
-            }
-            case LOST -> {
-                return jump() || tooSlow();
-            }
+    private boolean sendDirectly(DirectSocket direct, long now) {
+        try {
+            return wasSent(direct.write(cursor.address(), cursor.length()), now);
+        } catch (IOException broken) {
+            channel.close();
+            return false;
         }
-        return false;
+    }
+
+    /** False when the socket is full: then one message at most is out of reach, in the channel, which knows how to wait. */
+    private boolean wasSent(int bytes, long now) {
+        boolean all = bytes == cursor.length();
+        if (!all) {
+            write(cursor.rest(bytes));
+        }
+        session.count(cursor.taken());
+        if (bytes > 0) {
+            progressNanos = now;
+        }
+        return all;
+    }
+
+    /**
+     * The usual case, made quick: a player that has everything but the newest messages. The ring sends them together with
+     * other players' and then calls {@link #sent}. False when {@link #drain} has to see to it.
+     */
+    boolean offer(SendRing ring, long now) {
+        DirectSocket direct = socket;
+        if (direct == null || !started || paused || left || draining || !direct.isFree()) {
+            return false;
+        }
+        if (cursor.step() != LogCursor.Step.READY || !cursor.take(WRITE_SIZE)) {
+            return false;
+        }
+        draining = true;
+        ring.send(this, direct.descriptor(), cursor.address(), cursor.length(), now);
+        return true;
+    }
+
+    /**
+     * What became of an offer.
+     *
+     * @param result bytes, or a negative errno
+     */
+    void sent(int result, long now) {
+        draining = false;
+        if (left) {
+            return;
+        }
+        if (result < 0 && result != WOULD_BLOCK) {
+            channel.close();
+        } else if (!wasSent(Math.max(0, result), now)) {
+            channel.flush();
+        } else if (cursor.isAtEnd()) {
+            age.caughtUp();
+        } else {
+            drain(now);
+        }
+    }
+
+    /** Nobody knows what became of an offer. */
+    void sendLost() {
+        channel.close();
     }
 
     private void write(ByteBuf bytes) {
@@ -135,11 +226,15 @@ public final class Player implements ChannelFutureListener {
     @Override
     public void operationComplete(ChannelFuture written) {
         unwritten--;
-        progressNanos = stream.nanoTime();
+        long now = stream.nanoTime();
+        progressNanos = now;
+        if (unwritten == 0 && written.isSuccess()) {
+            drain(now);
+        }
     }
 
     /** What is still to be sent may have got too old, or the stream may be over. */
-    private void review() {
+    private void review(long now) {
         boolean ended = log.ended();
         if (cursor.isAtEnd()) {
             if (ended) {
@@ -147,7 +242,7 @@ public final class Player implements ChannelFutureListener {
             }
             return;
         }
-        switch (age.judge(stream.nanoTime(), cursor.lag())) {
+        switch (age.judge(now, cursor.lag())) {
             case FRESH -> {}
             case STALE -> {
                 if (!jump()) {
@@ -158,9 +253,8 @@ public final class Player implements ChannelFutureListener {
         }
     }
 
-    private boolean tooSlow() {
+    private void tooSlow() {
         session.terminate(EndCause.TOO_SLOW);
-        return false;
     }
 
     /** Moves to a newer key frame, if there is one. */
@@ -185,11 +279,12 @@ public final class Player implements ChannelFutureListener {
         if (left || !started || paused) {
             return;
         }
-        long idleMs = (stream.nanoTime() - progressNanos) / 1_000_000;
-        if (unwritten > 0 && idleMs > stream.config().stallMaxMs()) {
+        long now = stream.nanoTime();
+        long idleMs = (now - progressNanos) / 1_000_000;
+        if (unwritten > 0 && idleMs > stream.config().get(RelaySetting.STALL_MAX_MS)) {
             tooSlow();
         } else {
-            review();
+            review(now);
         }
     }
 

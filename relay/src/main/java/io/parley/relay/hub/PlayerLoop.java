@@ -5,16 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The players of one stream on one event loop, woken together by at most one pending task. */
 final class PlayerLoop implements Runnable {
 
+    /** So few sends are cheaper one by one than by way of a ring. */
+    private static final int FEW = 2;
+
     private final EventLoop eventLoop;
+    private final Deliveries deliveries;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final List<Player> players = new ArrayList<>();
 
-    PlayerLoop(EventLoop eventLoop) {
+    PlayerLoop(EventLoop eventLoop, Deliveries deliveries) {
         this.eventLoop = eventLoop;
+        this.deliveries = deliveries;
     }
 
     EventLoop eventLoop() {
@@ -23,22 +29,35 @@ final class PlayerLoop implements Runnable {
 
     /** From any thread. */
     void wake() {
-        if (!pending.get() && pending.compareAndSet(false, true)) {
-            try {
-                eventLoop.execute(this);
-            } catch (RejectedExecutionException stopped) {
-                pending.set(false);
-            }
+        if (pending.get() || !pending.compareAndSet(false, true)) {
+            return;
+        }
+        if (eventLoop.inEventLoop()) {
+            deliveries.soon(this);
+            return;
+        }
+        try {
+            eventLoop.execute(this);
+        } catch (RejectedExecutionException stopped) {
+            pending.set(false);
         }
     }
 
     @Override
     public void run() {
+        deliveries.soon(this);
+    }
+
+    /** Lets every player read on. */
+    void drain(@Nullable SendRing ring, long now) {
         // Before reading, so that what is appended meanwhile wakes again.
         pending.set(false);
+        // Backward: a player may leave while it drains, those before it stay where they are.
         for (int i = players.size() - 1; i >= 0; i--) {
-            // A player may leave while it drains, others stay where they are.
-            players.get(i).drain();
+            Player player = players.get(i);
+            if (ring == null || !player.offer(ring, now)) {
+                player.drain(now);
+            }
         }
     }
 

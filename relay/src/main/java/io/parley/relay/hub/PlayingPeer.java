@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.MediaRequest;
+import io.parley.relay.RelaySetting;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ public abstract class PlayingPeer implements PlayerPeer {
         player = joined;
         joined.drain();
         if (!joined.isStarted()) {
-            channel.eventLoop().schedule(this::waited, hub.config().playWaitMs(), TimeUnit.MILLISECONDS);
+            channel.eventLoop()
+                    .schedule(this::waited, hub.config().get(RelaySetting.PLAY_WAIT_MS), TimeUnit.MILLISECONDS);
         }
     }
 

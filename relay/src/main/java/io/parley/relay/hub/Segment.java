@@ -2,6 +2,8 @@ package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Buffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
 
-    static final int CAPACITY = 256 << 10;
-    static final int MAX_ENTRIES = 2048;
+    static final int CAPACITY = 128 << 10;
+    static final int MAX_ENTRIES = 1024;
 
     private final ByteBuf memory;
+    private final long address;
     private final long firstSequence;
     private final int[] ends = new int[MAX_ENTRIES];
     private final int[] timestamps = new int[MAX_ENTRIES];
-    private final int[] bodyLengths = new int[MAX_ENTRIES];
+    private final int[] bodyEnds = new int[MAX_ENTRIES];
     private final byte[] kinds = new byte[MAX_ENTRIES];
     private final AtomicInteger published = new AtomicInteger();
     private final AtomicInteger references = new AtomicInteger(1);
@@ -28,6 +31,15 @@ final class Segment {
         this.firstSequence = firstSequence;
         // Unpooled, so that the end of a stream gives its memory back at once.
         this.memory = Unpooled.directBuffer(Math.max(CAPACITY, atLeast), Math.max(CAPACITY, atLeast));
+        this.address = address(memory);
+    }
+
+    private static long address(ByteBuf memory) {
+        if (memory.hasMemoryAddress()) {
+            return memory.memoryAddress();
+        }
+        // Without Unsafe the native transport finds out; without that transport nobody asks.
+        return Epoll.isAvailable() ? Buffer.memoryAddress(memory.nioBuffer(0, memory.capacity())) : 0;
     }
 
     boolean hasRoomFor(int size) {
@@ -39,7 +51,7 @@ final class Segment {
         format.write(memory, kind, timestamp, body);
         ends[entry] = memory.writerIndex();
         timestamps[entry] = timestamp;
-        bodyLengths[entry] = body.readableBytes();
+        bodyEnds[entry] = (entry == 0 ? 0 : bodyEnds[entry - 1]) + body.readableBytes();
         kinds[entry] = (byte) kind.ordinal();
         published.setRelease(entry + 1);
     }
@@ -60,8 +72,14 @@ final class Segment {
         return MediaKind.of(kinds[entry]);
     }
 
-    int bodyLength(int entry) {
-        return bodyLengths[entry];
+    /** Media payload of the entries from {@code from} to before {@code to}, in bytes. */
+    int payload(int from, int to) {
+        return to == from ? 0 : bodyEnds[to - 1] - (from == 0 ? 0 : bodyEnds[from - 1]);
+    }
+
+    /** Where the memory is, for a system call; the caller holds a reference to the segment. */
+    long address() {
+        return address;
     }
 
     int start(int entry) {
@@ -76,6 +94,11 @@ final class Segment {
     ByteBuf slice(int from, int to) {
         int start = start(from);
         return memory.retainedSlice(start, ends[to - 1] - start);
+    }
+
+    /** The bytes from an offset to the end of an entry; the caller holds a reference to the segment. */
+    ByteBuf tail(int start, int entry) {
+        return memory.retainedSlice(start, ends[entry] - start);
     }
 
     int capacity() {

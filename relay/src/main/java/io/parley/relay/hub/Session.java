@@ -18,6 +18,9 @@ public final class Session {
         PLAYBACK
     }
 
+    /** How far the relay's counters may lag behind a player's, in bytes. */
+    private static final int COUNT_STEP = 32 << 10;
+
     private final StreamHub hub;
     private final Kind kind;
     private final long id;
@@ -27,6 +30,7 @@ public final class Session {
     private final long startedNanos;
     private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final AtomicLong bytes = new AtomicLong();
+    private long uncounted;
     private @Nullable Runnable release;
 
     Session(StreamHub hub, Kind kind, long id, long owner, MediaRequest request, MediaPeer peer) {
@@ -65,7 +69,16 @@ public final class Session {
     /** Counts media payload; on the peer's loop. */
     void count(long more) {
         bytes.lazySet(bytes.getPlain() + more);
-        hub.countMedia(kind, more);
+        uncounted += more;
+        if (kind == Kind.PUBLICATION || uncounted > COUNT_STEP) {
+            countAll();
+        }
+    }
+
+    /** Brings the relay's own counters up to date; not for each message of each player, because all share them. */
+    private void countAll() {
+        hub.countMedia(kind, uncounted);
+        uncounted = 0;
     }
 
     /** Whether an end has been decided, even if it is not yet reported. */
@@ -108,6 +121,7 @@ public final class Session {
         if (action != null) {
             action.run();
         }
+        countAll();
         long durationMs = (hub.nanoTime() - startedNanos) / 1_000_000;
         hub.ended(this, new MediaEnd(id, why, bytes.get(), durationMs));
     }

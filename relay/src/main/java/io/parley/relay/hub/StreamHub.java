@@ -1,15 +1,18 @@
 package io.parley.relay.hub;
 
+import io.netty.channel.EventLoop;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.PublishGate;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -25,16 +28,26 @@ public final class StreamHub {
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
     private final Map<Long, Session> publications = new ConcurrentHashMap<>();
     private final Map<Long, Session> playbacks = new ConcurrentHashMap<>();
+    private final Map<EventLoop, MediaLoop> loops = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+    private final boolean wantsRing;
     private volatile boolean stopping;
+
+    /** Without a ring. */
+    public StreamHub(RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker) {
+        this(config, gate, canonicalFormat, ticker, false);
+    }
 
     /**
      * @param canonicalFormat the format every stream is kept in, players or not
      * @param ticker monotonic nanoseconds
+     * @param wantsRing whether players on epoll are sent to by io_uring, where the kernel has it
      */
-    public StreamHub(RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker) {
+    public StreamHub(
+            RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker, boolean wantsRing) {
+        this.wantsRing = wantsRing;
         this.config = config;
         this.gate = gate;
         this.canonicalFormat = canonicalFormat;
@@ -49,6 +62,11 @@ public final class StreamHub {
     /** Monotonic nanoseconds. */
     public long nanoTime() {
         return ticker.getAsLong();
+    }
+
+    /** What belongs to this event loop. */
+    public MediaLoop loop(EventLoop eventLoop) {
+        return loops.computeIfAbsent(eventLoop, loop -> new MediaLoop(loop, config, ticker, wantsRing));
     }
 
     /** Asks the gate about a publisher; on the peer's loop. */
@@ -76,7 +94,7 @@ public final class StreamHub {
     private Admission ask(Session.Kind kind, MediaRequest request, MediaPeer peer) {
         Admission admission = new Admission(this, kind, request, peer);
         peer.channel().pipeline().fireUserEventTriggered(ConnectionEvent.GATE_ASKED);
-        admission.begin(config.gateTimeoutMs());
+        admission.begin(config.get(RelaySetting.GATE_TIMEOUT_MS));
         return admission;
     }
 
@@ -86,12 +104,13 @@ public final class StreamHub {
     }
 
     /** Opens the stream of an accepted publication; a publisher that is there is replaced. On the peer's loop. */
-    public LiveStream publish(Session session) {
+    public StreamFeed publish(Session session) {
         while (true) {
             LiveStream stream = stream(session);
             if (stream.publish(session)) {
                 session.onEnd(() -> stream.unpublish(session));
-                return stream;
+                EventLoop eventLoop = session.peer().channel().eventLoop();
+                return new StreamFeed(stream, session, loop(eventLoop).deliveries(), config);
             }
         }
     }
@@ -171,6 +190,17 @@ public final class StreamHub {
         // Players first, or some would end because their publisher has.
         playbacks.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
         publications.values().forEach(session -> session.terminate(EndCause.SHUTDOWN));
+    }
+
+    /** Gives back what event loops hold; each on its own, before they stop. */
+    public void closeLoops() {
+        loops.forEach((eventLoop, loop) -> {
+            try {
+                eventLoop.submit(() -> loop.deliveries().close()).awaitUninterruptibly();
+            } catch (RejectedExecutionException stopped) {
+                LOG.log(Level.DEBUG, "event loop stopped before its ring", stopped);
+            }
+        });
     }
 
     boolean isStopping() {

@@ -2,6 +2,7 @@ package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +75,13 @@ final class StreamLog {
 
     private boolean isExpendable(Segment segment) {
         int lastEntry = segment.published() - 1;
-        if (bytes > config.retainBytes() || lastEntry < 0) {
+        if (bytes > config.get(RelaySetting.RETAIN_BYTES) || lastEntry < 0) {
             return true;
         }
         int age = headTimestamp - segment.timestamp(lastEntry);
         KeyPoint point = key;
         boolean wantedByJoiners = point != null && segment.sequence(lastEntry) >= point.sequence();
-        return age > (wantedByJoiners ? config.retainMs() : config.hardLagMs());
+        return age > (wantedByJoiners ? config.get(RelaySetting.RETAIN_MS) : config.get(RelaySetting.HARD_LAG_MS));
     }
 
     /** Copies what is retained into a log of another format, so that its first player need not wait for a key frame. */
@@ -103,7 +104,7 @@ final class StreamLog {
     @Nullable
     KeyPoint freshKey() {
         KeyPoint point = key;
-        return point != null && headTimestamp - point.timestamp() <= config.retainMs() ? point : null;
+        return point != null && headTimestamp - point.timestamp() <= config.get(RelaySetting.RETAIN_MS) ? point : null;
     }
 
     /** The oldest retained segment; under the stream's lock only. */

@@ -1,6 +1,7 @@
 package io.parley.relay.rtmp;
 
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 
 /**
  * What a connection may send, by what it has shown to be.
@@ -32,18 +33,18 @@ record ChunkLimits(int openStreams, int partialBytes, int video, int audio, int 
         return new ChunkLimits(
                 OPEN_BEFORE_AUTH,
                 PARTIAL_BEFORE_AUTH,
-                config.maxVideoMessage(),
-                config.maxAudioMessage(),
-                config.maxCommandMessage());
+                config.get(RelaySetting.MAX_VIDEO_MESSAGE),
+                config.get(RelaySetting.MAX_AUDIO_MESSAGE),
+                config.get(RelaySetting.MAX_COMMAND_MESSAGE));
     }
 
     static ChunkLimits publisher(RelayConfig config) {
         return new ChunkLimits(
                 OPEN_AFTER_AUTH,
-                config.maxPartialBytes(),
-                config.maxVideoMessage(),
-                config.maxAudioMessage(),
-                config.maxCommandMessage());
+                config.get(RelaySetting.MAX_PARTIAL_BYTES),
+                config.get(RelaySetting.MAX_VIDEO_MESSAGE),
+                config.get(RelaySetting.MAX_AUDIO_MESSAGE),
+                config.get(RelaySetting.MAX_COMMAND_MESSAGE));
     }
 
     static ChunkLimits player() {

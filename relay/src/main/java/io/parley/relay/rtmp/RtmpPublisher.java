@@ -6,9 +6,9 @@ import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.hub.Admission;
-import io.parley.relay.hub.LiveStream;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.hub.Session;
+import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -32,7 +32,7 @@ final class RtmpPublisher implements RtmpRole {
     private int parkedBytes;
     private @Nullable Admission admission;
     private @Nullable Session session;
-    private @Nullable LiveStream stream;
+    private @Nullable StreamFeed feed;
     private boolean finished;
 
     RtmpPublisher(RtmpSessionHandler connection, StreamHub hub) {
@@ -59,7 +59,7 @@ final class RtmpPublisher implements RtmpRole {
             return;
         }
         session = accepted;
-        stream = hub.publish(accepted);
+        feed = hub.publish(accepted);
         connection.authorized(ChunkLimits.publisher(hub.config()));
         connection.send(new RtmpReplies()
                 .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
@@ -120,25 +120,24 @@ final class RtmpPublisher implements RtmpRole {
     }
 
     private void append(int type, int timestamp, RtmpMessage message) {
-        LiveStream open = stream;
-        Session current = session;
-        if (open == null || current == null || finished) {
+        StreamFeed open = feed;
+        if (open == null || finished) {
             return;
         }
         ByteBuf body = message.body();
         switch (type) {
-            case RtmpMessage.AUDIO -> open.append(current, MediaKind.ofAudio(body), timestamp, body);
+            case RtmpMessage.AUDIO -> open.append(MediaKind.ofAudio(body), timestamp, body);
             case RtmpMessage.VIDEO -> {
                 if (body.isReadable()) {
-                    open.append(current, MediaKind.ofVideo(body), timestamp, body);
+                    open.append(MediaKind.ofVideo(body), timestamp, body);
                 }
             }
             default -> {
                 RtmpData data = RtmpData.of(message);
                 if (data != null && data.kind() != null) {
-                    open.append(current, data.kind(), timestamp, data.body());
+                    open.append(data.kind(), timestamp, data.body());
                 } else if (data != null) {
-                    open.clearMetadata(current);
+                    open.clearMetadata();
                 }
             }
         }
@@ -188,9 +187,9 @@ final class RtmpPublisher implements RtmpRole {
 
     @Override
     public void readComplete() {
-        LiveStream open = stream;
+        StreamFeed open = feed;
         if (open != null) {
-            open.wakeIfDirty();
+            open.readComplete();
         }
     }
 

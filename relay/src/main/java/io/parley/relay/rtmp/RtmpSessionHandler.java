@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.relay.EndCause;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
@@ -13,8 +14,6 @@ import io.parley.relay.rtmp.ProtocolViolation.Reason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One RTMP connection after the handshake: control messages, liveness, and what it turned out to be for. */
@@ -37,7 +36,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private final Channel channel;
 
     private @Nullable RtmpRole role;
-    private @Nullable Future<?> ticking;
+    private final Runnable tick = this::tick;
     private boolean authorized;
     private boolean closing;
     private int messagesBeforeAuth;
@@ -60,10 +59,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         heardNanos = hub.nanoTime();
         pingedNanos = heardNanos;
         idleSinceNanos = heardNanos;
-        RelayConfig config = hub.config();
-        int shortest = Math.min(Math.min(config.pingIntervalMs(), config.deadPeerMs()), config.stallMaxMs());
-        int tickMs = Math.max(10, Math.min(1_000, shortest / 4));
-        ticking = channel.eventLoop().scheduleWithFixedDelay(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
+        hub.loop(channel.eventLoop()).ticker().add(tick);
     }
 
     Channel channel() {
@@ -173,11 +169,11 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         long now = hub.nanoTime();
         RelayConfig config = hub.config();
         long alive = role == null ? heardNanos : Math.max(heardNanos, role.lifeSignNanos());
-        if (millis(now - alive) > config.deadPeerMs()) {
+        if (millis(now - alive) > config.get(RelaySetting.DEAD_PEER_MS)) {
             disconnect(EndCause.DEAD_PEER);
-        } else if (role == null && millis(now - idleSinceNanos) > config.handshakeDeadlineMs()) {
+        } else if (role == null && millis(now - idleSinceNanos) > config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)) {
             disconnect(EndCause.PROTOCOL_ERROR);
-        } else if (!closing && millis(now - pingedNanos) >= config.pingIntervalMs() && authorized) {
+        } else if (!closing && millis(now - pingedNanos) >= config.get(RelaySetting.PING_INTERVAL_MS) && authorized) {
             pingedNanos = now;
             send(new RtmpReplies().userControl(RtmpReplies.PING_REQUEST, (int) millis(now)));
         }
@@ -262,8 +258,6 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
+        hub.loop(channel.eventLoop()).ticker().remove(tick);
     }
 }

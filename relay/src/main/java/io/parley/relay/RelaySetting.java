@@ -1,0 +1,92 @@
+package io.parley.relay;
+
+import java.util.Locale;
+
+/**
+ * Everything about a relay that can be set, with its value for calls and its range. The name in a configuration is the
+ * constant's in lower case with hyphens. Times in milliseconds, sizes in bytes; reasons: docs/protocol/rtmp.md.
+ */
+public enum RelaySetting {
+    /** From accept to the gate's question; a client slower than that is closed. */
+    HANDSHAKE_DEADLINE_MS(5_000, 100, 60_000),
+    /** How long the gate may take to answer. */
+    GATE_TIMEOUT_MS(10_000, 100, 120_000),
+    /** A publisher or player of which nothing is heard for so long is taken for gone. */
+    DEAD_PEER_MS(15_000, 500, 300_000),
+    /** How often an RTMP or WebSocket peer is pinged. */
+    PING_INTERVAL_MS(5_000, 100, 60_000),
+    /** How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. */
+    PUBLISHER_GRACE_MS(10_000, 0, 120_000),
+    /** How long a player may wait for a stream that is not there yet, and for its first frame. */
+    PLAY_WAIT_MS(10_000, 0, 120_000),
+    /** How long a relay that stops waits for its clients to go by themselves. */
+    DRAIN_MS(0, 0, 600_000),
+
+    /** A player whose media is older keeps audio and skips video to the next key frame. */
+    SOFT_LAG_MS(400, 50, 60_000),
+    /** A player whose media is older is closed. */
+    HARD_LAG_MS(3_000, 100, 120_000),
+    /** A player whose socket takes no byte for so long is closed. */
+    STALL_MAX_MS(10_000, 100, 120_000),
+
+    /** How long audio may wait to ride in the same write as the next video frame; 0 sends every message at once. */
+    AUDIO_WINDOW_MS(20, 0, 70),
+    /** How long any message may wait for others to share its write; for broadcasts, calls want 0. */
+    MERGE_WINDOW_MS(0, 0, 2_000),
+
+    /** The longest piece of a stream kept for joining players. */
+    RETAIN_MS(10_000, 0, 60_000),
+    /** The same in bytes, for each wire format in use. */
+    RETAIN_BYTES(8 << 20, 256 << 10, 256 << 20),
+    /** A joining player is not caught up through more video than this. */
+    FAST_START_BYTES(2 << 20, 0, 64 << 20),
+
+    /** Largest video message, and largest aggregate. */
+    MAX_VIDEO_MESSAGE(4 << 20, 64 << 10, 0xFFFFFF),
+    /** Largest audio message. */
+    MAX_AUDIO_MESSAGE(256 << 10, 4 << 10, 0xFFFFFF),
+    /** Largest command, data or control message. */
+    MAX_COMMAND_MESSAGE(64 << 10, 4 << 10, 1 << 20),
+    /** Unfinished messages of one publisher's connection together. */
+    MAX_PARTIAL_BYTES(8 << 20, 64 << 10, 64 << 20),
+
+    /** Event-loop threads; 0 for one fewer than there are cores, and at least one. */
+    EVENT_LOOPS(0, 0, 256);
+
+    private final int standard;
+    private final int least;
+    private final int most;
+
+    RelaySetting(int standard, int least, int most) {
+        this.standard = standard;
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The value for calls. */
+    public int standard() {
+        return standard;
+    }
+
+    /** The smallest value that makes sense. */
+    public int least() {
+        return least;
+    }
+
+    /** The largest value that makes sense. */
+    public int most() {
+        return most;
+    }
+
+    /** As it is called in a configuration. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    int checked(int value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key() + " must be between " + least + " and " + most + ", not " + value);
+        }
+        return value;
+    }
+}
