@@ -4,7 +4,7 @@ package io.parley.relay;
 public enum EndCause {
     /** The client said goodbye: deleteStream, closeStream, FCUnpublish, WebSocket close. */
     CLIENT,
-    /** The connection broke or was closed without a goodbye. */
+    /** The connection broke or was closed without a goodbye, and a publisher did not come back in time. */
     CONNECTION_LOST,
     /** Nothing was heard for {@link RelaySetting#DEAD_PEER_MS}. */
     DEAD_PEER,

@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param ticket the value of the {@code ticket} query parameter, or null when there was none; never log it
  * @param protocol how the client speaks
  * @param remoteAddress the client's address without port
+ * @param firstFrame what a player wants to get first, or null when it has not said
+ * @param patient whether the relay will ask again when the stream that a player wants has begun, or at last without
+ *     patience when it has not in time: until then a refusal for want of the stream is not the last word
  */
-public record MediaRequest(String streamKey, @Nullable String ticket, MediaProtocol protocol, String remoteAddress) {
+public record MediaRequest(
+        String streamKey,
+        @Nullable String ticket,
+        MediaProtocol protocol,
+        String remoteAddress,
+        @Nullable FirstFrame firstFrame,
+        boolean patient) {
+
+    /** With or without patience. */
+    public MediaRequest patient(boolean newPatient) {
+        return new MediaRequest(streamKey, ticket, protocol, remoteAddress, firstFrame, newPatient);
+    }
 
     /** Leaves the ticket out. */
     @Override

@@ -25,7 +25,7 @@ class HttpFlvTest extends RelayFixture {
     void waitingPlayerGetsTheWholeStreamAndItsEnd() throws Exception {
         CompletableFuture<HttpResponse<InputStream>> asked = get("/live/a.flv?ticket=t");
         assertThat(RecordingGate.await(gate.playRequests))
-                .isEqualTo(new MediaRequest("a", "t", MediaProtocol.HTTP_FLV, "127.0.0.1"));
+                .isEqualTo(new MediaRequest("a", "t", MediaProtocol.HTTP_FLV, "127.0.0.1", null, true));
         Thread.sleep(50);
         try (RtmpClient publisher = publisher("a")) {
             publisher.metadata("width", 320.0);

@@ -46,7 +46,7 @@ class PublishPlayTest extends RelayFixture {
                             "event 0",
                             "NetStream.Publish.Start");
             MediaRequest request = RecordingGate.await(gate.publishRequests);
-            assertThat(request).isEqualTo(new MediaRequest("a", "t+1", MediaProtocol.RTMP, "127.0.0.1"));
+            assertThat(request).isEqualTo(new MediaRequest("a", "t+1", MediaProtocol.RTMP, "127.0.0.1", null, false));
         }
     }
 
@@ -83,7 +83,7 @@ class PublishPlayTest extends RelayFixture {
             publisher.audio(85, 6);
             publisher.frame(120, 7, 10);
             awaitBytesIn(9);
-            try (RtmpClient player = player("a")) {
+            try (RtmpClient player = player("a?first=smooth")) {
                 assertThat(player.awaitName("event 0")).isNotNull();
                 List<String> names = new ArrayList<>();
                 for (int i = 0; i < 9; i++) {
@@ -200,14 +200,14 @@ class PublishPlayTest extends RelayFixture {
 
     @Test
     void strangerWhoIsQuickerThanTheEndOfTheOldStreamIsNotShownToItsPlayers() throws IOException {
-        gate.onPublish = (request, reply) -> reply.accept(gate.nextId(), 1);
-        gate.onPlay = (request, reply) -> reply.accept(gate.nextId(), 1);
+        gate.onPublish = (request, reply) -> reply.accept(new Grant(gate.nextId(), 1));
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 1));
         try (RtmpClient player = player("a");
                 RtmpClient first = publisher("a")) {
             long firstId = gate.lastId();
             first.audio(0, 1);
             assertThat(player.media(1)).extracting(PublishPlayTest::mark).containsExactly("1");
-            gate.onPublish = (request, reply) -> reply.accept(gate.nextId(), 2);
+            gate.onPublish = (request, reply) -> reply.accept(new Grant(gate.nextId(), 2));
             try (RtmpClient stranger = publisher("a")) {
                 stranger.audio(0, 9);
                 first.audio(23, 2);

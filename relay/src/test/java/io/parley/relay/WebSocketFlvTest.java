@@ -56,7 +56,7 @@ class WebSocketFlvTest extends RelayFixture {
             publisher.sync();
             open("/live/a.flv?ticket=t");
             assertThat(RecordingGate.await(gate.playRequests))
-                    .isEqualTo(new MediaRequest("a", "t", MediaProtocol.WS_FLV, "127.0.0.1"));
+                    .isEqualTo(new MediaRequest("a", "t", MediaProtocol.WS_FLV, "127.0.0.1", null, true));
             FlvStream first = new FlvStream(new ByteArrayInputStream(RecordingGate.await(frames.messages)));
             assertThat(first.flags).isEqualTo(5);
             assertThat(first.next().type()).isEqualTo(18);

@@ -16,10 +16,8 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.PlayingPeer;
-import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamHub;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
             become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked))
-                    .ask(media(ctx, address, MediaProtocol.HTTP_FLV));
+                    .ask(hub.request(address, MediaProtocol.HTTP_FLV, ctx.channel()));
             return;
         }
         String accept = WebSocketKey.accept(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY));
@@ -102,7 +100,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         }
         ctx.writeAndFlush(HttpAnswer.switchToWebSocket(accept));
         ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(FRAMES));
-        become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub)).ask(media(ctx, address, MediaProtocol.WS_FLV));
+        become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub))
+                .ask(hub.request(address, MediaProtocol.WS_FLV, ctx.channel()));
     }
 
     /** From here on the request decoder is out of the way, and what it had left goes to the player's handler. */
@@ -111,10 +110,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         pipeline.replace(this, null, new FlvPlayerHandler(hub, player));
         pipeline.remove(HttpRequestDecoder.class);
         return player;
-    }
-
-    private static MediaRequest media(ChannelHandlerContext ctx, StreamAddress address, MediaProtocol protocol) {
-        return new MediaRequest(address.key(), address.ticket(), protocol, RemoteAddress.of(ctx.channel()));
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.netty.channel.EventLoop;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.GateReply;
+import io.parley.relay.Grant;
 import io.parley.relay.MediaRequest;
+import io.parley.relay.RelaySetting;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,84 +14,92 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to the gate. Exactly one of these comes first: the answer, the timeout, or the client's going; an
- * acceptance after the other two is ended at once.
+ * A client's way to the gate's yes or no. A player whose stream is not there yet waits here, and its question is put again
+ * when the stream has begun, or for the last time when its patience is over.
  */
-public final class Admission implements GateReply {
-
-    private enum State {
-        ASKED,
-        ABANDONED,
-        ANSWERED
-    }
+public final class Admission {
 
     private final StreamHub hub;
     private final Session.Kind kind;
-    private final MediaRequest request;
     private final MediaPeer peer;
-    private final AtomicReference<State> state = new AtomicReference<>(State.ASKED);
-    private volatile EndCause abandonedBy = EndCause.CONNECTION_LOST;
-    private volatile @Nullable Future<?> timeout;
+    private final long giveUpNanos;
+    private MediaRequest request;
+    private boolean waiting;
+    private boolean askedAgain;
+    private @Nullable Future<?> patience;
+    private @Nullable Question question;
+    private @Nullable EndCause abandonedBy;
 
     Admission(StreamHub hub, Session.Kind kind, MediaRequest request, MediaPeer peer) {
         this.hub = hub;
         this.kind = kind;
         this.request = request;
         this.peer = peer;
+        this.giveUpNanos =
+                hub.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hub.config().get(RelaySetting.PLAY_WAIT_MS));
     }
 
-    /** Starts the clock; on the peer's loop, before the gate is asked. */
-    void begin(int timeoutMs) {
-        timeout = loop().schedule(this::timedOut, timeoutMs, TimeUnit.MILLISECONDS);
-    }
-
-    private void timedOut() {
-        if (state.compareAndSet(State.ASKED, State.ABANDONED)) {
-            hub.refused(request, GateRefusal.UNAVAILABLE);
-            peer.refused(GateRefusal.UNAVAILABLE);
-        }
+    /** Puts the question; on the peer's loop, like everything here but the gate's answer. */
+    void ask() {
+        Question next = new Question();
+        question = next;
+        next.begin(hub.config().get(RelaySetting.GATE_TIMEOUT_MS));
+        hub.ask(kind, request, next);
     }
 
     /** The client has gone, or the relay stops. */
     public void abandon(EndCause cause) {
         abandonedBy = cause;
-        if (state.compareAndSet(State.ASKED, State.ABANDONED)) {
-            stopClock();
+        stopWaiting();
+        Question open = question;
+        if (open != null) {
+            open.abandon();
         }
     }
 
-    @Override
-    public void accept(long id, long owner) {
-        if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
-            stopClock();
-            Session session = hub.opened(kind, id, owner, request, peer);
-            if (hub.isStopping()) {
-                session.terminate(EndCause.SHUTDOWN);
-            } else {
-                runOnLoop(() -> peer.accepted(session), () -> session.end(EndCause.SHUTDOWN));
-            }
-        } else if (state.compareAndSet(State.ABANDONED, State.ANSWERED)) {
-            Session session = hub.opened(kind, id, owner, request, peer);
-            Runnable end = () -> session.end(hub.isStopping() ? EndCause.SHUTDOWN : abandonedBy);
-            runOnLoop(end, end);
-        }
-    }
-
-    @Override
-    public void refuse(GateRefusal refusal) {
-        if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
-            stopClock();
-            hub.refused(request, refusal);
-            runOnLoop(() -> peer.refused(refusal), () -> {});
+    private void refused(GateRefusal refusal) {
+        if (refusal == GateRefusal.NOT_FOUND && request.patient() && abandonedBy == null) {
+            await();
         } else {
-            state.compareAndSet(State.ABANDONED, State.ANSWERED);
+            hub.refused(request, refusal);
+            peer.refused(refusal);
         }
     }
 
-    private void stopClock() {
-        Future<?> clock = timeout;
+    private void await() {
+        waiting = true;
+        long left = giveUpNanos - hub.nanoTime();
+        patience = loop().schedule(this::askForTheLastTime, Math.max(0, left), TimeUnit.NANOSECONDS);
+        // A publication that is there although the gate just said no belongs to somebody else: asking at once would not
+        // end.
+        hub.waitingRoom().enter(request.streamKey(), this, !askedAgain);
+    }
+
+    /** A publication of the stream has begun; from any thread. */
+    void streamBegan() {
+        runOnLoop(this::askAgain, () -> {});
+    }
+
+    private void askAgain() {
+        if (waiting) {
+            stopWaiting();
+            askedAgain = true;
+            ask();
+        }
+    }
+
+    private void askForTheLastTime() {
+        request = request.patient(false);
+        askAgain();
+    }
+
+    private void stopWaiting() {
+        waiting = false;
+        hub.waitingRoom().leave(request.streamKey(), this);
+        Future<?> clock = patience;
         if (clock != null) {
             clock.cancel(false);
+            patience = null;
         }
     }
 
@@ -103,5 +113,76 @@ public final class Admission implements GateReply {
 
     private EventLoop loop() {
         return peer.channel().eventLoop();
+    }
+
+    /**
+     * One question to the gate. Exactly one of these comes first: the answer, the timeout, or the client's going; an
+     * acceptance after the other two is ended at once.
+     */
+    private final class Question implements GateReply {
+
+        private enum State {
+            ASKED,
+            ABANDONED,
+            ANSWERED
+        }
+
+        private final AtomicReference<State> state = new AtomicReference<>(State.ASKED);
+        private volatile EndCause goneBy = EndCause.CONNECTION_LOST;
+        private volatile @Nullable Future<?> timeout;
+
+        void begin(int timeoutMs) {
+            timeout = loop().schedule(this::timedOut, timeoutMs, TimeUnit.MILLISECONDS);
+        }
+
+        private void timedOut() {
+            if (state.compareAndSet(State.ASKED, State.ABANDONED)) {
+                refused(GateRefusal.UNAVAILABLE);
+            }
+        }
+
+        void abandon() {
+            EndCause cause = abandonedBy;
+            if (cause != null) {
+                goneBy = cause;
+            }
+            if (state.compareAndSet(State.ASKED, State.ABANDONED)) {
+                stopClock();
+            }
+        }
+
+        @Override
+        public void accept(Grant grant) {
+            if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
+                stopClock();
+                Session session = hub.opened(kind, grant, request, peer);
+                if (hub.isStopping()) {
+                    session.terminate(EndCause.SHUTDOWN);
+                } else {
+                    runOnLoop(() -> peer.accepted(session), () -> session.end(EndCause.SHUTDOWN));
+                }
+            } else if (state.compareAndSet(State.ABANDONED, State.ANSWERED)) {
+                Session session = hub.opened(kind, grant, request, peer);
+                Runnable end = () -> session.end(hub.isStopping() ? EndCause.SHUTDOWN : goneBy);
+                runOnLoop(end, end);
+            }
+        }
+
+        @Override
+        public void refuse(GateRefusal refusal) {
+            if (state.compareAndSet(State.ASKED, State.ANSWERED)) {
+                stopClock();
+                runOnLoop(() -> refused(refusal), () -> {});
+            } else {
+                state.compareAndSet(State.ABANDONED, State.ANSWERED);
+            }
+        }
+
+        private void stopClock() {
+            Future<?> clock = timeout;
+            if (clock != null) {
+                clock.cancel(false);
+            }
+        }
     }
 }

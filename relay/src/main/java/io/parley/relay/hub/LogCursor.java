@@ -122,6 +122,27 @@ final class LogCursor {
         return current.tail(start, last);
     }
 
+    /** What the next message is, wanted or not; null when there is none, or none any more. */
+    @Nullable
+    MediaKind peek() {
+        return step() == Step.READY ? segment().kind(entry) : null;
+    }
+
+    /** The next message. The caller releases it. */
+    ByteBuf message() {
+        return segment().slice(entry, entry + 1);
+    }
+
+    /** Goes on behind the next message. */
+    void pass() {
+        entry++;
+    }
+
+    /** The reader has got what its decoder needs for the video that comes. */
+    void decodes() {
+        skipping = false;
+    }
+
     private boolean wants(MediaKind kind) {
         return switch (kind) {
             case VIDEO_KEY -> {

@@ -103,6 +103,15 @@ public enum MediaKind {
         return key && (type == EX_CODED_FRAMES || type == EX_CODED_FRAMES_X) ? VIDEO_KEY : VIDEO;
     }
 
+    /** Whether a frame is shown at another time than it is decoded, as far as its body begins to tell (legacy codecs). */
+    static boolean isReordered(ByteBuf body) {
+        int at = body.readerIndex();
+        return body.readableBytes() >= 5
+                && (body.getUnsignedByte(at) & 0x80) == 0
+                && body.getUnsignedByte(at + 1) == 1
+                && body.getMedium(at + 2) != 0;
+    }
+
     /** The packet type behind any ModEx prefixes and the multitrack prefix; -1 when they run past the body. */
     private static int exType(ByteBuf body, int multitrack) {
         int at = body.readerIndex();

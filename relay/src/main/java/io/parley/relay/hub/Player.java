@@ -1,10 +1,12 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.parley.relay.EndCause;
+import io.parley.relay.FirstFrame;
 import io.parley.relay.RelaySetting;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Player implements ChannelFutureListener {
     private final LogCursor cursor;
     private final MediaAge age;
 
+    private final Runnable again = this::drain;
     private boolean started;
     private boolean paused;
     private boolean draining;
@@ -100,22 +103,55 @@ public final class Player implements ChannelFutureListener {
             }
             return false;
         }
-        Headers headers = cursor.isPlaced() ? Headers.NONE : place();
         started = true;
         peer.starting();
+        if (cursor.isPlaced()) {
+            open(Headers.NONE, cursor.timestamp());
+        } else {
+            join();
+        }
         age.start(stream.nanoTime(), cursor.lag());
-        write(log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, cursor.timestamp()));
         return true;
     }
 
-    /** Goes to the last key frame, else to the live edge; returns the headers that belong there. */
-    private Headers place() {
+    /** Into a stream that runs already. */
+    private void join() {
         KeyPoint key = log.freshKey();
-        if (key != null && cursor.moveTo(key.segment(), key.entry())) {
-            return key.headers();
+        FirstFrame mode = session.firstFrame();
+        if (key == null || mode == FirstFrame.EDGE) {
+            joinAtEdge();
+        } else if (mode == FirstFrame.SMOOTH || !joinFast(key)) {
+            if (cursor.moveTo(key.segment(), key.entry())) {
+                open(key.headers(), key.timestamp());
+            } else {
+                joinAtEdge();
+            }
         }
+    }
+
+    private void joinAtEdge() {
         cursor.moveToEdge();
-        return stream.headers();
+        open(stream.headers(), cursor.timestamp());
+    }
+
+    private boolean joinFast(KeyPoint key) {
+        FastStart start = FastStart.of(log, key, stream.config().get(RelaySetting.FAST_START_BYTES));
+        if (start == null) {
+            return false;
+        }
+        if (!start.isWorthwhile()) {
+            joinAtEdge();
+            return true;
+        }
+        open(stream.headers(), start.firstTimestamp());
+        ByteBuf pressed = start.write(cursor);
+        session.count(start.payload());
+        write(pressed);
+        return true;
+    }
+
+    private void open(Headers headers, int timestamp) {
+        write(log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, timestamp));
     }
 
     /** Moves what it can; true when something waits in the channel for a flush. */
@@ -124,8 +160,11 @@ public final class Player implements ChannelFutureListener {
         while (!paused && !left) {
             switch (cursor.step()) {
                 case READY -> {
-                    if (socket != null ? !socket.isFree() : !channel.isWritable()) {
+                    if (socket == null && !channel.isWritable()) {
                         return queued;
+                    }
+                    if (socket != null && !socket.isFree()) {
+                        return queued | awaitFree();
                     }
                     if (!cursor.take(WRITE_SIZE)) {
                         continue;
@@ -160,6 +199,15 @@ public final class Player implements ChannelFutureListener {
             channel.close();
             return false;
         }
+    }
+
+    /** The channel has something of its own to send; its place in the queue tells when that has gone. */
+    private boolean awaitFree() {
+        if (unwritten > 0) {
+            return false;
+        }
+        write(Unpooled.EMPTY_BUFFER);
+        return true;
     }
 
     /** False when the socket is full: then one message at most is out of reach, in the channel, which knows how to wait. */
@@ -226,10 +274,10 @@ public final class Player implements ChannelFutureListener {
     @Override
     public void operationComplete(ChannelFuture written) {
         unwritten--;
-        long now = stream.nanoTime();
-        progressNanos = now;
-        if (unwritten == 0 && written.isSuccess()) {
-            drain(now);
+        progressNanos = stream.nanoTime();
+        if (unwritten == 0 && written.isSuccess() && !left) {
+            // Not here: the channel still counts what it has just sent.
+            channel.eventLoop().execute(again);
         }
     }
 

@@ -2,9 +2,14 @@ package io.parley.relay.hub;
 
 import io.netty.channel.EventLoop;
 import io.parley.relay.EndCause;
+import io.parley.relay.FirstFrame;
+import io.parley.relay.Grant;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaRequest;
+import io.parley.relay.RelaySetting;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +28,7 @@ public final class Session {
 
     private final StreamHub hub;
     private final Kind kind;
-    private final long id;
-    private final long owner;
+    private final Grant grant;
     private final MediaRequest request;
     private final MediaPeer peer;
     private final long startedNanos;
@@ -32,12 +36,13 @@ public final class Session {
     private final AtomicLong bytes = new AtomicLong();
     private long uncounted;
     private @Nullable Runnable release;
+    private volatile @Nullable Future<?> grace;
+    private long lostNanos;
 
-    Session(StreamHub hub, Kind kind, long id, long owner, MediaRequest request, MediaPeer peer) {
+    Session(StreamHub hub, Kind kind, Grant grant, MediaRequest request, MediaPeer peer) {
         this.hub = hub;
         this.kind = kind;
-        this.id = id;
-        this.owner = owner;
+        this.grant = grant;
         this.request = request;
         this.peer = peer;
         this.startedNanos = hub.nanoTime();
@@ -49,7 +54,7 @@ public final class Session {
 
     /** The id the gate gave. */
     public long id() {
-        return id;
+        return grant.id();
     }
 
     /** What was asked for. */
@@ -59,7 +64,13 @@ public final class Session {
 
     /** The stream it publishes or plays: the key alone would not tell owners apart. */
     String streamName() {
-        return request.streamKey() + '@' + owner;
+        return request.streamKey() + '@' + grant.owner();
+    }
+
+    /** What a player gets first: what it asked for, else what the gate says. */
+    FirstFrame firstFrame() {
+        FirstFrame wanted = request.firstFrame();
+        return wanted == null ? grant.firstFrame() : wanted;
     }
 
     MediaPeer peer() {
@@ -91,11 +102,46 @@ public final class Session {
         release = action;
     }
 
-    /** Ends the session by the peer's own doing, on its loop. Only the first cause counts. */
+    /**
+     * Ends the session by the peer's own doing, on its loop. Only the first cause counts. A publication whose connection
+     * was lost goes on for a while, so that its publisher may come back and nobody notices.
+     */
     public void end(EndCause why) {
-        if (cause.compareAndSet(null, why)) {
+        if (mayComeBack(why)) {
+            awaitReturn(why);
+        } else if (cause.compareAndSet(null, why)) {
             report(why);
         }
+    }
+
+    private boolean mayComeBack(EndCause why) {
+        return kind == Kind.PUBLICATION
+                && (why == EndCause.CONNECTION_LOST || why == EndCause.DEAD_PEER)
+                && release != null
+                && hub.config().get(RelaySetting.PUBLISHER_GRACE_MS) > 0
+                && !hub.isStopping();
+    }
+
+    private void awaitReturn(EndCause why) {
+        if (grace != null || isOver()) {
+            return;
+        }
+        lostNanos = hub.nanoTime();
+        grace = peer.channel()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            if (cause.compareAndSet(null, why)) {
+                                report(why);
+                            }
+                        },
+                        hub.config().get(RelaySetting.PUBLISHER_GRACE_MS),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the publisher is not there but may come back. */
+    boolean isAwaited() {
+        return grace != null && !isOver();
     }
 
     /** Ends the session from outside, on any thread; the peer says goodbye. False when it was over already. */
@@ -121,13 +167,17 @@ public final class Session {
         if (action != null) {
             action.run();
         }
+        Future<?> waiting = grace;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
         countAll();
-        long durationMs = (hub.nanoTime() - startedNanos) / 1_000_000;
-        hub.ended(this, new MediaEnd(id, why, bytes.get(), durationMs));
+        long durationMs = ((waiting == null ? hub.nanoTime() : lostNanos) - startedNanos) / 1_000_000;
+        hub.ended(this, new MediaEnd(grant.id(), why, bytes.get(), durationMs));
     }
 
     @Override
     public String toString() {
-        return (kind == Kind.PUBLICATION ? "publication " : "playback ") + id + " of " + request;
+        return (kind == Kind.PUBLICATION ? "publication " : "playback ") + grant.id() + " of " + request;
     }
 }

@@ -2,6 +2,7 @@ package io.parley.relay.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.relay.FirstFrame;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the one spelling of the key: no application, prefix, suffix, query or percent signs
  * @param ticket null when there was none
+ * @param firstFrame how the client wants to start playing, or null when it has not said
  */
-public record StreamAddress(String key, @Nullable String ticket) {
+public record StreamAddress(
+        String key, @Nullable String ticket, @Nullable FirstFrame firstFrame) {
 
     /** The only application there is, the first part of every path. */
     public static final String APP = "live";
@@ -25,7 +28,7 @@ public record StreamAddress(String key, @Nullable String ticket) {
 
     /**
      * @param path the whole path with the application, not decoded; double and outer slashes do not count
-     * @param queries where to look for the ticket, the first find counts
+     * @param queries where to look for the ticket and for {@code first}, the first find of each counts
      * @return null when this is no address of a stream
      */
     public static @Nullable StreamAddress of(String path, @Nullable String... queries) {
@@ -37,13 +40,17 @@ public record StreamAddress(String key, @Nullable String ticket) {
         if (!isKey(key)) {
             return null;
         }
+        return new StreamAddress(key, parameter("ticket=", queries), FirstFrame.of(parameter("first=", queries)));
+    }
+
+    private static @Nullable String parameter(String prefix, @Nullable String... queries) {
         for (String query : queries) {
-            String ticket = query == null ? null : ticket(query);
-            if (ticket != null) {
-                return new StreamAddress(key, ticket);
+            String value = query == null ? null : value(prefix, query);
+            if (value != null) {
+                return value;
             }
         }
-        return new StreamAddress(key, null);
+        return null;
     }
 
     /** Whether a client may connect to this application path at all. */
@@ -72,10 +79,10 @@ public record StreamAddress(String key, @Nullable String ticket) {
                 && key.chars().noneMatch(Character::isISOControl);
     }
 
-    private static @Nullable String ticket(String query) {
+    private static @Nullable String value(String prefix, String query) {
         for (String pair : query.split("&")) {
-            if (pair.startsWith("ticket=")) {
-                return decode(pair.substring("ticket=".length()));
+            if (pair.startsWith(prefix)) {
+                return decode(pair.substring(prefix.length()));
             }
         }
         return null;

@@ -1,9 +1,13 @@
 package io.parley.relay.hub;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
+import io.parley.relay.GateReply;
+import io.parley.relay.Grant;
 import io.parley.relay.MediaEnd;
+import io.parley.relay.MediaProtocol;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.PublishGate;
 import io.parley.relay.RelayConfig;
@@ -29,6 +33,7 @@ public final class StreamHub {
     private final Map<Long, Session> publications = new ConcurrentHashMap<>();
     private final Map<Long, Session> playbacks = new ConcurrentHashMap<>();
     private final Map<EventLoop, MediaLoop> loops = new ConcurrentHashMap<>();
+    private final WaitingRoom waitingRoom = new WaitingRoom();
     private final LongAdder refused = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
@@ -69,38 +74,46 @@ public final class StreamHub {
         return loops.computeIfAbsent(eventLoop, loop -> new MediaLoop(loop, config, ticker, wantsRing));
     }
 
+    /** What a client asks for. Players are patient. */
+    public MediaRequest request(StreamAddress address, MediaProtocol protocol, Channel client) {
+        return new MediaRequest(
+                address.key(), address.ticket(), protocol, RemoteAddress.of(client), address.firstFrame(), true);
+    }
+
     /** Asks the gate about a publisher; on the peer's loop. */
     public Admission askPublish(MediaRequest request, MediaPeer peer) {
-        Admission admission = ask(Session.Kind.PUBLICATION, request, peer);
-        try {
-            gate.publishRequested(request, admission);
-        } catch (RuntimeException fault) {
-            failed(admission, request, fault);
-        }
-        return admission;
+        return ask(Session.Kind.PUBLICATION, request.patient(false), peer);
     }
 
     /** Asks the gate about a player; on the peer's loop. */
     public Admission askPlay(MediaRequest request, PlayerPeer peer) {
-        Admission admission = ask(Session.Kind.PLAYBACK, request, peer);
-        try {
-            gate.playRequested(request, admission);
-        } catch (RuntimeException fault) {
-            failed(admission, request, fault);
-        }
-        return admission;
+        return ask(Session.Kind.PLAYBACK, request.patient(config.get(RelaySetting.PLAY_WAIT_MS) > 0), peer);
     }
 
     private Admission ask(Session.Kind kind, MediaRequest request, MediaPeer peer) {
         Admission admission = new Admission(this, kind, request, peer);
         peer.channel().pipeline().fireUserEventTriggered(ConnectionEvent.GATE_ASKED);
-        admission.begin(config.get(RelaySetting.GATE_TIMEOUT_MS));
+        admission.ask();
         return admission;
     }
 
-    private void failed(Admission admission, MediaRequest request, RuntimeException fault) {
-        LOG.log(Level.WARNING, "gate failed on " + request, fault);
-        admission.refuse(GateRefusal.UNAVAILABLE);
+    /** Puts the question; on the peer's loop. */
+    void ask(Session.Kind kind, MediaRequest request, GateReply reply) {
+        try {
+            if (kind == Session.Kind.PUBLICATION) {
+                gate.publishRequested(request, reply);
+            } else {
+                gate.playRequested(request, reply);
+            }
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "gate failed on " + request, fault);
+            reply.refuse(GateRefusal.UNAVAILABLE);
+        }
+    }
+
+    /** Those who wait for a stream to begin. */
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
     }
 
     /** Opens the stream of an accepted publication; a publisher that is there is replaced. On the peer's loop. */
@@ -135,10 +148,13 @@ public final class StreamHub {
         streams.remove(stream.key(), stream);
     }
 
-    Session opened(Session.Kind kind, long id, long owner, MediaRequest request, MediaPeer peer) {
-        Session session = new Session(this, kind, id, owner, request, peer);
-        sessions(kind).put(id, session);
+    Session opened(Session.Kind kind, Grant grant, MediaRequest request, MediaPeer peer) {
+        Session session = new Session(this, kind, grant, request, peer);
+        sessions(kind).put(grant.id(), session);
         LOG.log(Level.INFO, "accepted {0}", session);
+        if (kind == Session.Kind.PUBLICATION) {
+            waitingRoom.begun(request.streamKey());
+        }
         return session;
     }
 
@@ -150,6 +166,7 @@ public final class StreamHub {
                         + " ms");
         try {
             if (session.kind() == Session.Kind.PUBLICATION) {
+                waitingRoom.ended(session.request().streamKey());
                 gate.publishEnded(end);
             } else {
                 gate.playEnded(end);

@@ -123,7 +123,7 @@ final class RtmpCommands {
     }
 
     private MediaRequest request(StreamAddress address) {
-        return new MediaRequest(address.key(), address.ticket(), MediaProtocol.RTMP, connection.remoteAddress());
+        return hub.request(address, MediaProtocol.RTMP, connection.channel());
     }
 
     private void steer(RtmpCommand command) {

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.RecordingGate;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,11 @@ class RtmpFuzzTest {
     };
 
     private final RecordingGate gate = new RecordingGate();
-    private final StreamHub hub =
-            new StreamHub(RelayConfig.forCalls("", 0), gate, RtmpWireFormat.INSTANCE, System::nanoTime);
+    private final StreamHub hub = new StreamHub(
+            RelayConfig.forCalls("", 0).with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+            gate,
+            RtmpWireFormat.INSTANCE,
+            System::nanoTime);
 
     @BeforeEach
     void listen() {
