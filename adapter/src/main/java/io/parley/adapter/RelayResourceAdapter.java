@@ -48,7 +48,9 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         StreamInflow toApplication = new StreamInflow(context);
         try {
-            RelayServer server = RelayServer.start(RelayConfig.forCalls(mediaHost, mediaPort), toApplication);
+            RelayConfig config = new MediaSettings(System.getProperties(), System.getenv())
+                    .applyTo(RelayConfig.forCalls(mediaHost, mediaPort));
+            RelayServer server = RelayServer.start(config, toApplication);
             toApplication.attach(server);
             relay = server;
             inflow = toApplication;
@@ -57,6 +59,11 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
                     "PARLEY3001 media port {0,number,#} open, {1}",
                     server.port(),
                     server.transport());
+        } catch (IllegalArgumentException e) {
+            throw new ResourceAdapterInternalException(
+                    "PARLEY3006 media setting parley.media." + e.getMessage()
+                            + "; see docs/operations/configuration.md",
+                    e);
         } catch (IOException e) {
             throw new ResourceAdapterInternalException(
                     "PARLEY3002 media port " + mediaPort + " cannot be opened: " + e.getMessage()

@@ -7,5 +7,6 @@ import java.io.Serializable;
  *
  * @param id the publication or playback, by which the end will be reported
  * @param owner the stay that publishes the stream: a player gets this publisher's media and nobody else's
+ * @param start how a player starts
  */
-public record MediaGranted(long id, long owner) implements Serializable {}
+public record MediaGranted(long id, long owner, MediaStart start) implements Serializable {}

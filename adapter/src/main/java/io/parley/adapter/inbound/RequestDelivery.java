@@ -3,8 +3,10 @@ package io.parley.adapter.inbound;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.StreamListener;
+import io.parley.relay.FirstFrame;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.GateReply;
+import io.parley.relay.Grant;
 import jakarta.resource.spi.work.Work;
 import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +51,10 @@ final class RequestDelivery implements Work {
             });
             MediaGranted grant = granted.get();
             if (committed && grant != null) {
-                reply.accept(grant.id(), grant.owner());
+                reply.accept(new Grant(
+                        grant.id(),
+                        grant.owner(),
+                        FirstFrame.valueOf(grant.start().name())));
             } else {
                 refuse(GateRefusal.UNAVAILABLE);
             }

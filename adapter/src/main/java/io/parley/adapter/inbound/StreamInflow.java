@@ -158,7 +158,11 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
 
     private static MediaRequested toRequested(MediaRequest request) {
         return new MediaRequested(
-                request.streamKey(), request.ticket(), request.protocol().name(), request.remoteAddress());
+                request.streamKey(),
+                request.ticket(),
+                request.protocol().name(),
+                request.remoteAddress(),
+                request.patient());
     }
 
     private static MediaEnded toEnded(MediaEnd end) {

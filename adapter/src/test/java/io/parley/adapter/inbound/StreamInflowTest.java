@@ -6,10 +6,12 @@ import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
+import io.parley.adapter.api.MediaStart;
 import io.parley.adapter.api.StreamListener;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.GateReply;
+import io.parley.relay.Grant;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaProtocol;
 import io.parley.relay.MediaRequest;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The adapter against doubles of the container: whatever goes wrong, the client is refused. */
 class StreamInflowTest {
 
-    private static final MediaRequest REQUEST = new MediaRequest("key", "ticket", MediaProtocol.RTMP, "127.0.0.1");
+    private static final MediaRequest REQUEST =
+            new MediaRequest("key", "ticket", MediaProtocol.RTMP, "127.0.0.1", null, true);
 
     private final FakeContainer container = new FakeContainer();
     private final StreamInflow inflow = new StreamInflow(container.bootstrapContext());
@@ -38,7 +41,7 @@ class StreamInflowTest {
     void aCommittedDeliveryIsAcceptedWithItsOwner() {
         container.activate(inflow, new Bean());
         inflow.publishRequested(REQUEST, answer);
-        assertThat(answer.said).containsExactly("accept 7 of 3");
+        assertThat(answer.said).containsExactly("accept 7 of 3 FAST");
     }
 
     @Test
@@ -160,12 +163,12 @@ class StreamInflowTest {
 
         @Override
         public MediaGranted publishRequested(MediaRequested request) {
-            return new MediaGranted(7, 3);
+            return new MediaGranted(7, 3, MediaStart.FAST);
         }
 
         @Override
         public MediaGranted playRequested(MediaRequested request) {
-            return new MediaGranted(8, 3);
+            return new MediaGranted(8, 3, MediaStart.SMOOTH);
         }
 
         @Override
@@ -181,8 +184,8 @@ class StreamInflowTest {
         private final List<String> said = new ArrayList<>();
 
         @Override
-        public void accept(long id, long owner) {
-            said.add("accept " + id + " of " + owner);
+        public void accept(Grant grant) {
+            said.add("accept " + grant.id() + " of " + grant.owner() + " " + grant.firstFrame());
         }
 
         @Override

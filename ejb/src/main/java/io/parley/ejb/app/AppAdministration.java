@@ -5,6 +5,7 @@ import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.AppSecret;
+import io.parley.persistence.app.FirstFrame;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
@@ -33,7 +34,7 @@ public class AppAdministration {
     public record CreatedApp(AppId appId, String name, String serverSecret) {}
 
     /** An app as lists show it. */
-    public record AppView(long appId, String name, Instant createdAt, boolean enabled) {}
+    public record AppView(long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame) {}
 
     /** What a temporary token shall allow. */
     public record TokenWish(
@@ -96,8 +97,19 @@ public class AppAdministration {
 
     public List<AppView> list() {
         return apps.all().stream()
-                .map(app -> new AppView(app.id().value(), app.name(), app.createdAt(), app.isEnabled()))
+                .map(app ->
+                        new AppView(app.id().value(), app.name(), app.createdAt(), app.isEnabled(), app.firstFrame()))
                 .toList();
+    }
+
+    /** Changes how players of the app start that have not said what they want. */
+    public void startPlayersBy(AppId id, FirstFrame mode, String admin) {
+        App app = apps.require(id);
+        Map<String, Object> change =
+                Map.of("firstFrame", Map.of("before", app.firstFrame().label(), "after", mode.label()));
+        app.startPlayersBy(mode);
+        audit.record(
+                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CHANGE).with(change));
     }
 
     /** A token for trying things out, at most for a day. */

@@ -57,6 +57,10 @@ public class StreamRegistrar implements StreamListener {
             ticket = tickets.verify(request.ticket(), Direction.PLAY, request.streamKey());
             return service.registerPlayer(ticket, request.protocol(), request.address());
         } catch (Refused e) {
+            if (e.refusal() == Refusal.STREAM_UNKNOWN && request.patient()) {
+                // Not refused yet: the relay asks again when the stream has begun, or at last without patience.
+                throw new MediaRefused(MediaRefused.Reason.NOT_FOUND);
+            }
             throw refuse(e, ticket, AuditAction.PLAY_START, request);
         }
     }

@@ -1,17 +1,20 @@
 package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaGranted;
+import io.parley.adapter.api.MediaStart;
 import io.parley.ejb.room.Announcements;
 import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.StayHolder;
+import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.Room;
@@ -67,6 +70,10 @@ public class StreamService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private DeviceStays devices;
 
     @Inject
@@ -113,7 +120,7 @@ public class StreamService {
             // The others have the stream already: a publisher that reconnects is no news to them.
             lifecycle.cut(List.of(own.get().publicationId()), List.of());
         }
-        return new MediaGranted(publication.id(), stay.participationId());
+        return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST);
     }
 
     /**
@@ -143,7 +150,11 @@ public class StreamService {
         record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
         announcements.announce(
                 new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
-        return new MediaGranted(playback.id(), stream.participationId());
+        return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()));
+    }
+
+    private MediaStart startOf(AppId app) {
+        return MediaStart.valueOf(apps.require(app).firstFrame().name());
     }
 
     /** The relay says that a publication is over. What has ended already only gets its counters. */

@@ -3,6 +3,8 @@ package io.parley.persistence.app;
 import io.parley.persistence.id.AppId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -21,6 +23,10 @@ public class App {
 
     @Column(name = "room_capacity")
     private int roomCapacity;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "first_frame")
+    private FirstFrame firstFrame = FirstFrame.FAST;
 
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
@@ -48,6 +54,15 @@ public class App {
     /** Seats of a room whose first login names no number; 0 for no limit. */
     public int roomCapacity() {
         return roomCapacity;
+    }
+
+    /** How players start that have not said what they want. */
+    public FirstFrame firstFrame() {
+        return firstFrame;
+    }
+
+    public void startPlayersBy(FirstFrame mode) {
+        firstFrame = mode;
     }
 
     public Instant createdAt() {

@@ -10,6 +10,7 @@ public enum AuditAction {
     PLAY_END,
     SESSION_OPEN,
     APP_CREATE,
+    APP_CHANGE,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,
     ADMIN_CREATE,

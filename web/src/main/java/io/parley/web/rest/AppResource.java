@@ -5,6 +5,7 @@ import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
+import io.parley.persistence.app.FirstFrame;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -45,7 +47,10 @@ public class AppResource {
     public record CreatedApp(long appID, String name, String serverSecret, String server) {}
 
     /** An app without its secret. */
-    public record ListedApp(long appID, String name, String createdAt, boolean enabled) {}
+    public record ListedApp(long appID, String name, String createdAt, boolean enabled, String firstFrame) {}
+
+    /** What can be changed of an app. */
+    public record AppSettings(@Nullable String firstFrame) {}
 
     /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
     public record TokenWish(
@@ -89,8 +94,12 @@ public class AppResource {
     @GET
     public List<ListedApp> list() {
         return apps.list().stream()
-                .map(app ->
-                        new ListedApp(app.appId(), app.name(), app.createdAt().toString(), app.enabled()))
+                .map(app -> new ListedApp(
+                        app.appId(),
+                        app.name(),
+                        app.createdAt().toString(),
+                        app.enabled(),
+                        app.firstFrame().label()))
                 .toList();
     }
 
@@ -101,6 +110,14 @@ public class AppResource {
                 .entity(new CreatedApp(
                         created.appId().value(), created.name(), created.serverSecret(), signalAddress()))
                 .build();
+    }
+
+    @PUT
+    @Path("/{appID}/settings")
+    public void change(@PathParam("appID") long appID, AppSettings settings) {
+        FirstFrame mode = FirstFrame.of(settings.firstFrame())
+                .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "firstFrame must be edge, fast or smooth"));
+        apps.startPlayersBy(new AppId(appID), mode, admin());
     }
 
     @POST

@@ -1,0 +1,56 @@
+package io.parley.adapter;
+
+import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
+import io.parley.relay.Transport;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The relay's settings as the operator gave them: the system property {@code parley.media.<name>}, else the environment's
+ * {@code PARLEY_MEDIA_<NAME>}, as MicroProfile Config would look for them.
+ */
+final class MediaSettings {
+
+    private static final String PREFIX = "parley.media.";
+
+    private final Properties properties;
+    private final Map<String, String> environment;
+
+    MediaSettings(Properties properties, Map<String, String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /** The configuration with what is set; throws IllegalArgumentException, in words, for what makes no sense. */
+    RelayConfig applyTo(RelayConfig standard) {
+        RelayConfig config = standard;
+        for (RelaySetting setting : RelaySetting.values()) {
+            Optional<String> text = find(setting.key());
+            if (text.isPresent()) {
+                config = config.with(setting, number(setting, text.get()));
+            }
+        }
+        Optional<String> transport = find("transport");
+        return transport.isPresent() ? config.with(Transport.of(transport.get())) : config;
+    }
+
+    private static int number(RelaySetting setting, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(setting.key() + " must be a whole number, not \"" + text + "\"", e);
+        }
+    }
+
+    private Optional<String> find(String name) {
+        String key = PREFIX + name;
+        String text = properties.getProperty(key);
+        if (text == null) {
+            text = environment.get(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+        }
+        return Optional.ofNullable(text).map(String::strip).filter(given -> !given.isEmpty());
+    }
+}
