@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A film made on the spot, shaped like a video call: 640x360, 15 frames a second at about 840 kbit/s with a key frame every 2 s, and
+ * A film made on the spot, shaped like a video call: 640x360, 15 frames a second at 800 kbit/s with a key frame every 2 s, and
  * 43 audio messages a second at 48 kbit/s. The decoder configurations are real, the pictures are noise, the sound is silence.
  */
 final class SyntheticFilm {
@@ -17,7 +17,7 @@ final class SyntheticFilm {
     static final int AUDIO_MESSAGES = 86;
 
     private static final int KEY_FRAME_BYTES = 14_000;
-    private static final int FRAME_BYTES = 6_800;
+    private static final int FRAME_BYTES = 6_410;
     private static final int AUDIO_BYTES = 139;
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
