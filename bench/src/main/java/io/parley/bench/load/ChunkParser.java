@@ -80,8 +80,21 @@ final class ChunkParser implements Feed {
         if (headerLength < plain) {
             return false;
         }
-        boolean extended = format() == 3 ? stream().extended : medium(basicBytes()) == EXTENDED;
-        return headerLength == plain + (extended ? 4 : 0);
+        if (format() == 3 && stream().extended) {
+            return headerLength == plain + 4 || !repeatsExtension(plain);
+        }
+        return headerLength == (format() < 3 && medium(basicBytes()) == EXTENDED ? plain + 4 : plain);
+    }
+
+    /** Whether what there is of the four bytes behind the header equals the last extended timestamp. */
+    private boolean repeatsExtension(int at) {
+        int extension = stream().extension;
+        for (int i = at; i < headerLength; i++) {
+            if (header[i] != (byte) (extension >> 8 * (3 - (i - at)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Stream stream() {
@@ -110,20 +123,18 @@ final class ChunkParser implements Feed {
         int format = format();
         int field = basicBytes();
         int end = field + HEADER_BYTES[format];
-        boolean noRepetition = false;
-        if (format == 3) {
-            noRepetition = stream.extended && integer(end) != stream.extension;
-            if (stream.received == 0) {
-                stream.timestamp += stream.delta;
-            }
-        } else {
+        int read = headerLength;
+        boolean isBare = format == 3 && stream.extended && !repeatsExtension(end);
+        if (format < 3) {
             readFields(stream, format, field, end);
+        } else if (stream.received == 0) {
+            stream.timestamp += stream.delta;
         }
         headerLength = 0;
         begin(stream);
-        if (noRepetition) {
-            // the sender leaves the extension out here: those four bytes were payload, perhaps even the next header
-            feed(ByteBuffer.wrap(header.clone(), end, 4));
+        if (isBare) {
+            // the sender leaves the extension out here: these bytes were payload already, or even the next header
+            feed(ByteBuffer.wrap(header.clone(), end, read - end));
         }
     }
 
