@@ -1,16 +1,11 @@
 package io.parley.bench.peer;
 
-import io.parley.bench.load.Load;
-import io.parley.bench.load.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,11 +18,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares the relay with other servers.")
 public final class Compare implements Callable<Integer> {
-
-    /** A run in which others had more of the processors than this is done again. */
-    private static final double NOISE = 0.25;
-
-    private static final int PATIENCE_SECONDS = 90;
 
     @Option(names = "--scenarios", split = ",", description = "which, by name")
     private List<String> scenarioNames =
@@ -45,6 +35,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--seconds", description = "length of each measurement")
     private int seconds = 12;
 
+    @Option(names = "--warmup", description = "seconds between the last join and that")
+    private int warmup = 5;
+
     @Option(names = "--players", description = "so many instead of what scenarios say, for a quick look")
     private int players;
 
@@ -61,8 +54,6 @@ public final class Compare implements Callable<Integer> {
     private Path output = Path.of(".");
 
     private final List<String> arguments;
-    private final long begin = System.nanoTime();
-    private final Results results = new Results();
 
     private Compare(List<String> arguments) {
         this.arguments = arguments;
@@ -80,25 +71,26 @@ public final class Compare implements Callable<Integer> {
         List<Scenario> scenarios = scenarioNames.stream().map(Scenario::of).toList();
         List<Peer> peers = peers();
         if (peers.isEmpty()) {
-            say("none of these servers is installed: %s", String.join(", ", serverNames));
+            System.out.println("None of these servers is here: " + String.join(", ", serverNames));
             return 1;
         }
-        List<String> head = new ArrayList<>();
-        head.add("Machine: " + Machine.describe());
-        peers.forEach(peer -> head.add(peer.name() + ": " + peer.version()));
-        head.forEach(line -> say("%s", line));
-        measureAll(scenarios, peers);
-        head.add(String.format(
-                Locale.ROOT,
-                "Medians of %d rounds of %d s, taking turns; in brackets the medians of the rounds' ratios to %s. Took %s.",
-                rounds,
-                seconds,
-                peers.get(0).name(),
-                passed()));
-        head.add("");
-        head.addAll(new Table(scenarios, peers, results).lines());
-        head.forEach(line -> say("%s", line));
-        Files.write(output.resolve("compare.md"), head);
+        List<String> lines = new ArrayList<>();
+        lines.add("Machine: " + Machine.describe());
+        peers.forEach(peer -> lines.add(peer.name() + ": " + peer.version()));
+        lines.forEach(System.out::println);
+        Files.createDirectories(output);
+        List<String> table = new Comparison(
+                        scenarios,
+                        peers,
+                        rounds,
+                        new Scenario.Size(seconds, warmup, players),
+                        output.resolve("compare.jsonl"),
+                        System.out::println)
+                .run();
+        lines.add("");
+        lines.addAll(table);
+        lines.forEach(System.out::println);
+        Files.write(output.resolve("compare.md"), lines);
         return 0;
     }
 
@@ -107,7 +99,7 @@ public final class Compare implements Callable<Integer> {
         for (String name : serverNames) {
             Peer peer = peer(name);
             if (peer == null) {
-                say("%s is not installed, or not known", name);
+                System.out.println(name + " is not installed, or not known");
             } else {
                 peers.add(peer);
             }
@@ -122,95 +114,5 @@ public final class Compare implements Callable<Integer> {
                 NodeMediaServerPeer.find(nodeMediaServer).orElse(null);
             default -> ParleyPeer.of(name, jvm);
         };
-    }
-
-    private void measureAll(List<Scenario> scenarios, List<Peer> peers) throws IOException {
-        Files.createDirectories(output);
-        int total = scenarios.stream()
-                        .mapToInt(scenario -> scenario.seconds(seconds, players))
-                        .sum()
-                * rounds
-                * peers.size();
-        say("%d runs, about %s", scenarios.size() * rounds * peers.size(), text(total));
-        for (Scenario scenario : scenarios) {
-            Loopback.useLinkPackets(scenario.shape() == Scenario.Shape.SLOW);
-            for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < peers.size(); i++) {
-                    // each is first, second and last in turn
-                    measure(scenario, peers.get((i + round) % peers.size()), round);
-                }
-            }
-        }
-    }
-
-    private void measure(Scenario scenario, Peer peer, int round) throws IOException {
-        LoadResult quietest = null;
-        for (int attempt = 0; attempt < 2; attempt++) {
-            try {
-                LoadResult result = new Trial(
-                                scenario,
-                                peer,
-                                scenario.arguments(seconds, players),
-                                scenario.seconds(seconds, players) + PATIENCE_SECONDS)
-                        .run();
-                report(scenario, peer, round, result);
-                if (quietest == null || Figure.noise(result) < Figure.noise(quietest)) {
-                    quietest = result;
-                }
-                if (Figure.noise(result) <= NOISE) {
-                    break;
-                }
-            } catch (IOException e) {
-                say("%s %s: %s", scenario.label(), peer.name(), String.valueOf(e.getMessage()));
-                break;
-            }
-        }
-        if (quietest != null) {
-            results.add(scenario, peer.name(), round, quietest);
-            keep(scenario, round, quietest);
-        }
-    }
-
-    private void keep(Scenario scenario, int round, LoadResult result) throws IOException {
-        String line = Load.JSON.writeValueAsString(new Kept(scenario.label(), round, result));
-        Files.write(
-                output.resolve("compare.jsonl"), List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    /** A line of the file of results. */
-    record Kept(String scenario, int round, LoadResult result) {}
-
-    private void report(Scenario scenario, Peer peer, int round, LoadResult result) {
-        StringBuilder line = new StringBuilder();
-        for (Figure figure : Figure.of(scenario.shape()).subList(0, 3)) {
-            line.append(String.format(
-                    Locale.ROOT,
-                    ", %s %." + figure.decimals() + "f",
-                    figure.name(),
-                    figure.value().applyAsDouble(result)));
-        }
-        String noise = Figure.noise(result) > NOISE ? " - noisy" : "";
-        say(
-                "%s %s %s round %d%s, noise %.2f%s%s",
-                passed(),
-                scenario.label(),
-                peer.name(),
-                round + 1,
-                line,
-                Figure.noise(result),
-                noise,
-                result.error().isEmpty() ? "" : " - " + result.error());
-    }
-
-    private String passed() {
-        return text(Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-    }
-
-    private static String text(long seconds) {
-        return String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.printf(Locale.ROOT, format + "%n", values);
     }
 }

@@ -5,6 +5,7 @@ import io.parley.bench.load.LoadResult.Times;
 import io.parley.bench.peer.Scenario.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -60,6 +61,19 @@ record Figure(String name, int decimals, boolean hasRatio, ToDoubleFunction<Load
         }
         figures.addAll(shape == Shape.RATE ? TROUBLE.subList(2, 3) : TROUBLE);
         return figures;
+    }
+
+    String format(LoadResult result) {
+        return format(value.applyAsDouble(result));
+    }
+
+    /** A value in this figure's way, {@code -} when there is none. */
+    String format(double number) {
+        if (!Double.isFinite(number)) {
+            return "-";
+        }
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", number);
+        return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
     }
 
     /** Processor time that neither the server nor the load generator had: other processes and the hypervisor, in cores. */

@@ -33,10 +33,19 @@ enum Scenario {
         RATE
     }
 
-    private static final int WARMUP = 4;
+    private static final int JOIN_SECONDS = 5;
     private static final int JOINS_PER_SECOND = 200;
     private static final int START_SECONDS = 5;
     private static final int SLOW_SECONDS = 40;
+
+    /**
+     * How large and long runs are.
+     *
+     * @param seconds length of the measured window, where the scenario does not need more
+     * @param warmup seconds before it
+     * @param players how many instead of as many as the scenario says, or 0
+     */
+    record Size(int seconds, int warmup, int players) {}
 
     private final Shape shape;
     private final int count;
@@ -62,34 +71,33 @@ enum Scenario {
         return shape == Shape.FLV;
     }
 
-    /**
-     * Arguments for the load generator.
-     *
-     * @param seconds length of the measured window, where the scenario does not need more
-     * @param players how many instead of as many as the scenario says, or 0
-     */
-    List<String> arguments(int seconds, int players) {
-        String number = Integer.toString(players > 0 ? players : count);
-        String window = Integer.toString(duration(seconds));
-        List<String> time = List.of("--warmup", Integer.toString(WARMUP), "--duration", window);
+    /** Arguments for the load generator. */
+    List<String> arguments(Size size) {
+        String number = Integer.toString(count(size));
+        List<String> time =
+                List.of("--warmup", Integer.toString(size.warmup()), "--duration", Integer.toString(duration(size)));
         List<String> load =
                 switch (shape) {
                     case FAN, FLV -> List.of("--players", number);
                     case PAIRS -> List.of("--publishers", number);
-                    case JOINS -> List.of("--players", number, "--join-over", "5");
+                    case JOINS -> List.of("--players", number, "--join-over", Integer.toString(JOIN_SECONDS));
                     case SLOW -> List.of("--players", number, "--slow", "1", "--slow-for", "30", "--rcvbuf", "32768");
                     case RATE -> List.of("--rate", number);
                 };
         return Stream.concat(load.stream(), time.stream()).toList();
     }
 
-    private int duration(int seconds) {
-        return shape == Shape.SLOW ? Math.max(seconds, SLOW_SECONDS) : seconds;
+    private int count(Size size) {
+        return size.players() > 0 ? size.players() : count;
+    }
+
+    private int duration(Size size) {
+        return shape == Shape.SLOW ? Math.max(size.seconds(), SLOW_SECONDS) : size.seconds();
     }
 
     /** About how long a run takes, with starting and stopping. */
-    int seconds(int seconds, int players) {
-        int joins = shape == Shape.JOINS ? 5 : (players > 0 ? players : count) / JOINS_PER_SECOND;
-        return START_SECONDS + joins + WARMUP + duration(seconds);
+    int seconds(Size size) {
+        int joins = shape == Shape.JOINS ? JOIN_SECONDS : count(size) / JOINS_PER_SECOND;
+        return START_SECONDS + joins + size.warmup() + duration(size);
     }
 }

@@ -39,15 +39,11 @@ final class Table {
 
     private String cell(Scenario scenario, Figure figure, Peer peer) {
         double median = results.median(scenario, peer.name(), figure.value());
-        if (Double.isNaN(median)) {
-            return "-";
-        }
-        String text = String.format(Locale.ROOT, "%." + figure.decimals() + "f", median);
         String reference = peers.get(0).name();
         double ratio = results.ratio(scenario, peer.name(), reference, figure.value());
         return figure.hasRatio() && !peer.name().equals(reference) && Double.isFinite(ratio)
-                ? text + String.format(Locale.ROOT, " (%.2f)", ratio)
-                : text;
+                ? figure.format(median) + String.format(Locale.ROOT, " (%.2f)", ratio)
+                : figure.format(median);
     }
 
     private static List<String> aligned(List<List<String>> rows) {
