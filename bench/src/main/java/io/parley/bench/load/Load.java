@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +42,18 @@ public final class Load implements Runnable {
 
     /** Measures with arguments as on the command line. Blocks until the run is over. */
     public static LoadResult measure(String... arguments) throws IOException {
+        return LoadRun.run(parse(arguments));
+    }
+
+    /** Throws an exception that says what is wrong with arguments, if anything is. */
+    public static void check(List<String> arguments) {
+        parse(arguments.toArray(String[]::new)).check();
+    }
+
+    private static LoadOptions parse(String... arguments) {
         LoadOptions options = new LoadOptions();
         new CommandLine(options).parseArgs(arguments);
-        return LoadRun.run(options);
+        return options;
     }
 
     @Override

@@ -54,6 +54,7 @@ final class Comparison {
 
     /** Measures everything; takes as long as it says first. Returns a description and the table, as lines. */
     List<String> run() throws IOException {
+        scenarios.forEach(scenario -> Load.check(scenario.arguments(size)));
         int runs = scenarios.size() * rounds * peers.size();
         int total =
                 scenarios.stream().mapToInt(scenario -> scenario.seconds(size)).sum() * rounds * peers.size();

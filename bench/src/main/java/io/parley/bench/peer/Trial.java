@@ -20,8 +20,12 @@ final class Trial {
     /** Time for a server to come to rest after its start. */
     private static final int REST_MS = 1_000;
 
-    /** The load generator makes little garbage. */
-    private static final List<String> LOAD_JVM = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC");
+    /**
+     * For the load generator: the quick compiler alone, as the other one would take more processor time in a short run than it
+     * gives back, and so much room for new objects that no collection falls into a run.
+     */
+    private static final List<String> LOAD_JVM =
+            List.of("-Xms512m", "-Xmx512m", "-Xmn400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Scenario scenario;
     private final Peer peer;

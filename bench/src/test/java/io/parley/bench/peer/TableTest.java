@@ -65,6 +65,14 @@ class TableTest {
                 .endsWith("-   |"));
     }
 
+    @Test
+    void everyScenarioIsUnderstoodByTheLoadGenerator() {
+        for (Scenario scenario : Scenario.values()) {
+            Load.check(scenario.arguments(new Scenario.Size(12, 5, 0)));
+            assertThat(Scenario.of(scenario.label())).isEqualTo(scenario);
+        }
+    }
+
     private void add(String server, int round, double cpu) throws IOException {
         ObjectNode json = (ObjectNode) Load.JSON.readTree(RESULT);
         ((ObjectNode) json.get("server")).put("cpu_seconds_per_gbit", cpu);
