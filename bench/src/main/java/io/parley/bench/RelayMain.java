@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * servers measures. Prints {@code ready PORT} when it listens, stops when the process is told to end.
  */
 @NullMarked
-@Command(name = "relay", description = "Parley's relay alone, open to everybody.", mixinStandardHelpOptions = true)
+@Command(name = "relay", description = "Parley's relay alone, open to everybody.")
 public final class RelayMain implements Runnable {
 
     /** Where the relay looks for the audio window until it is a part of its configuration. */
@@ -28,6 +28,9 @@ public final class RelayMain implements Runnable {
 
     @Option(names = "--audio-window-ms", paramLabel = "MS", description = "the same as -D" + AUDIO_WINDOW)
     private int audioWindowMs = -1;
+
+    @Option(names = "--help", usageHelp = true, description = "show this")
+    private boolean help;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new RelayMain()).execute(arguments));

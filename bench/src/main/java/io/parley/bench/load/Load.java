@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
 /** The load generator's command: measures any RTMP server. See docs/operations/load.md. */
 @Command(
         name = "load",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Pushes and plays streams on an RTMP server, and tells what arrived, when, and what it cost.")
-public final class Load implements Runnable {
+public final class Load implements Callable<Integer> {
 
     /** The way results are written, and can be read again. */
     public static final ObjectMapper JSON = JsonMapper.builder()
@@ -30,14 +29,11 @@ public final class Load implements Runnable {
     @Option(names = "--json", description = "print the result as one line of JSON, without the text")
     private boolean json;
 
-    private final PrintStream out;
-
-    private Load(PrintStream out) {
-        this.out = out;
-    }
+    @Option(names = "--help", usageHelp = true, description = "show this")
+    private boolean help;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Load(System.out)).execute(arguments));
+        System.exit(new CommandLine(new Load()).execute(arguments));
     }
 
     /** Measures with arguments as on the command line. Blocks until the run is over. */
@@ -57,15 +53,19 @@ public final class Load implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         try {
             LoadResult result = LoadRun.run(options);
             if (!json) {
-                LoadReport.print(result, out);
+                LoadReport.print(result, System.out);
             }
-            out.println(JSON.writeValueAsString(result));
-        } catch (IOException | IllegalArgumentException e) {
+            System.out.println(JSON.writeValueAsString(result));
+            return 0;
+        } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(new CommandLine(this), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            System.err.println("load: " + e);
+            return 1;
         }
     }
 }

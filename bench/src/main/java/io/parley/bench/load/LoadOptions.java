@@ -29,8 +29,12 @@ final class LoadOptions {
     @Option(names = "--query", paramLabel = "QUERY", description = "appended to the name that is pushed; %%d works")
     String query = "";
 
-    @Option(names = "--play-query", paramLabel = "QUERY", description = "appended to the name that is played")
-    String playQuery = "";
+    @Option(
+            names = "--play-query",
+            paramLabel = "QUERY",
+            description = "appended to the name that is played (as pushed)")
+    @Nullable
+    String playQuery;
 
     @Option(
             names = "--names",

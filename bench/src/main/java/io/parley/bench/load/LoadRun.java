@@ -21,8 +21,8 @@ final class LoadRun {
         tally = new Tally(RunClock.nanos(options.stall));
         server = new ServerProcess(options.pids);
         clock = new RunClock(loop, server);
-        StreamNames names =
-                StreamNames.of(options.publishers, options.names, options.name, options.query, options.playQuery);
+        String playQuery = options.playQuery == null ? options.query : options.playQuery;
+        StreamNames names = StreamNames.of(options.publishers, options.names, options.name, options.query, playQuery);
         Endpoint push = Endpoint.of(options.push);
         Endpoint play = options.play == null ? push : Endpoint.of(options.play);
         Film film = options.film == null ? SyntheticFilm.make() : FlvFile.read(options.film);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  * The comparison's command: the relay and other servers under the same loads on the same machine, taking turns, so that what
  * changes meanwhile changes all of them. See docs/operations/load.md.
  */
-@Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares the relay with other servers.")
+@Command(name = "compare", description = "Compares the relay with other servers.")
 public final class Compare implements Callable<Integer> {
 
     @Option(names = "--scenarios", split = ",", description = "which, by name")
@@ -52,6 +52,9 @@ public final class Compare implements Callable<Integer> {
 
     @Option(names = "--output", description = "directory for compare.jsonl and compare.md")
     private Path output = Path.of(".");
+
+    @Option(names = "--help", usageHelp = true, description = "show this")
+    private boolean help;
 
     private final List<String> arguments;
 
