@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.parley.bench.load.Load;
 import io.parley.bench.load.LoadResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Trial {
 
     LoadResult run() throws IOException {
         Path work = Files.createTempDirectory("parley-compare-");
-        Thread stop = new Thread(this::stop);
+        Thread stop = new Thread(() -> stop(work));
         Runtime.getRuntime().addShutdownHook(stop);
         try (PeerProcess running = peer.start(work)) {
             server = running;
@@ -92,7 +93,8 @@ final class Trial {
         }
     }
 
-    private void stop() {
+    /** When the whole comparison is told to end. */
+    private void stop(Path work) {
         Process process = load;
         if (process != null) {
             process.destroyForcibly();
@@ -101,13 +103,16 @@ final class Trial {
         if (running != null) {
             running.close();
         }
+        delete(work);
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            // it lies where temporary files are cleared away
         }
     }
 }
