@@ -4,20 +4,23 @@ import io.parley.relay.GateReply;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.PublishGate;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.NullMarked;
 
-/** Lets everybody in at once. */
-final class OpenGate implements PublishGate {
+/** Lets everybody in at once. Thread-safe, as event loops ask side by side. */
+@NullMarked
+public final class OpenGate implements PublishGate {
 
-    private long lastId;
+    private final AtomicLong lastId = new AtomicLong();
 
     @Override
     public void publishRequested(MediaRequest request, GateReply reply) {
-        reply.accept(++lastId);
+        reply.accept(lastId.incrementAndGet());
     }
 
     @Override
     public void playRequested(MediaRequest request, GateReply reply) {
-        reply.accept(++lastId);
+        reply.accept(lastId.incrementAndGet());
     }
 
     @Override

@@ -14,7 +14,6 @@ final class RtmpRecording {
     static final int AUDIO_BYTES = 200;
 
     private static final int HANDSHAKE = 1536;
-    private static final int CHUNK = 4096;
     private static final int COMMANDS = 3;
     private static final int AUDIO = 4;
     private static final int VIDEO = 6;
@@ -23,11 +22,23 @@ final class RtmpRecording {
     private static final int VIDEO_TYPE = 9;
     private static final int COMMAND_TYPE = 20;
 
+    private static final int USUAL_CHUNK = 4096;
+
     private final ByteBuf out = Unpooled.buffer();
+    private final int chunk;
+
+    private RtmpRecording(int chunk) {
+        this.chunk = chunk;
+    }
 
     /** From C0 to the request to publish, and the decoder configurations. */
     static byte[] publisher(String stream) {
-        RtmpRecording recording = new RtmpRecording().hello().command("publish", stream);
+        return publisher(stream, USUAL_CHUNK);
+    }
+
+    /** The same with chunks of another size. */
+    static byte[] publisher(String stream, int chunk) {
+        RtmpRecording recording = new RtmpRecording(chunk).hello().command("publish", stream);
         recording.first(
                 VIDEO, VIDEO_TYPE, new byte[] {0x17, 0, 0, 0, 0, 1, 0x42, 0, 0x1f, (byte) 0xff, (byte) 0xe0, 0});
         recording.first(AUDIO, AUDIO_TYPE, new byte[] {(byte) 0xaf, 0, 0x12, 0x10});
@@ -36,12 +47,17 @@ final class RtmpRecording {
 
     /** From C0 to the request to play. */
     static byte[] player(String stream) {
-        return new RtmpRecording().hello().command("play", stream).bytes();
+        return new RtmpRecording(USUAL_CHUNK).hello().command("play", stream).bytes();
     }
 
     /** A second of a call, beginning with a key frame. */
     static byte[] second() {
-        RtmpRecording recording = new RtmpRecording();
+        return second(USUAL_CHUNK);
+    }
+
+    /** The same with chunks of another size. */
+    static byte[] second(int chunk) {
+        RtmpRecording recording = new RtmpRecording(chunk);
         int video = 0;
         int audio = 0;
         for (int time = 0; time < 1000; time++) {
@@ -66,7 +82,7 @@ final class RtmpRecording {
 
     private RtmpRecording hello() {
         out.writeByte(3).writeZero(2 * HANDSHAKE);
-        first(2, SET_CHUNK_SIZE_TYPE, Unpooled.buffer().writeInt(CHUNK));
+        first(2, SET_CHUNK_SIZE_TYPE, Unpooled.buffer().writeInt(chunk));
         ByteBuf connect = number(text(Unpooled.buffer(), "connect"), 1).writeByte(3);
         property(property(connect, "app", "live"), "tcUrl", "rtmp://localhost/live")
                 .writeMedium(9);
@@ -102,11 +118,11 @@ final class RtmpRecording {
                 .writeMedium(later)
                 .writeMedium(body.length)
                 .writeByte(type);
-        for (int at = 0; at < body.length; at += CHUNK) {
+        for (int at = 0; at < body.length; at += chunk) {
             if (at > 0) {
                 out.writeByte(0xC0 | chunkStream);
             }
-            out.writeBytes(body, at, Math.min(CHUNK, body.length - at));
+            out.writeBytes(body, at, Math.min(chunk, body.length - at));
         }
     }
 
