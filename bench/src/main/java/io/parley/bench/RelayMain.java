@@ -2,7 +2,10 @@ package io.parley.bench;
 
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelayServer;
+import io.parley.relay.RelaySetting;
+import io.parley.relay.Transport;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.NullMarked;
 import picocli.CommandLine;
@@ -17,17 +20,17 @@ import picocli.CommandLine.Option;
 @Command(name = "relay", description = "Parley's relay alone, open to everybody.")
 public final class RelayMain implements Runnable {
 
-    /** Where the relay looks for the audio window until it is a part of its configuration. */
-    static final String AUDIO_WINDOW = "parley.relay.audioWindowMs";
-
     @Option(names = "--host", paramLabel = "ADDRESS", description = "address to bind (${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
     @Option(names = "--port", paramLabel = "PORT", description = "port to bind, 0 for any (${DEFAULT-VALUE})")
     private int port = 1935;
 
-    @Option(names = "--audio-window-ms", paramLabel = "MS", description = "the same as -D" + AUDIO_WINDOW)
-    private int audioWindowMs = -1;
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of the relay, like audio-window-ms=0")
+    private Map<String, Integer> settings = Map.of();
+
+    @Option(names = "--transport", description = "epoll-ring, epoll, io-uring or nio instead of the best there is")
+    private String transport = "";
 
     @Option(names = "--help", usageHelp = true, description = "show this")
     private boolean help;
@@ -36,13 +39,18 @@ public final class RelayMain implements Runnable {
         System.exit(new CommandLine(new RelayMain()).execute(arguments));
     }
 
+    private RelayConfig config() {
+        RelayConfig config = RelayConfig.forCalls(host, port);
+        for (RelaySetting setting : RelaySetting.values()) {
+            Integer value = settings.get(setting.key());
+            config = value == null ? config : config.with(setting, value);
+        }
+        return transport.isEmpty() ? config : config.with(Transport.of(transport));
+    }
+
     @Override
     public void run() {
-        if (audioWindowMs >= 0) {
-            // before any class of the relay is loaded, as it may read the property only once
-            System.setProperty(AUDIO_WINDOW, Integer.toString(audioWindowMs));
-        }
-        try (RelayServer relay = RelayServer.start(RelayConfig.forCalls(host, port), new OpenGate())) {
+        try (RelayServer relay = RelayServer.start(config(), new OpenGate())) {
             Runtime.getRuntime().addShutdownHook(new Thread(relay::close, "relay-stop"));
             System.out.println("ready " + relay.port());
             new CountDownLatch(1).await();

@@ -80,6 +80,13 @@ public final class Rest {
         return expect(send("POST", path, body, authorization));
     }
 
+    void put(String path, Map<String, ?> body) {
+        Answer answer = send("PUT", path, body, authorization);
+        if (answer.status() != 204) {
+            throw new IllegalStateException(answer.toString());
+        }
+    }
+
     Answer tryPost(String path, Map<String, ?> body) {
         return send("POST", path, body, authorization);
     }

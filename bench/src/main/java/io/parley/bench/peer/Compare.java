@@ -26,8 +26,10 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--servers",
             split = ",",
-            description = "which; ratios are to the first. parley-MS is the relay with an audio window of so many ms")
-    private List<String> serverNames = List.of(NginxPeer.NAME, NodeMediaServerPeer.NAME, "parley");
+            description =
+                    "which; ratios are to the first. parley-a0 sends every message at once, parley-m350 once in 350 ms")
+    private List<String> serverNames =
+            List.of(NginxPeer.NAME, NodeMediaServerPeer.NAME, "parley-a0", "parley", "parley-m350");
 
     @Option(names = "--rounds", description = "how often each is measured")
     private int rounds = 3;

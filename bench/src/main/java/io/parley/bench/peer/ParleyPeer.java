@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The relay of this build, alone.
  *
- * @param name {@code parley}, or {@code parley-MS} for another audio window
- * @param audioWindowMs null for the relay's own choice
+ * @param name {@code parley} for calls as they are, {@code parley-aMS} with another audio window, {@code parley-mMS} with a
+ *     merge window for all messages; behind a plus sign another transport, as in {@code parley-a0+epoll}
+ * @param options of the relay's command
  * @param jvm options of its Java virtual machine
  */
-record ParleyPeer(String name, @Nullable Integer audioWindowMs, List<String> jvm) implements Peer {
+record ParleyPeer(String name, List<String> options, List<String> jvm) implements Peer {
 
-    private static final Pattern NAME = Pattern.compile("parley(?:-(\\d+))?");
+    private static final Pattern NAME = Pattern.compile("parley(?:-([am])(\\d+))?(?:\\+([a-z-]+))?");
 
     /** Null when the name is none of the relay's. */
     static @Nullable ParleyPeer of(String name, List<String> jvm) {
@@ -26,7 +27,15 @@ record ParleyPeer(String name, @Nullable Integer audioWindowMs, List<String> jvm
         if (!matcher.matches()) {
             return null;
         }
-        return new ParleyPeer(name, matcher.group(1) == null ? null : Integer.valueOf(matcher.group(1)), jvm);
+        List<String> options = new ArrayList<>();
+        if (matcher.group(1) != null) {
+            String window = matcher.group(1).equals("a") ? "audio-window-ms=" : "merge-window-ms=";
+            options.addAll(List.of("--set", window + matcher.group(2)));
+        }
+        if (matcher.group(3) != null) {
+            options.addAll(List.of("--transport", matcher.group(3)));
+        }
+        return new ParleyPeer(name, options, jvm);
     }
 
     @Override
@@ -39,9 +48,7 @@ record ParleyPeer(String name, @Nullable Integer audioWindowMs, List<String> jvm
         int port = PeerProcess.freePort();
         List<String> command = new ArrayList<>(JavaCommand.of(jvm, RelayMain.class));
         command.addAll(List.of("--host", PeerProcess.HOST, "--port", Integer.toString(port)));
-        if (audioWindowMs != null) {
-            command.addAll(List.of("--audio-window-ms", audioWindowMs.toString()));
-        }
+        command.addAll(options);
         return PeerProcess.start(work, command, port, "http://" + PeerProcess.HOST + ":" + port + "/live/%s.flv");
     }
 }

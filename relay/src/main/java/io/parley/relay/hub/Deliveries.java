@@ -47,7 +47,7 @@ final class Deliveries {
 
     private void deliver() {
         delivering = false;
-        SendRing shared = ring();
+        SendRing shared = ready.size() == 1 && ready.get(0).isSmall() ? null : ring();
         long now = clock.getAsLong();
         for (int i = 0; i < ready.size(); i++) {
             ready.get(i).drain(shared, now);

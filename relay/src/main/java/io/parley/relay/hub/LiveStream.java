@@ -41,7 +41,7 @@ public final class LiveStream {
         this.hub = hub;
         this.key = key;
         this.config = config;
-        this.canonical = new StreamLog(format, config);
+        this.canonical = new StreamLog(format, config, hub.segments());
         logs.put(format, canonical);
     }
 
@@ -137,7 +137,7 @@ public final class LiveStream {
         WireFormat format = peer.format();
         StreamLog log = logs.get(format);
         if (log == null) {
-            log = new StreamLog(format, config);
+            log = new StreamLog(format, config, hub.segments());
             canonical.copyTo(log, headers);
             logs.put(format, log);
         }

@@ -69,6 +69,11 @@ final class PlayerLoop implements Runnable {
         players.remove(player);
     }
 
+    /** Whether a ring would cost more than it saves. */
+    boolean isSmall() {
+        return players.size() <= FEW;
+    }
+
     boolean isEmpty() {
         return players.isEmpty();
     }

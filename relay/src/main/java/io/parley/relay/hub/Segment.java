@@ -1,7 +1,6 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Buffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +15,7 @@ final class Segment {
     static final int CAPACITY = 128 << 10;
     static final int MAX_ENTRIES = 1024;
 
+    private final SegmentPool pool;
     private final ByteBuf memory;
     private final long address;
     private final long firstSequence;
@@ -27,10 +27,10 @@ final class Segment {
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile @Nullable Segment next;
 
-    Segment(long firstSequence, int atLeast) {
+    Segment(SegmentPool pool, long firstSequence, int atLeast) {
+        this.pool = pool;
         this.firstSequence = firstSequence;
-        // Unpooled, so that the end of a stream gives its memory back at once.
-        this.memory = Unpooled.directBuffer(Math.max(CAPACITY, atLeast), Math.max(CAPACITY, atLeast));
+        this.memory = pool.take(atLeast);
         this.address = address(memory);
     }
 
@@ -128,7 +128,7 @@ final class Segment {
 
     void release() {
         if (references.decrementAndGet() == 0) {
-            memory.release();
+            pool.giveBack(memory);
         }
     }
 }

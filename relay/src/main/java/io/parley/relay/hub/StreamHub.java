@@ -33,6 +33,7 @@ public final class StreamHub {
     private final Map<Long, Session> publications = new ConcurrentHashMap<>();
     private final Map<Long, Session> playbacks = new ConcurrentHashMap<>();
     private final Map<EventLoop, MediaLoop> loops = new ConcurrentHashMap<>();
+    private final SegmentPool segments = new SegmentPool();
     private final WaitingRoom waitingRoom = new WaitingRoom();
     private final LongAdder refused = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
@@ -141,11 +142,20 @@ public final class StreamHub {
     }
 
     private LiveStream stream(Session session) {
-        return streams.computeIfAbsent(session.streamName(), key -> new LiveStream(this, key, config, canonicalFormat));
+        return streams.computeIfAbsent(session.streamName(), key -> {
+            segments.inUse(true);
+            return new LiveStream(this, key, config, canonicalFormat);
+        });
     }
 
     void remove(LiveStream stream) {
         streams.remove(stream.key(), stream);
+        segments.inUse(!streams.isEmpty());
+    }
+
+    /** The memory of all streams. */
+    SegmentPool segments() {
+        return segments;
     }
 
     Session opened(Session.Kind kind, Grant grant, MediaRequest request, MediaPeer peer) {

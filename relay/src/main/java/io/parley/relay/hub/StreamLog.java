@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class StreamLog {
 
     private final WireFormat format;
-    private final RelayConfig config;
+    private final SegmentPool pool;
+    private final int retainBytes;
+    private final int retainMs;
+    private final int hardLagMs;
     private Segment first;
     private long bytes;
     private int readers;
@@ -21,10 +24,13 @@ final class StreamLog {
     private volatile int headTimestamp;
     private volatile boolean ended;
 
-    StreamLog(WireFormat format, RelayConfig config) {
+    StreamLog(WireFormat format, RelayConfig config, SegmentPool pool) {
         this.format = format;
-        this.config = config;
-        this.first = new Segment(0, 0);
+        this.pool = pool;
+        this.retainBytes = config.get(RelaySetting.RETAIN_BYTES);
+        this.retainMs = config.get(RelaySetting.RETAIN_MS);
+        this.hardLagMs = config.get(RelaySetting.HARD_LAG_MS);
+        this.first = new Segment(pool, 0, 0);
         this.last = first;
         this.bytes = first.capacity();
     }
@@ -49,7 +55,7 @@ final class StreamLog {
     }
 
     private Segment extend(Segment full, int size) {
-        Segment segment = new Segment(full.sequence(full.published()), size);
+        Segment segment = new Segment(pool, full.sequence(full.published()), size);
         bytes += segment.capacity();
         full.link(segment);
         last = segment;
@@ -75,13 +81,13 @@ final class StreamLog {
 
     private boolean isExpendable(Segment segment) {
         int lastEntry = segment.published() - 1;
-        if (bytes > config.get(RelaySetting.RETAIN_BYTES) || lastEntry < 0) {
+        if (bytes > retainBytes || lastEntry < 0) {
             return true;
         }
         int age = headTimestamp - segment.timestamp(lastEntry);
         KeyPoint point = key;
         boolean wantedByJoiners = point != null && segment.sequence(lastEntry) >= point.sequence();
-        return age > (wantedByJoiners ? config.get(RelaySetting.RETAIN_MS) : config.get(RelaySetting.HARD_LAG_MS));
+        return age > (wantedByJoiners ? retainMs : hardLagMs);
     }
 
     /** Copies what is retained into a log of another format, so that its first player need not wait for a key frame. */
@@ -104,7 +110,7 @@ final class StreamLog {
     @Nullable
     KeyPoint freshKey() {
         KeyPoint point = key;
-        return point != null && headTimestamp - point.timestamp() <= config.get(RelaySetting.RETAIN_MS) ? point : null;
+        return point != null && headTimestamp - point.timestamp() <= retainMs ? point : null;
     }
 
     /** The oldest retained segment; under the stream's lock only. */
