@@ -9,10 +9,11 @@ import io.parley.relay.GateRefusal;
 import io.parley.relay.MediaProtocol;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.RelayConfig;
-import io.parley.relay.hub.LiveStream;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.hub.MediaPeer;
 import io.parley.relay.hub.Session;
+import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpWireFormat;
 import java.util.concurrent.TimeUnit;
@@ -41,24 +42,27 @@ public class AppendBenchmark {
 
     private final Publisher publisher = new Publisher();
     private StreamHub hub;
-    private LiveStream stream;
+    private StreamFeed feed;
     private ByteBuf body;
     private int count;
 
     @Setup(Level.Trial)
     public void publish() {
         hub = new StreamHub(
-                RelayConfig.forCalls("127.0.0.1", 0), new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
-        hub.askPublish(new MediaRequest("call", null, MediaProtocol.RTMP, "127.0.0.1"), publisher);
+                RelayConfig.forCalls("127.0.0.1", 0)
+                        .with(RelaySetting.AUDIO_WINDOW_MS, 0)
+                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+        hub.askPublish(new MediaRequest("call", null, MediaProtocol.RTMP, "127.0.0.1", null, false), publisher);
         publisher.channel.runPendingTasks();
-        stream = hub.publish(publisher.session);
+        feed = hub.publish(publisher.session);
         body = Unpooled.directBuffer(bytes).writeZero(bytes);
     }
 
     @Benchmark
     public void frame() {
         MediaKind kind = count % KEY_FRAME_EVERY == 0 ? MediaKind.VIDEO_KEY : MediaKind.VIDEO;
-        stream.append(publisher.session, kind, count++ * FRAME_MS, body);
+        feed.append(kind, count++ * FRAME_MS, body);
     }
 
     @TearDown(Level.Trial)

@@ -2,6 +2,7 @@ package io.parley.bench;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -48,7 +49,10 @@ public class ChunkDecodeBenchmark {
     public void connect() {
         second = RtmpRecording.second(chunk);
         hub = new StreamHub(
-                RelayConfig.forCalls("127.0.0.1", 0), new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+                RelayConfig.forCalls("127.0.0.1", 0)
+                        .with(RelaySetting.AUDIO_WINDOW_MS, 0)
+                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
         publisher = new EmbeddedChannel();
         RtmpPipeline.install(publisher, hub);
         receive(RtmpRecording.publisher("call", chunk));

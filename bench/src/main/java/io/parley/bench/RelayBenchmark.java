@@ -2,6 +2,7 @@ package io.parley.bench;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -42,7 +43,10 @@ public class RelayBenchmark {
     @Setup(Level.Trial)
     public void connect() {
         hub = new StreamHub(
-                RelayConfig.forCalls("127.0.0.1", 0), new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+                RelayConfig.forCalls("127.0.0.1", 0)
+                        .with(RelaySetting.AUDIO_WINDOW_MS, 0)
+                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
         publisher = connection(RtmpRecording.publisher("call"));
         for (int i = 0; i < players; i++) {
             playing.add(connection(RtmpRecording.player("call")));
