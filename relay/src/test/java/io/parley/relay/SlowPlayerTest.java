@@ -93,6 +93,31 @@ class SlowPlayerTest extends RelayFixture {
         }
     }
 
+    @Test
+    void playersThatResetWhileTheyAreWrittenToHoldNobodyUp() throws Exception {
+        try (RtmpClient publisher = publisher("a");
+                RtmpClient healthy = player("a")) {
+            Thread reader = new Thread(() -> {
+                try {
+                    healthy.rest();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            reader.start();
+            for (int i = 0; i < 20; i++) {
+                RtmpClient going = i % 2 == 0 ? slowPlayer() : player("a");
+                publish(publisher, 60);
+                going.reset();
+                assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.CONNECTION_LOST);
+            }
+            publisher.command(0, "deleteStream", 0, null, 1.0);
+            assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
+            reader.join(8_000);
+            assertThat(reader.isAlive()).isFalse();
+        }
+    }
+
     private RtmpClient slowPlayer() throws IOException {
         RtmpClient client = new RtmpClient(relay.port(), RECEIVE_BUFFER);
         client.play("a");

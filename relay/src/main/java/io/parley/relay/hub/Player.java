@@ -203,7 +203,8 @@ public final class Player implements ChannelFutureListener {
 
     /** The channel has something of its own to send; its place in the queue tells when that has gone. */
     private boolean awaitFree() {
-        if (unwritten > 0) {
+        // On a closed channel the write would fail at once, and be tried again, for ever.
+        if (unwritten > 0 || !channel.isActive()) {
             return false;
         }
         write(Unpooled.EMPTY_BUFFER);
@@ -347,6 +348,8 @@ public final class Player implements ChannelFutureListener {
             cursor.skipVideo();
             if (!jump()) {
                 cursor.moveToEdge();
+                // They may have changed meanwhile.
+                write(log.format().headers(stream.headers(), cursor.timestamp()));
             }
         }
         paused = pause;
