@@ -88,7 +88,7 @@ class LoadTest {
     @Test
     void sessionsAreOpenedOneAfterAnother(@TempDir Path folder) throws IOException {
         Path names = Files.write(folder.resolve("names"), List.of("rate?ticket=%d1 rate?ticket=2"));
-        LoadResult result = measure("--names=" + names, "--rate=2", "--rate-key", "--warmup=0", "--duration=0.4");
+        LoadResult result = measure("--names=" + names, "--rate=2", "--rate-key", "--warmup=0", "--duration=2.2");
 
         assertThat(result.sessions().opened()).isPositive();
         assertThat(result.sessions().failed()).isZero();
