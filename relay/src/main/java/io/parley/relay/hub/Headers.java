@@ -2,31 +2,68 @@ package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a player needs before the first frame. Immutable: a change makes a new one, so a key frame can keep the headers
+ * What a player needs before the first frame: the metadata, and for each track its sequence header and, with Enhanced
+ * RTMP, its HDR metadata or channel layout. Immutable: a change makes a new one, so a key frame can keep the headers
  * that belong to it. The buffers live on the heap, are never released and only read by absolute index.
- *
- * @param metadata body of the {@code onMetaData} message
- * @param video body of the video sequence header
- * @param audio body of the audio sequence header
  */
-public record Headers(
-        @Nullable ByteBuf metadata,
-        @Nullable ByteBuf video,
-        @Nullable ByteBuf audio) {
+public final class Headers {
 
-    static final Headers NONE = new Headers(null, null, null);
+    static final Headers NONE = new Headers(null, List.of());
 
+    /** More than any encoder has tracks; the oldest goes first. */
+    static final int MAX_HEADERS = 32;
+
+    /** Real ones have a few hundred bytes. Larger ones are relayed but not kept. */
+    static final int MAX_LENGTH = 64 << 10;
+
+    private final @Nullable ByteBuf metadata;
+    private final List<TrackHeader> tracks;
+
+    private Headers(@Nullable ByteBuf metadata, List<TrackHeader> tracks) {
+        this.metadata = metadata;
+        this.tracks = tracks;
+    }
+
+    /** The headers after this message. */
     Headers with(MediaKind kind, ByteBuf body) {
         return switch (kind) {
-            case METADATA -> new Headers(copy(body), video, audio);
-            case VIDEO_HEADER -> new Headers(metadata, copy(body), audio);
-            case AUDIO_HEADER -> new Headers(metadata, video, copy(body));
-            case AUDIO, VIDEO, VIDEO_KEY, DATA -> this;
+            case METADATA -> new Headers(copy(body), tracks);
+            case VIDEO_HEADER, AUDIO_HEADER -> withTrack(TrackHeader.of(kind, body));
+            case VIDEO, AUDIO -> TrackHeader.mayEnd(kind, body) ? withoutEnded(kind, body) : this;
+            case VIDEO_KEY, DATA -> this;
         };
+    }
+
+    Headers withoutMetadata() {
+        return new Headers(null, tracks);
+    }
+
+    private Headers withTrack(TrackHeader header) {
+        if (header.body().readableBytes() > MAX_LENGTH) {
+            return this;
+        }
+        List<TrackHeader> kept = new ArrayList<>(tracks);
+        kept.removeIf(header::replaces);
+        if (kept.size() == MAX_HEADERS) {
+            kept.remove(0);
+        }
+        kept.add(header.own(copy(header.body())));
+        return new Headers(metadata, List.copyOf(kept));
+    }
+
+    private Headers withoutEnded(MediaKind kind, ByteBuf body) {
+        TrackHeader end = TrackHeader.endOf(kind, body);
+        if (end == null || tracks.stream().noneMatch(end::ends)) {
+            return this;
+        }
+        return new Headers(
+                metadata, tracks.stream().filter(each -> !end.ends(each)).toList());
     }
 
     /** Hands out what is there, in the order players want it: metadata, video, audio. */
@@ -34,11 +71,13 @@ public record Headers(
         if (metadata != null) {
             action.accept(MediaKind.METADATA, metadata);
         }
-        if (video != null) {
-            action.accept(MediaKind.VIDEO_HEADER, video);
-        }
-        if (audio != null) {
-            action.accept(MediaKind.AUDIO_HEADER, audio);
+        for (MediaKind kind : List.of(MediaKind.VIDEO_HEADER, MediaKind.AUDIO_HEADER)) {
+            tracks.stream()
+                    .filter(each -> each.kind() == kind && !each.isExtra())
+                    .forEach(each -> action.accept(kind, each.body()));
+            tracks.stream()
+                    .filter(each -> each.kind() == kind && each.isExtra())
+                    .forEach(each -> action.accept(kind, each.body()));
         }
     }
 

@@ -103,7 +103,8 @@ public final class LiveStream {
     /** Forgets the metadata, so that players to come do not get it. */
     synchronized void clearMetadata(Session from) {
         if (publisher == from) {
-            headers = new Headers(null, headers.video(), headers.audio());
+            headers = headers.withoutMetadata();
+            logs.values().forEach(StreamLog::forgetMetadata);
         }
     }
 

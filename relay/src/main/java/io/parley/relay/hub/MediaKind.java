@@ -1,6 +1,7 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** What a message is to a relay that does not decode: enough to cache, to start and to skip. */
 public enum MediaKind {
@@ -24,13 +25,7 @@ public enum MediaKind {
     private static final int CODEC_HEVC_PRIVATE = 12;
     private static final int CODEC_AV1_PRIVATE = 13;
     private static final int FRAME_KEY = 1;
-
-    private static final int EX_SEQUENCE_START = 0;
-    private static final int EX_CODED_FRAMES = 1;
-    private static final int EX_CODED_FRAMES_X = 3;
-    private static final int EX_VIDEO_MULTITRACK = 6;
-    private static final int EX_AUDIO_MULTITRACK = 5;
-    private static final int EX_MOD_EX = 7;
+    private static final int FRAME_COMMAND = 5;
 
     private final int messageType;
 
@@ -55,35 +50,51 @@ public enum MediaKind {
         return messageType == MessageType.VIDEO;
     }
 
-    /** Classifies the body of an audio message; an empty one is silence. */
-    public static MediaKind ofAudio(ByteBuf body) {
-        if (body.readableBytes() < 2) {
-            return AUDIO;
-        }
-        int at = body.readerIndex();
-        int format = body.getUnsignedByte(at) >> 4;
-        if (format == SOUND_FORMAT_AAC) {
-            return body.getUnsignedByte(at + 1) == 0 ? AUDIO_HEADER : AUDIO;
-        }
-        if (format == SOUND_FORMAT_EXTENDED) {
-            return exType(body, EX_AUDIO_MULTITRACK) == EX_SEQUENCE_START ? AUDIO_HEADER : AUDIO;
-        }
-        return AUDIO;
+    /** Whether an audio or video message that is not empty names its codec by FourCC. */
+    static boolean isExtended(MediaKind kind, ByteBuf body) {
+        int first = body.getUnsignedByte(body.readerIndex());
+        return kind.isVideo() ? (first & 0x80) != 0 : first >> 4 == SOUND_FORMAT_EXTENDED;
     }
 
-    /** Classifies the body of a video message, legacy or extended. */
-    public static MediaKind ofVideo(ByteBuf body) {
-        if (body.readableBytes() < 2) {
+    /** Classifies the body of an audio message; an empty one is silence. Null when it ends before it says what it is. */
+    public static @Nullable MediaKind ofAudio(ByteBuf body) {
+        if (!body.isReadable()) {
+            return AUDIO;
+        }
+        if (isExtended(AUDIO, body)) {
+            ExtendedTag tag = ExtendedTag.of(body, false);
+            return tag == null || !tag.isWhole() ? null : ofExtendedAudio(tag.packetType());
+        }
+        int at = body.readerIndex();
+        boolean aac = body.getUnsignedByte(at) >> 4 == SOUND_FORMAT_AAC;
+        return aac && body.readableBytes() > 1 && body.getUnsignedByte(at + 1) == 0 ? AUDIO_HEADER : AUDIO;
+    }
+
+    private static MediaKind ofExtendedAudio(int type) {
+        return type == ExtendedTag.SEQUENCE_START || type == ExtendedTag.METADATA ? AUDIO_HEADER : AUDIO;
+    }
+
+    /** Classifies the body of a video message, legacy or extended. Null when it ends before it says what it is. */
+    public static @Nullable MediaKind ofVideo(ByteBuf body) {
+        if (!body.isReadable()) {
             return VIDEO;
         }
         int at = body.readerIndex();
         int first = body.getUnsignedByte(at);
-        return (first & 0x80) != 0 ? ofExtendedVideo(body, first) : ofLegacyVideo(first, body.getUnsignedByte(at + 1));
+        if ((first & 0x80) != 0) {
+            return ofExtendedVideo(body, first >> 4 & 0x07);
+        }
+        return body.readableBytes() == 1 ? VIDEO : ofLegacyVideo(first, body.getUnsignedByte(at + 1));
     }
 
     private static MediaKind ofLegacyVideo(int first, int packetType) {
         int codec = first & 0x0F;
-        boolean key = first >> 4 == FRAME_KEY;
+        int frame = first >> 4;
+        if (frame == FRAME_COMMAND) {
+            // Its one byte is a seek command and no packet type.
+            return VIDEO;
+        }
+        boolean key = frame == FRAME_KEY;
         if (codec == CODEC_AVC || codec == CODEC_HEVC_PRIVATE || codec == CODEC_AV1_PRIVATE) {
             if (packetType == 0) {
                 return VIDEO_HEADER;
@@ -94,13 +105,25 @@ public enum MediaKind {
         return key ? VIDEO_KEY : VIDEO;
     }
 
-    private static MediaKind ofExtendedVideo(ByteBuf body, int first) {
-        int type = exType(body, EX_VIDEO_MULTITRACK);
-        if (type == EX_SEQUENCE_START) {
-            return VIDEO_HEADER;
+    private static @Nullable MediaKind ofExtendedVideo(ByteBuf body, int frame) {
+        ExtendedTag tag = ExtendedTag.of(body, true);
+        if (tag == null) {
+            return null;
         }
-        boolean key = (first >> 4 & 0x07) == FRAME_KEY;
-        return key && (type == EX_CODED_FRAMES || type == EX_CODED_FRAMES_X) ? VIDEO_KEY : VIDEO;
+        if (frame == FRAME_COMMAND && tag.packetType() != ExtendedTag.METADATA) {
+            return VIDEO;
+        }
+        if (!tag.isWhole()) {
+            return null;
+        }
+        return switch (tag.packetType()) {
+            case ExtendedTag.SEQUENCE_START, ExtendedTag.MPEG2TS_SEQUENCE_START, ExtendedTag.METADATA -> VIDEO_HEADER;
+            case ExtendedTag.CODED_FRAMES, ExtendedTag.CODED_FRAMES_X -> {
+                // Players begin at a key frame of the track that all of them play.
+                yield frame == FRAME_KEY && tag.hasDefaultTrack() ? VIDEO_KEY : VIDEO;
+            }
+            default -> VIDEO;
+        };
     }
 
     /** Whether a frame is shown at another time than it is decoded, as far as its body begins to tell (legacy codecs). */
@@ -110,28 +133,5 @@ public enum MediaKind {
                 && (body.getUnsignedByte(at) & 0x80) == 0
                 && body.getUnsignedByte(at + 1) == 1
                 && body.getMedium(at + 2) != 0;
-    }
-
-    /** The packet type behind any ModEx prefixes and the multitrack prefix; -1 when they run past the body. */
-    private static int exType(ByteBuf body, int multitrack) {
-        int at = body.readerIndex();
-        int end = body.writerIndex();
-        int type = body.getUnsignedByte(at++) & 0x0F;
-        while (type == EX_MOD_EX) {
-            if (at + 3 > end) {
-                return -1;
-            }
-            int size = body.getUnsignedByte(at++) + 1;
-            if (size == 256) {
-                size = body.getUnsignedShort(at) + 1;
-                at += 2;
-            }
-            at += size;
-            if (at >= end) {
-                return -1;
-            }
-            type = body.getUnsignedByte(at++) & 0x0F;
-        }
-        return type == multitrack && at < end ? body.getUnsignedByte(at) & 0x0F : type;
     }
 }

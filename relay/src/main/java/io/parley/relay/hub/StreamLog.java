@@ -54,6 +54,14 @@ final class StreamLog {
         trim();
     }
 
+    /** Players that begin at the last key frame do not get the metadata any more. */
+    void forgetMetadata() {
+        KeyPoint point = key;
+        if (point != null) {
+            key = new KeyPoint(point.segment(), point.entry(), point.headers().withoutMetadata());
+        }
+    }
+
     private Segment extend(Segment full, int size) {
         Segment segment = new Segment(pool, full.sequence(full.published()), size);
         bytes += segment.capacity();

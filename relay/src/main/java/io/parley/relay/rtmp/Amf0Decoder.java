@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,22 @@ final class Amf0Decoder {
     static final int MAX_NODES = 4096;
 
     private final ByteBuf in;
+    private final Charset charset;
     private int nodes;
     private boolean stopped;
 
-    private Amf0Decoder(ByteBuf in) {
+    private Amf0Decoder(ByteBuf in, Charset charset) {
         this.in = in;
+        this.charset = charset;
     }
 
     /** All values up to the end, or up to the first that makes no sense. */
     static List<@Nullable Object> decode(ByteBuf in) {
-        Amf0Decoder decoder = new Amf0Decoder(in);
+        return decode(in, UTF_8);
+    }
+
+    static List<@Nullable Object> decode(ByteBuf in, Charset charset) {
+        Amf0Decoder decoder = new Amf0Decoder(in, charset);
         List<@Nullable Object> values = new ArrayList<>();
         while (decoder.hasMore()) {
             Object value = decoder.value(1);
@@ -112,7 +119,7 @@ final class Amf0Decoder {
     }
 
     private @Nullable String text(long length) {
-        return has(length) ? in.readString((int) length, UTF_8) : null;
+        return has(length) ? in.readString((int) length, charset) : null;
     }
 
     private boolean has(long count) {

@@ -22,6 +22,7 @@ final class ChunkStream {
     private int extendedValue;
     private @Nullable ByteBuf partial;
     private int received;
+    private int capacity;
     private boolean open;
 
     int timestamp() {
@@ -45,10 +46,15 @@ final class ChunkStream {
             // A type 3 header straight after a type 0 one adds the type 0 timestamp.
             delta = value;
         } else {
-            boolean disguised = isExtended && Math.abs(value - timestamp) <= ABSOLUTE_WITHIN;
+            boolean disguised = isExtended && isNear(value, timestamp);
             delta = disguised ? value - timestamp : value;
             timestamp += delta;
         }
+    }
+
+    private static boolean isNear(int a, int b) {
+        int distance = a - b;
+        return distance <= ABSOLUTE_WITHIN && distance >= -ABSOLUTE_WITHIN;
     }
 
     void repeatDelta() {
@@ -75,14 +81,34 @@ final class ChunkStream {
     void close() {
         open = false;
         received = 0;
+        capacity = 0;
     }
 
-    /** Takes bytes in; memory grows with what was received, not with what was announced. */
+    /** By how much the memory of this message grows with so many bytes more. */
+    int growth(int count) {
+        int needed = received + count;
+        return needed <= capacity ? 0 : roomFor(needed) - capacity;
+    }
+
+    /** Grows with what was received, not with what was announced. */
+    private int roomFor(int needed) {
+        return Math.min(length, Math.max(FIRST_ALLOCATION, Math.max(needed, 2 * capacity)));
+    }
+
+    /** Memory held for the unfinished message. */
+    int capacity() {
+        return capacity;
+    }
+
+    /** Takes bytes in. */
     void take(ByteBuf in, int count, ByteBufAllocator alloc) {
+        capacity += growth(count);
         ByteBuf buffer = partial;
         if (buffer == null) {
-            buffer = alloc.buffer(Math.min(length, Math.max(count, FIRST_ALLOCATION)), length);
+            buffer = alloc.buffer(capacity, length);
             partial = buffer;
+        } else if (buffer.capacity() < capacity) {
+            buffer.capacity(capacity);
         }
         buffer.writeBytes(in, count);
         received += count;

@@ -2,21 +2,19 @@ package io.parley.relay.rtmp;
 
 import java.util.List;
 
-/**
- * What the relay announces to clients that speak Enhanced RTMP: it forwards every codec and decodes none.
- * Multitrack is not announced, because sequence headers are not yet kept per track.
- */
+/** What the relay announces to clients that speak Enhanced RTMP: it forwards every codec and decodes none. */
 final class EnhancedRtmp {
 
     private static final double FORWARD = 4;
 
+    private static final double MULTITRACK = 2;
     private static final double MOD_EX = 4;
     private static final double NANO_OFFSET = 8;
 
     private EnhancedRtmp() {}
 
     static void announce(AmfObject info) {
-        info.with("capsEx", MOD_EX + NANO_OFFSET)
+        info.with("capsEx", MULTITRACK + MOD_EX + NANO_OFFSET)
                 .with("fourCcList", List.of("*"))
                 .with("videoFourCcInfoMap", new AmfObject().with("*", FORWARD))
                 .with("audioFourCcInfoMap", new AmfObject().with("*", FORWARD));

@@ -80,6 +80,14 @@ final class HandshakeDigest {
         return Arrays.equals(Arrays.copyOfRange(s1, at, at + DIGEST), digest(SERVER, s1, at));
     }
 
+    /** Whether S2 is signed over the digest in C1; for tests. */
+    static boolean isSignature(byte[] s2, byte[] c1, int schema) {
+        int at = digestPosition(c1, schema);
+        byte[] key = hmac(SERVER_AND_TAIL, Arrays.copyOfRange(c1, at, at + DIGEST));
+        return Arrays.equals(
+                Arrays.copyOfRange(s2, PACKET - DIGEST, PACKET), hmac(key, Arrays.copyOf(s2, PACKET - DIGEST)));
+    }
+
     static int digestPosition(byte[] packet, int schema) {
         int sum = 0;
         for (int i = schema; i < schema + 4; i++) {

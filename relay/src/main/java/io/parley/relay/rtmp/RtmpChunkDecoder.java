@@ -29,11 +29,13 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     private final Map<Integer, ChunkStream> streams = new HashMap<>();
     private ChunkLimits limits;
     private int chunkSize = DEFAULT_CHUNK;
+    /** Memory held for unfinished messages. */
     private int partialBytes;
+
     private int openStreams;
     private Repeats extensionRepeats = Repeats.UNKNOWN;
     private boolean broken;
-    private long bytesReceived;
+    private long bytesReceived = 1 + 2 * HandshakeDigest.PACKET;
 
     /** The chunk stream whose chunk is being read, and how much of that chunk is to come. */
     private @Nullable ChunkStream current;
@@ -48,7 +50,7 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
         limits = newLimits;
     }
 
-    /** Every byte that came after the handshake. */
+    /** Every byte that came, the handshake's too. */
     long bytesReceived() {
         return bytesReceived;
     }
@@ -201,17 +203,18 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
             return;
         }
         if (count > 0) {
-            if (partialBytes + count > limits.partialBytes()) {
+            int growth = stream.growth(count);
+            if (partialBytes + growth > limits.partialBytes()) {
                 throw new ProtocolViolation(Reason.TOO_MANY_PARTIAL_BYTES);
             }
             stream.take(in, count, ctx.alloc());
-            partialBytes += count;
+            partialBytes += growth;
             chunkMissing -= count;
         }
         if (chunkMissing == 0) {
             current = null;
             if (stream.missing() == 0) {
-                partialBytes -= stream.received();
+                partialBytes -= stream.capacity();
                 finish(stream, stream.complete(), out);
             }
         }
@@ -238,7 +241,7 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     private void abort(ByteBuf body) {
         ChunkStream stream = streams.get(control(body));
         if (stream != null && stream.isOpen()) {
-            partialBytes -= stream.received();
+            partialBytes -= stream.capacity();
             openStreams--;
             stream.abort();
         }

@@ -1,5 +1,6 @@
 package io.parley.relay.rtmp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
@@ -51,14 +52,17 @@ record RtmpData(@Nullable MediaKind kind, ByteBuf body) {
         return length < MAX_NAME && body.readableBytes() >= 3 + length ? body.toString(at + 3, length, UTF_8) : null;
     }
 
-    /** As an ECMA array with nothing after it, whatever the encoder sent: FFmpeg insists on both. */
+    /**
+     * As an ECMA array with nothing after it, whatever the encoder sent: FFmpeg insists on both. Strings pass byte for
+     * byte, because not every encoder writes UTF-8.
+     */
     private static @Nullable RtmpData metadata(ByteBuf body) {
-        List<@Nullable Object> values = Amf0Decoder.decode(body);
+        List<@Nullable Object> values = Amf0Decoder.decode(body, ISO_8859_1);
         for (Object value : values) {
             if (value instanceof AmfObject object) {
                 ByteBuf normal = Unpooled.buffer();
                 Amf0Encoder.write(normal, METADATA);
-                Amf0Encoder.writeEcmaArray(normal, object);
+                Amf0Encoder.writeEcmaArray(normal, object, ISO_8859_1);
                 return new RtmpData(MediaKind.METADATA, normal);
             }
         }

@@ -3,6 +3,7 @@ package io.parley.relay.rtmp;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.parley.relay.hub.StreamHub;
+import java.util.Map;
 
 /** Makes a connection an RTMP connection. */
 public final class RtmpPipeline {
@@ -16,5 +17,10 @@ public final class RtmpPipeline {
         pipeline.addLast(new RtmpHandshakeHandler());
         pipeline.addLast(decoder);
         pipeline.addLast(new RtmpSessionHandler(channel, hub, decoder));
+    }
+
+    /** How many connections were closed for breaking the protocol since the start, by reason. */
+    public static Map<String, Long> violations() {
+        return Violations.counts();
     }
 }

@@ -11,6 +11,7 @@ import io.parley.relay.hub.Session;
 import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +69,11 @@ final class RtmpPublisher implements RtmpRole {
     }
 
     private void unpark() {
-        RtmpMessage message;
-        while ((message = parked.poll()) != null) {
-            connection.handle(message);
-        }
+        // One of them may end this role, and the others are then for the next one.
+        List<RtmpMessage> waiting = List.copyOf(parked);
+        parked.clear();
         parkedBytes = 0;
+        waiting.forEach(connection::receive);
         channel().config().setAutoRead(true);
         readComplete();
     }
@@ -102,8 +103,15 @@ final class RtmpPublisher implements RtmpRole {
         if (session != null || finished) {
             return false;
         }
-        parked.add(message);
-        parkedBytes += PARKED_OVERHEAD + message.body().readableBytes();
+        // A slice would keep a whole read buffer for the sake of a few bytes.
+        ByteBuf body = message.body();
+        ByteBuf own = channel()
+                .alloc()
+                .heapBuffer(body.readableBytes())
+                .writeBytes(body, body.readerIndex(), body.readableBytes());
+        parked.add(new RtmpMessage(message.type(), message.timestamp(), message.streamId(), own));
+        message.release();
+        parkedBytes += PARKED_OVERHEAD + own.readableBytes();
         if (parkedBytes > MAX_PARKED) {
             channel().config().setAutoRead(false);
         }
@@ -126,10 +134,10 @@ final class RtmpPublisher implements RtmpRole {
         }
         ByteBuf body = message.body();
         switch (type) {
-            case RtmpMessage.AUDIO -> open.append(MediaKind.ofAudio(body), timestamp, body);
+            case RtmpMessage.AUDIO -> append(open, MediaKind.ofAudio(body), timestamp, body);
             case RtmpMessage.VIDEO -> {
                 if (body.isReadable()) {
-                    open.append(MediaKind.ofVideo(body), timestamp, body);
+                    append(open, MediaKind.ofVideo(body), timestamp, body);
                 }
             }
             default -> {
@@ -140,6 +148,12 @@ final class RtmpPublisher implements RtmpRole {
                     open.clearMetadata();
                 }
             }
+        }
+    }
+
+    private static void append(StreamFeed to, @Nullable MediaKind kind, int timestamp, ByteBuf body) {
+        if (kind != null) {
+            to.append(kind, timestamp, body);
         }
     }
 

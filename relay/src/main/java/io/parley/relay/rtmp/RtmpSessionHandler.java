@@ -45,6 +45,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private long acknowledged;
     private long heardNanos;
     private long pingedNanos;
+    private int roundTripMs = -1;
     private long idleSinceNanos;
 
     RtmpSessionHandler(Channel channel, StreamHub hub, RtmpChunkDecoder decoder) {
@@ -72,8 +73,12 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        RtmpMessage message = (RtmpMessage) msg;
         heardNanos = hub.nanoTime();
+        receive((RtmpMessage) msg);
+    }
+
+    /** Parks or handles a message, and lets go of it. */
+    void receive(RtmpMessage message) {
         if (closing) {
             message.release();
         } else if (role == null || !role.park(message)) {
@@ -81,8 +86,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Handles and releases a message. */
-    void handle(RtmpMessage message) {
+    private void handle(RtmpMessage message) {
         try {
             if (!closing) {
                 countBeforeAuth(message);
@@ -134,9 +138,20 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (body.readableBytes() < 2) {
             throw new ProtocolViolation(Reason.CONTROL_LENGTH);
         }
-        if (body.readUnsignedShort() == RtmpReplies.PING_REQUEST && body.readableBytes() >= 4) {
-            send(new RtmpReplies().userControl(RtmpReplies.PING_RESPONSE, body.readInt()));
+        int event = body.readUnsignedShort();
+        if (body.readableBytes() < 4) {
+            return;
         }
+        if (event == RtmpReplies.PING_REQUEST) {
+            send(new RtmpReplies().userControl(RtmpReplies.PING_RESPONSE, body.readInt()));
+        } else if (event == RtmpReplies.PING_RESPONSE && body.readInt() == (int) millis(pingedNanos)) {
+            roundTripMs = (int) millis(hub.nanoTime() - pingedNanos);
+        }
+    }
+
+    /** How long the client took to answer the last ping that it did answer, -1 before that. */
+    int roundTripMs() {
+        return roundTripMs;
     }
 
     private void windowAckSize(ByteBuf body) {
@@ -230,6 +245,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void broken(ProtocolViolation violation) {
+        Violations.count(violation.reason());
         LOG.log(Level.INFO, "closed {0}: {1}", remoteAddress(), violation.reason());
         disconnect(EndCause.PROTOCOL_ERROR);
     }
@@ -253,6 +269,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        LOG.log(Level.DEBUG, "{0} has gone, last round trip {1} ms", remoteAddress(), roundTripMs);
         endRole(EndCause.CONNECTION_LOST);
     }
 

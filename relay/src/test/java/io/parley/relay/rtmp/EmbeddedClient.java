@@ -1,0 +1,133 @@
+package io.parley.relay.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.rtmp.RtmpClient.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One connection of an {@link EmbeddedRelay}, from the client's side. */
+final class EmbeddedClient {
+
+    static final int HANDSHAKE = 1 + 2 * HandshakeDigest.PACKET;
+
+    private final EmbeddedRelay relay;
+    private final ByteBufAllocator memory;
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel decoder =
+            new EmbeddedChannel(new RtmpChunkDecoder(new ChunkLimits(32, 64 << 20, 64 << 20, 64 << 20, 64 << 20)));
+    private int handshakeLeft = HANDSHAKE;
+    private long said;
+
+    EmbeddedClient(EmbeddedRelay relay, ByteBufAllocator memory) {
+        this.relay = relay;
+        this.memory = memory;
+        channel.config().setAllocator(memory);
+        channel.freezeTime();
+        RtmpPipeline.install(channel, relay.hub);
+    }
+
+    EmbeddedChannel channel() {
+        return channel;
+    }
+
+    EmbeddedClient shakeHands() {
+        return send(handshake());
+    }
+
+    /** C0, C1 with no version, C2. */
+    static byte[] handshake() {
+        byte[] bytes = new byte[HANDSHAKE];
+        bytes[0] = 3;
+        return bytes;
+    }
+
+    EmbeddedClient send(Wire wire) {
+        return send(wire.bytes());
+    }
+
+    EmbeddedClient send(byte[] bytes) {
+        return send(bytes, 0, bytes.length);
+    }
+
+    /** As one segment; dropped when the relay has closed. */
+    EmbeddedClient send(byte[] bytes, int from, int to) {
+        if (channel.isOpen() && to > from) {
+            channel.writeInbound(memory.directBuffer(to - from).writeBytes(bytes, from, to - from));
+            relay.settle();
+        }
+        return this;
+    }
+
+    /** What the relay has said since the last call, after the handshake. */
+    List<Message> received() {
+        relay.settle();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            said += out.readableBytes();
+            int skip = Math.min(handshakeLeft, out.readableBytes());
+            handshakeLeft -= skip;
+            decoder.writeInbound(out.skipBytes(skip));
+        }
+        List<Message> all = new ArrayList<>();
+        for (RtmpMessage message = decoder.readInbound(); message != null; message = decoder.readInbound()) {
+            all.add(new Message(message.type(), message.timestamp(), ByteBufUtil.getBytes(message.body())));
+            message.release();
+        }
+        return all;
+    }
+
+    /** The same in words: {@code audio 40 af01…} for media, names for the rest. */
+    List<String> heard() {
+        return received().stream().map(EmbeddedClient::inWords).toList();
+    }
+
+    /** Only the media of {@link #heard}. */
+    List<String> media() {
+        return received().stream()
+                .filter(Message::isMedia)
+                .map(EmbeddedClient::inWords)
+                .toList();
+    }
+
+    static String inWords(Message message) {
+        if (!message.isMedia()) {
+            return message.name();
+        }
+        byte[] body = message.body();
+        String hex =
+                ByteBufUtil.hexDump(body, 0, Math.min(24, body.length)) + (body.length > 24 ? "+" + body.length : "");
+        return (message.isAudio() ? "audio " : "video ") + Integer.toUnsignedString(message.timestamp()) + " " + hex;
+    }
+
+    /** Bytes taken off the connection by {@link #received}. */
+    long bytesSaid() {
+        return said;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    void run() {
+        channel.runPendingTasks();
+    }
+
+    void advance(long millis) {
+        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        channel.runPendingTasks();
+    }
+
+    void close() {
+        channel.close();
+        channel.runPendingTasks();
+    }
+
+    void discard() {
+        channel.finishAndReleaseAll();
+        decoder.finishAndReleaseAll();
+    }
+}

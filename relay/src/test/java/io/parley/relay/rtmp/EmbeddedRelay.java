@@ -1,0 +1,88 @@
+package io.parley.relay.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.parley.relay.RecordingGate;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.hub.StreamHub;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The real pipeline and the real hub without sockets, with a clock that goes when told. Closing it fails when anything
+ * is open or any buffer was not released: memory is counted, so it does not take a garbage collection to notice.
+ */
+final class EmbeddedRelay implements AutoCloseable {
+
+    static final RelayConfig CONFIG = RelayConfig.forCalls("", 0);
+
+    final RecordingGate gate = new RecordingGate();
+    final StreamHub hub = new StreamHub(CONFIG, gate, RtmpWireFormat.INSTANCE, () -> this.nanos);
+
+    private final UnpooledByteBufAllocator memory;
+    private final long unpooledBefore = unpooled();
+    private final List<EmbeddedClient> clients = new ArrayList<>();
+    private long nanos = 1_000_000_000;
+
+    EmbeddedRelay() {
+        this(new UnpooledByteBufAllocator(true));
+    }
+
+    EmbeddedRelay(UnpooledByteBufAllocator memory) {
+        this.memory = memory;
+    }
+
+    /** A connection of which nothing has been read yet. */
+    EmbeddedClient accept() {
+        EmbeddedClient client = new EmbeddedClient(this, memory);
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection that has shaken hands. */
+    EmbeddedClient connect() {
+        return accept().shakeHands();
+    }
+
+    EmbeddedClient publisher(String key) {
+        return connect().send(new Wire().chunkSize(60_000).publish(key));
+    }
+
+    EmbeddedClient player(String key) {
+        return connect().send(new Wire().chunkSize(60_000).play(key));
+    }
+
+    /** Lets every connection do what is due. */
+    void settle() {
+        for (int round = 0; round < 3; round++) {
+            clients.forEach(EmbeddedClient::run);
+        }
+    }
+
+    void advance(long millis) {
+        nanos += millis * 1_000_000;
+        clients.forEach(client -> client.advance(millis));
+        settle();
+    }
+
+    /** Memory that connections hold, in bytes. */
+    long memory() {
+        return memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
+    }
+
+    private static long unpooled() {
+        return UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(EmbeddedClient::close);
+        settle();
+        assertThat(hub.publications()).as("publications left").isZero();
+        assertThat(hub.playbacks()).as("playbacks left").isZero();
+        clients.forEach(EmbeddedClient::discard);
+        assertThat(memory()).as("bytes of connections not released").isZero();
+        assertThat(unpooled()).as("bytes of streams not released").isEqualTo(unpooledBefore);
+    }
+}
