@@ -19,7 +19,7 @@ class TimestampRepairTest {
     }
 
     @Test
-    void distanceBetweenTheTracksIsKeptToTheMillisecond() {
+    void t6_distanceBetweenTheTracksIsKeptToTheMillisecond() {
         int base = 100_000_000;
         long audio = clock.repair(AUDIO, base + 400);
         long video = clock.repair(VIDEO, base);
@@ -29,21 +29,57 @@ class TimestampRepairTest {
     }
 
     @Test
-    void wrapAt32BitsGoesForward() {
+    void t4_wrapAt32BitsGoesForward() {
         long before = clock.repair(AUDIO, 0xFFFFFFF0);
         assertThat(clock.repair(AUDIO, 0x10) - before).isEqualTo(32);
         assertThat(clock.repair(VIDEO, 0x20) - before).isEqualTo(48);
     }
 
     @Test
-    void gapsOfSecondsStay() {
+    void t4_wrapOfBothTracksKeepsTheirDistance() {
+        int start = 0xFFFFFFFF - 5_000;
+        long first = clock.repair(AUDIO, start);
+        for (int time = 20; time < 20_000; time += 20) {
+            assertThat(clock.repair(AUDIO, start + time) - first).isEqualTo(time);
+            assertThat(clock.repair(VIDEO, start + time + 7) - first).isEqualTo(time + 7);
+        }
+    }
+
+    @Test
+    void t6_lateTrackKeepsItsDistanceToo() {
+        run(0, 2_000);
+        TimestampRepair late = new TimestampRepair();
+        late.repair(AUDIO, 20_000_000);
+        for (int time = 20; time <= 400; time += 20) {
+            late.repair(AUDIO, 20_000_000 + time);
+        }
+        assertThat(late.repair(VIDEO, 20_000_400)).isEqualTo(TimestampRepair.START + 400);
+    }
+
+    @Test
+    void t12_hoursAndWeeksDoNotDrift() {
+        // AAC frames at 44.1 kHz and pictures at 30 Hz, both rounded, from just below the 32-bit wrap.
+        long start = (1L << 32) - 3_600_000;
+        for (long frame = 0; frame < 2_000_000; frame++) {
+            long audio = frame * 1024_000 / 44_100;
+            long video = frame * 1000 / 43;
+            long heard = clock.repair(AUDIO, (int) (start + audio)) - audio;
+            long seen = clock.repair(VIDEO, (int) (start + video)) - video;
+            if (heard != TimestampRepair.START || seen != TimestampRepair.START) {
+                throw new AssertionError("drift after " + audio + " ms: " + heard + ", " + seen);
+            }
+        }
+    }
+
+    @Test
+    void t7_gapsOfSecondsStay() {
         run(0, 1_000);
         assertThat(clock.repair(VIDEO, 3_000)).isEqualTo(3_000);
         assertThat(clock.repair(AUDIO, 3_010)).isEqualTo(3_010);
     }
 
     @Test
-    void stepBackOnBothTracksGoesOnForwardWithTheDistanceKept() {
+    void t7_stepBackOnBothTracksGoesOnForwardWithTheDistanceKept() {
         run(0, 8_000);
         long video = clock.repair(VIDEO, 3_000);
         long audio = clock.repair(AUDIO, 3_010);
@@ -53,7 +89,7 @@ class TimestampRepairTest {
     }
 
     @Test
-    void stepBackOnOneTrackLeavesTheOtherAlone() {
+    void t7_stepBackOnOneTrackLeavesTheOtherAlone() {
         run(0, 8_000);
         assertThat(clock.repair(VIDEO, 3_000)).isBetween(8_000L, 8_100L);
         assertThat(clock.repair(AUDIO, 8_040)).isEqualTo(8_040);
@@ -62,7 +98,7 @@ class TimestampRepairTest {
     }
 
     @Test
-    void hourForwardIsAChangedClock() {
+    void t7_hourForwardIsAChangedClock() {
         run(0, 1_000);
         long audio = clock.repair(AUDIO, 3_601_000);
         assertThat(audio).isBetween(1_000L, 1_100L);
@@ -70,7 +106,7 @@ class TimestampRepairTest {
     }
 
     @Test
-    void equalAndSlightlyBackwardTimestampsAreHeld() {
+    void t8_equalAndSlightlyBackwardTimestampsAreHeld() {
         run(0, 1_000);
         long before = clock.repair(AUDIO, 1_000);
         assertThat(clock.repair(AUDIO, 1_000)).isEqualTo(before);
@@ -79,7 +115,7 @@ class TimestampRepairTest {
     }
 
     @Test
-    void nextPublisherGoesOnWhereTheLastOneStopped() {
+    void t7_nextPublisherGoesOnWhereTheLastOneStopped() {
         run(0, 5_000);
         long head = clock.head();
         clock.resume();

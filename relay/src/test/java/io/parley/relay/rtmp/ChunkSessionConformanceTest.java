@@ -192,8 +192,12 @@ class ChunkSessionConformanceTest {
                     kind.messageType() == RtmpMessage.AUDIO ? 4 : kind.messageType() == RtmpMessage.VIDEO ? 6 : 5;
             assertThat(out.getByte(0)).isEqualTo((byte) expected);
         }
-        assertThat(new RtmpReplies().acknowledgement(1).bytes().getByte(0)).isEqualTo((byte) 2);
-        assertThat(new RtmpReplies().result(1).bytes().getByte(0)).isEqualTo((byte) 3);
+        ByteBuf control = new RtmpReplies().acknowledgement(1).bytes();
+        ByteBuf command = new RtmpReplies().result(1).bytes();
+        assertThat(control.getByte(0)).isEqualTo((byte) 2);
+        assertThat(command.getByte(0)).isEqualTo((byte) 3);
+        control.release();
+        command.release();
     }
 
     @ParameterizedTest

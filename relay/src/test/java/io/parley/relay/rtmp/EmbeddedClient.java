@@ -113,12 +113,13 @@ final class EmbeddedClient {
 
     void run() {
         channel.runPendingTasks();
+        channel.checkException();
     }
 
     void advance(long millis) {
         channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
-        channel.runPendingTasks();
+        run();
     }
 
     void close() {

@@ -46,11 +46,11 @@ final class EmbeddedRelay implements AutoCloseable {
     }
 
     EmbeddedClient publisher(String key) {
-        return connect().send(new Wire().chunkSize(60_000).publish(key));
+        return connect().send(new Wire().publish(key));
     }
 
     EmbeddedClient player(String key) {
-        return connect().send(new Wire().chunkSize(60_000).play(key));
+        return connect().send(new Wire().play(key));
     }
 
     /** Lets every connection do what is due. */

@@ -1,0 +1,54 @@
+package io.parley.relay.rtmp;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the relay logs while this is open, and nowhere else. */
+final class LogCapture extends Handler implements AutoCloseable {
+
+    private final Logger logger = Logger.getLogger("io.parley.relay");
+    private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
+
+    LogCapture() {
+        this(Level.INFO);
+    }
+
+    LogCapture(Level least) {
+        logger.addHandler(this);
+        logger.setUseParentHandlers(false);
+        logger.setLevel(least);
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        records.add(record);
+    }
+
+    List<LogRecord> records() {
+        return List.copyOf(records);
+    }
+
+    List<String> lines() {
+        return records.stream()
+                .map(record -> record.getParameters() == null
+                        ? record.getMessage()
+                        : MessageFormat.format(record.getMessage(), record.getParameters()))
+                .toList();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+        logger.setLevel(null);
+    }
+}
