@@ -24,7 +24,7 @@ class EndCausesTest extends RelayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"deleteStream", "closeStream", "FCUnpublish"})
-    void publisherSaysGoodbye(String command) throws IOException {
+    void s14_publisherSaysGoodbye(String command) throws IOException {
         try (RtmpClient publisher = publisher("a")) {
             publisher.audio(0, 1);
             publisher.command(0, command, 6, null, 1.0);
@@ -37,19 +37,19 @@ class EndCausesTest extends RelayFixture {
     }
 
     @Test
-    void publisherCloses() throws IOException {
+    void s14_publisherCloses() throws IOException {
         publisher("a").close();
         assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CONNECTION_LOST);
     }
 
     @Test
-    void publisherResets() throws IOException {
+    void s14_publisherResets() throws IOException {
         publisher("a").reset();
         assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CONNECTION_LOST);
     }
 
     @Test
-    void silentPublisherIsTakenForGone() throws IOException {
+    void s14_silentPublisherIsTakenForGone() throws IOException {
         try (RtmpClient publisher = publisher("a")) {
             assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.DEAD_PEER);
             publisher.rest();

@@ -347,6 +347,8 @@ public final class Player implements ChannelFutureListener {
             cursor.skipVideo();
             if (!jump()) {
                 cursor.moveToEdge();
+                // They may have changed meanwhile.
+                write(log.format().headers(stream.headers(), cursor.timestamp()));
             }
         }
         paused = pause;

@@ -49,7 +49,7 @@ final class TimestampRepair {
         }
         long output = track.place(input);
         if (output == Track.NO_PLACE) {
-            epochOffset = track.lastOutput + track.lastStep - input;
+            epochOffset = track.resumption() - input;
             output = track.adopt(input);
         }
         reference = input;
@@ -96,8 +96,20 @@ final class TimestampRepair {
             return NO_PLACE;
         }
 
+        /** A track that was silent for long fits where the other one is. */
         private boolean fits(long output) {
-            return !seen || (output >= lastOutput - MAX_JITTER && output <= lastOutput + MAX_GAP);
+            return seen
+                    ? output >= lastOutput - MAX_JITTER && output <= Math.max(lastOutput, head) + MAX_GAP
+                    : Math.abs(output - head) <= MAX_GAP || isFirst();
+        }
+
+        private boolean isFirst() {
+            return !audio.seen && !video.seen;
+        }
+
+        /** Where this track goes on when its clock says nothing. */
+        long resumption() {
+            return seen && head - lastOutput <= MAX_GAP ? lastOutput + lastStep : head;
         }
 
         long adopt(long input) {

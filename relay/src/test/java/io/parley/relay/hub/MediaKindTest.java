@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaKindTest {
 
@@ -28,11 +29,26 @@ class MediaKindTest {
         "9268766331, VIDEO",
         "97 02 000000 01 68766331, VIDEO_KEY",
         "97 ff 0001 0000 00 68766331, VIDEO_HEADER",
-        "97 ff, VIDEO",
-        "97 20 00, VIDEO",
-        "96 01 68766331, VIDEO_KEY"
+        "9468766331, VIDEO_HEADER",
+        "9568766331, VIDEO_HEADER",
+        "b168766331, VIDEO",
+        "9f68766331, VIDEO",
+        "d000, VIDEO",
+        "d100, VIDEO",
+        "d468766331, VIDEO_HEADER",
+        "5700, VIDEO",
+        "5701, VIDEO",
+        "5c00, VIDEO",
+        "9168766331, VIDEO_KEY",
+        "96 01 68766331 00, VIDEO_KEY",
+        "96 01 68766331 01, VIDEO",
+        "96 11 68766331 01 000001aa 00 000001bb, VIDEO_KEY",
+        "96 11 68766331 01 000001aa 02 000001bb, VIDEO",
+        "96 21 68766331 01 000001aa 61766331 00 000001bb, VIDEO_KEY",
+        "96 00 68766331 03, VIDEO_HEADER",
+        "97 00 ff 06 01 68766331 00, VIDEO_KEY",
     })
-    void videoIsClassified(String hex, MediaKind kind) {
+    void x2_videoIsClassified(String hex, MediaKind kind) {
         assertThat(MediaKind.ofVideo(bytes(hex))).isEqualTo(kind);
     }
 
@@ -45,10 +61,45 @@ class MediaKindTest {
         "914f707573, AUDIO",
         "'', AUDIO",
         "af, AUDIO",
-        "95004f707573, AUDIO_HEADER"
+        "90664c6143, AUDIO_HEADER",
+        "944f707573, AUDIO_HEADER",
+        "924f707573, AUDIO",
+        "97000001 4f707573, AUDIO",
+        "97000000 4f707573, AUDIO_HEADER",
+        "95 00 4f707573 02, AUDIO_HEADER"
     })
-    void audioIsClassified(String hex, MediaKind kind) {
+    void x3_audioIsClassified(String hex, MediaKind kind) {
         assertThat(MediaKind.ofAudio(bytes(hex))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "97",
+                "97 ff",
+                "97 00",
+                "97 00 00",
+                "97 20 00",
+                "97 ff ffff",
+                "97 ff 0001 0000",
+                "97 000007",
+                "97 000007 000007",
+                "97 00 00 01",
+                "90",
+                "91 687663",
+                "96",
+                "96 01",
+                "96 01 68766331",
+                "96 21 68766331"
+            })
+    void x4_videoThatEndsBeforeItSaysWhatItIsIsNothing(String hex) {
+        assertThat(MediaKind.ofVideo(bytes(hex))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"97", "97 00", "97 10 00", "97 ff 00", "90", "91 4f7075", "95 00 4f707573"})
+    void x4_audioThatEndsBeforeItSaysWhatItIsIsNothing(String hex) {
+        assertThat(MediaKind.ofAudio(bytes(hex))).isNull();
     }
 
     private static ByteBuf bytes(String hex) {

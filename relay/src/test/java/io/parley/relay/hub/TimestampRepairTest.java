@@ -57,6 +57,37 @@ class TimestampRepairTest {
     }
 
     @Test
+    void t7_trackThatWasSilentForLongFitsWhereTheOtherOneIs() {
+        run(0, 1_000);
+        for (int time = 1_040; time <= 31_000; time += 40) {
+            assertThat(clock.repair(VIDEO, time)).isEqualTo(time);
+        }
+        assertThat(clock.repair(AUDIO, 31_000)).isEqualTo(31_000);
+        assertThat(clock.repair(VIDEO, 31_040)).isEqualTo(31_040);
+        assertThat(clock.repair(AUDIO, 31_020)).isEqualTo(31_020);
+    }
+
+    @Test
+    void t7_changedClockAfterSilenceGoesOnAtTheHead() {
+        run(0, 1_000);
+        for (int time = 1_040; time <= 31_000; time += 40) {
+            clock.repair(VIDEO, time);
+        }
+        assertThat(clock.repair(AUDIO, 7_000_000)).isEqualTo(31_000);
+        assertThat(clock.repair(VIDEO, 7_000_010)).isEqualTo(31_010);
+    }
+
+    @Test
+    void t6_secondTrackWithAClockOfItsOwnBeginsAtTheHead() {
+        for (int time = 0; time <= 1_000; time += 20) {
+            clock.repair(AUDIO, time);
+        }
+        assertThat(clock.repair(VIDEO, 3_600_000)).isEqualTo(1_000);
+        assertThat(clock.repair(AUDIO, 1_020)).isEqualTo(1_020);
+        assertThat(clock.repair(VIDEO, 3_600_040)).isEqualTo(1_040);
+    }
+
+    @Test
     void t12_hoursAndWeeksDoNotDrift() {
         // AAC frames at 44.1 kHz and pictures at 30 Hz, both rounded, from just below the 32-bit wrap.
         long start = (1L << 32) - 3_600_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.parley.relay.RecordingGate;
 import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.List;
  */
 final class EmbeddedRelay implements AutoCloseable {
 
-    static final RelayConfig CONFIG = RelayConfig.forCalls("", 0);
+    /** Whatever is meant to delay, join or reorder media for a while would only hide what is tested here. */
+    static final RelayConfig CONFIG = RelayConfig.forCalls("", 0)
+            .with(RelaySetting.AUDIO_WINDOW_MS, 0)
+            .with(RelaySetting.FAST_START_BYTES, 0)
+            .with(RelaySetting.PUBLISHER_GRACE_MS, 0);
 
     final RecordingGate gate = new RecordingGate();
     final StreamHub hub = new StreamHub(CONFIG, gate, RtmpWireFormat.INSTANCE, () -> this.nanos);

@@ -2,9 +2,11 @@ package io.parley.relay.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateReply;
+import io.parley.relay.RelaySetting;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +71,7 @@ class LivenessConformanceTest {
     @Test
     void s14_silenceEndsAPublicationAfterItsTime() {
         EmbeddedClient publisher = relay.publisher("a").send(new Wire().audio(0, "af01"));
-        relay.advance(EmbeddedRelay.CONFIG.deadPeerMs() - 1_000);
+        relay.advance(EmbeddedRelay.CONFIG.get(RelaySetting.DEAD_PEER_MS) - 1_000);
         assertThat(publisher.isOpen()).isTrue();
         relay.advance(3_000);
         assertThat(publisher.isOpen()).isFalse();
@@ -229,8 +231,9 @@ class LivenessConformanceTest {
 
     @Test
     void s19_acknowledgementsWrapAt32Bits() {
-        assertThat(new RtmpReplies().acknowledgement((1L << 32) + 5).bytes().getInt(12))
-                .isEqualTo(5);
+        ByteBuf said = new RtmpReplies().acknowledgement((1L << 32) + 5).bytes();
+        assertThat(said.getInt(12)).isEqualTo(5);
+        said.release();
     }
 
     @Test
