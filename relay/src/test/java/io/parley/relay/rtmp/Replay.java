@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
 
     /** A session of so many bytes is cut at every offset, a longer one at as many places. */
-    private static final int CUTS = 1_500;
+    private static final int CUTS = 700;
 
     private Replay() {}
 
