@@ -17,12 +17,18 @@ final class RtmpHandshakeHandler extends ByteToMessageDecoder {
     static final int VERSION = 3;
 
     private boolean answered;
+    private boolean broken;
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
         if (!answered) {
             if (in.getUnsignedByte(in.readerIndex()) != VERSION) {
                 in.skipBytes(in.readableBytes());
+                broken = true;
                 throw new ProtocolViolation(ProtocolViolation.Reason.HANDSHAKE_VERSION);
             }
             if (in.readableBytes() < 1 + PACKET) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -97,8 +98,10 @@ final class EmbeddedClient {
             return message.name();
         }
         byte[] body = message.body();
-        String hex =
-                ByteBufUtil.hexDump(body, 0, Math.min(24, body.length)) + (body.length > 24 ? "+" + body.length : "");
+        String hex = ByteBufUtil.hexDump(body, 0, Math.min(24, body.length));
+        if (body.length > 24) {
+            hex += "… " + body.length + " " + Arrays.hashCode(body);
+        }
         return (message.isAudio() ? "audio " : "video ") + Integer.toUnsignedString(message.timestamp()) + " " + hex;
     }
 

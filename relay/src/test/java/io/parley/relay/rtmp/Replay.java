@@ -65,15 +65,19 @@ final class Replay {
 
     private static <T> T everyWay(byte[] bytes, Function<List<byte[]>, T> run) {
         T whole = run.apply(List.of(bytes));
+        manyTimes(() -> expectTheSame(bytes, run, whole));
+        return whole;
+    }
+
+    /** The relay counts its memory to the byte; a stack trace for each of thousands of buffers would say no more. */
+    static void manyTimes(Runnable replays) {
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-        // The relay counts its memory to the byte; a stack trace for each of thousands of buffers says no more.
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
         try {
-            expectTheSame(bytes, run, whole);
+            replays.run();
         } finally {
             ResourceLeakDetector.setLevel(level);
         }
-        return whole;
     }
 
     private static <T> void expectTheSame(byte[] bytes, Function<List<byte[]>, T> run, T whole) {

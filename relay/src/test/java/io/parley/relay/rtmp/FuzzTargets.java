@@ -1,0 +1,178 @@
+package io.parley.relay.rtmp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of the way in, each alone. */
+enum FuzzTargets implements FuzzTarget {
+    HANDSHAKE {
+        @Override
+        public List<byte[]> seeds() {
+            List<byte[]> seeds = new ArrayList<>(Corpus.connections());
+            for (int schema : HandshakeDigest.SCHEMAS) {
+                byte[] digest = Arrays.copyOf(EmbeddedClient.handshake(), EmbeddedClient.HANDSHAKE + 20);
+                System.arraycopy(HandshakeDigest.c1(schema), 0, digest, 1, HandshakeDigest.PACKET);
+                seeds.add(digest);
+            }
+            return seeds;
+        }
+
+        @Override
+        public int typicalLength() {
+            return 2 * EmbeddedClient.HANDSHAKE;
+        }
+
+        @Override
+        public int run(byte[] input) {
+            RtmpHandshakeHandler handshake = new RtmpHandshakeHandler();
+            Fed fed = feed(handshake, input, 2 * EmbeddedClient.HANDSHAKE);
+            boolean whole = input.length >= EmbeddedClient.HANDSHAKE && input[0] == 3;
+            check(fed.violation == null || fed.violation == Reason.HANDSHAKE_VERSION, "violation");
+            check((fed.violation != null) == (input.length > 0 && input[0] != 3), "version");
+            check(
+                    fed.bytesOut
+                            == (whole || input.length > HandshakeDigest.PACKET && input[0] == 3
+                                    ? EmbeddedClient.HANDSHAKE
+                                    : 0),
+                    "answer");
+            check(fed.bytesIn == (whole ? input.length - EmbeddedClient.HANDSHAKE : 0), "bytes behind the handshake");
+            return Objects.hash(fed.violation, whole, fed.bytesOut);
+        }
+    },
+
+    CHUNKS {
+        @Override
+        public List<byte[]> seeds() {
+            return Corpus.chunks();
+        }
+
+        @Override
+        public int run(byte[] input) {
+            ChunkLimits limits = ChunkLimits.beforeAuth(EmbeddedRelay.CONFIG);
+            Fed fed = feed(new RtmpChunkDecoder(limits), input, limits.partialBytes());
+            return Objects.hash(fed.violation, fed.types, bucket(fed.messages));
+        }
+    },
+
+    AMF {
+        @Override
+        public List<byte[]> seeds() {
+            return Corpus.bodies(type -> type >= RtmpMessage.AMF3_DATA && type <= RtmpMessage.AMF0_COMMAND);
+        }
+
+        @Override
+        public int prefix() {
+            return 1;
+        }
+
+        @Override
+        public int run(byte[] input) {
+            if (input.length == 0) {
+                return 0;
+            }
+            int type = input[0] & 0xFF;
+            int outcome = type;
+            try {
+                ByteBuf body = Unpooled.wrappedBuffer(input, 1, input.length - 1);
+                List<@Nullable Object> values = Amf0Decoder.decode(body.duplicate());
+                ByteBuf again = Unpooled.buffer();
+                values.forEach(value -> Amf0Encoder.write(again, value));
+                Amf0Decoder.decode(again);
+                for (Object value : values) {
+                    outcome =
+                            31 * outcome + (value == null ? 0 : value.getClass().hashCode());
+                }
+                RtmpCommand command = RtmpCommand.of(new RtmpMessage(type, 0, 0, body.duplicate()));
+                RtmpData data = RtmpData.of(new RtmpMessage(type, 0, 0, body.duplicate()));
+                if (data != null && data.kind() == io.parley.relay.hub.MediaKind.METADATA) {
+                    checkMetadata(data.body());
+                }
+                return Objects.hash(outcome, command == null, data == null ? null : data.kind());
+            } catch (ProtocolViolation violation) {
+                check(violation.reason() == Reason.AMF_BUDGET, "reason");
+                return Objects.hash(violation.reason());
+            }
+        }
+
+        /** FFmpeg ends the play at metadata that is anything but one array. */
+        private void checkMetadata(ByteBuf body) {
+            check(body.readableBytes() < 1 << 20, "metadata grows");
+            check(body.getUnsignedMedium(body.writerIndex() - 3) == Amf0.OBJECT_END, "metadata has an end");
+            check(Amf0Decoder.decode(body, ISO_8859_1).size() == 2, "metadata is a name and an array");
+            check(!body.isReadable(), "nothing behind the metadata");
+        }
+    };
+
+    /** What came out of a handler. */
+    private static final class Fed {
+        @Nullable
+        Reason violation;
+
+        int messages;
+        int types;
+        int bytesIn;
+        int bytesOut;
+    }
+
+    private static Fed feed(ChannelHandler handler, byte[] input, int mayHold) {
+        UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true, true);
+        EmbeddedChannel channel = new EmbeddedChannel(handler);
+        channel.config().setAllocator(memory);
+        Fed fed = new Fed();
+        Random segments = new Random(Arrays.hashCode(input));
+        for (int at = 0; at < input.length; ) {
+            int length = Math.min(input.length - at, 1 + segments.nextInt(1 + segments.nextInt(2_000)));
+            try {
+                channel.writeInbound(memory.directBuffer(length).writeBytes(input, at, length));
+            } catch (ProtocolViolation violation) {
+                check(fed.violation == null, "one violation");
+                fed.violation = violation.reason();
+            }
+            at += length;
+            drain(channel, fed);
+            check(memory.metric().usedDirectMemory() <= mayHold + 2L * length + 64, "memory held");
+        }
+        channel.finishAndReleaseAll();
+        check(memory.metric().usedDirectMemory() == 0, "memory released");
+        return fed;
+    }
+
+    private static void drain(EmbeddedChannel channel, Fed fed) {
+        for (Object in = channel.readInbound(); in != null; in = channel.readInbound()) {
+            if (in instanceof RtmpMessage message) {
+                fed.messages++;
+                fed.types |= 1 << message.type();
+                message.release();
+            } else if (in instanceof ByteBuf bytes) {
+                fed.bytesIn += bytes.readableBytes();
+                bytes.release();
+            }
+        }
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            fed.bytesOut += out.readableBytes();
+            out.release();
+        }
+    }
+
+    static int bucket(long count) {
+        return 64 - Long.numberOfLeadingZeros(count);
+    }
+
+    static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+}
