@@ -3,6 +3,8 @@ package io.parley.relay.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.parley.relay.FirstFrame;
+import io.parley.relay.Grant;
 import io.parley.relay.RecordingGate;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
@@ -17,10 +19,8 @@ import java.util.List;
 final class EmbeddedRelay implements AutoCloseable {
 
     /** Whatever is meant to delay, join or reorder media for a while would only hide what is tested here. */
-    static final RelayConfig CONFIG = RelayConfig.forCalls("", 0)
-            .with(RelaySetting.AUDIO_WINDOW_MS, 0)
-            .with(RelaySetting.FAST_START_BYTES, 0)
-            .with(RelaySetting.PUBLISHER_GRACE_MS, 0);
+    static final RelayConfig CONFIG =
+            RelayConfig.forCalls("", 0).with(RelaySetting.AUDIO_WINDOW_MS, 0).with(RelaySetting.PUBLISHER_GRACE_MS, 0);
 
     final RecordingGate gate = new RecordingGate();
     final StreamHub hub = new StreamHub(CONFIG, gate, RtmpWireFormat.INSTANCE, () -> this.nanos);
@@ -36,6 +36,7 @@ final class EmbeddedRelay implements AutoCloseable {
 
     EmbeddedRelay(UnpooledByteBufAllocator memory) {
         this.memory = memory;
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH));
     }
 
     /** A connection of which nothing has been read yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.parley.relay.GateRefusal;
 import io.parley.relay.GateReply;
+import io.parley.relay.RelaySetting;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -273,6 +274,9 @@ class SessionConformanceTest {
             relay.gate.onPublish = (request, reply) -> reply.refuse(refusal);
             relay.gate.onPlay = (request, reply) -> reply.refuse(refusal);
             EmbeddedClient client = relay.connect().send(new Wire().connect().command(what, 3, null, "a"));
+            if (refusal == GateRefusal.NOT_FOUND) {
+                relay.advance(EmbeddedRelay.CONFIG.get(RelaySetting.PLAY_WAIT_MS));
+            }
             RtmpClient.Message last = last(client);
             assertThat(last.name()).isEqualTo(code);
             assertThat(Amf0Decoder.decode(Unpooled.wrappedBuffer(last.body()))

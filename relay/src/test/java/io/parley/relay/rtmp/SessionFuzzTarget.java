@@ -45,8 +45,8 @@ final class SessionFuzzTarget implements FuzzTarget {
         EmbeddedClient player = relay.player("a");
         player.received();
         Queue<GateReply> open = new ArrayDeque<>();
-        relay.gate.onPublish = (request, reply) -> ask(relay, reply, open, random.nextInt(4));
-        relay.gate.onPlay = (request, reply) -> ask(relay, reply, open, random.nextInt(4));
+        relay.gate.onPublish = (request, reply) -> ask(relay, reply, open, random.nextInt(6));
+        relay.gate.onPlay = (request, reply) -> ask(relay, reply, open, random.nextInt(6));
         EmbeddedClient client = relay.accept();
         int types = 0;
         int said = 0;
@@ -89,7 +89,8 @@ final class SessionFuzzTarget implements FuzzTarget {
     private static void ask(EmbeddedRelay relay, GateReply reply, Queue<GateReply> open, int answer) {
         switch (answer) {
             case 0 -> reply.refuse(GateRefusal.DENIED);
-            case 1 -> open.add(reply);
+            case 1 -> reply.refuse(GateRefusal.NOT_FOUND);
+            case 2 -> open.add(reply);
             default -> reply.accept(relay.gate.nextId());
         }
     }
