@@ -6,9 +6,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.parley.relay.http.ConnectionDeadline;
+import io.parley.relay.door.ConnectionDeadline;
+import io.parley.relay.door.Doorkeeper;
+import io.parley.relay.door.GuardedGate;
+import io.parley.relay.door.ProtocolSniffer;
+import io.parley.relay.door.Visit;
+import io.parley.relay.door.Visits;
 import io.parley.relay.http.HttpPipeline;
-import io.parley.relay.http.ProtocolSniffer;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -29,6 +33,8 @@ public final class RelayServer implements AutoCloseable {
     private static final int CLOSE_PATIENCE = 1_000;
 
     private final RelayConfig config;
+    private final Visits visits;
+    private final GuardedGate gate;
     private final StreamHub hub;
     private final Transport transport;
     private final EventLoopGroup loops;
@@ -39,7 +45,9 @@ public final class RelayServer implements AutoCloseable {
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
         this.config = config;
         this.transport = Transport.choose(config.transport());
-        this.hub = new StreamHub(config, gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
+        this.visits = new Visits(config);
+        this.gate = new GuardedGate(gate, config, ticker);
+        this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
         int threads = threads(config);
         this.loops = transport.newGroup(threads);
         this.connections = new DefaultChannelGroup(loops.next(), true);
@@ -61,6 +69,7 @@ public final class RelayServer implements AutoCloseable {
     private Channel bind() throws IOException {
         ChannelFuture bound = transport
                 .bootstrap(loops)
+                .handler(new Doorkeeper(visits))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -110,6 +119,11 @@ public final class RelayServer implements AutoCloseable {
                 hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
     }
 
+    /** What became of the connections; cheap enough to poll. */
+    public ConnectionCounters connections() {
+        return visits.counters(gate.unasked());
+    }
+
     /** Stops accepting, ends everything with {@link EndCause#SHUTDOWN}, and gives threads and memory back. Blocks. */
     @Override
     public void close() {
@@ -117,6 +131,7 @@ public final class RelayServer implements AutoCloseable {
             return;
         }
         server.close().awaitUninterruptibly();
+        connections.forEach(channel -> Visit.closing(channel, CloseReason.SHUTDOWN));
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
         hub.closeLoops();

@@ -50,6 +50,23 @@ public enum RelaySetting {
     /** Unfinished messages of one publisher's connection together. */
     MAX_PARTIAL_BYTES(8 << 20, 64 << 10, 64 << 20),
 
+    /** Connections, whatever they are for; 0 for as many as the operating system gives. */
+    MAX_CONNECTIONS(10_000, 0, 1_000_000),
+    /** Connections that have not led to a question to the gate; 0 for no limit. */
+    MAX_HALF_OPEN(1_000, 0, 1_000_000),
+    /**
+     * Connections of one address, /64 of IPv6; 0 for no limit. A caller with nine others in the room has ten. Raise it where
+     * many users share an address.
+     */
+    CONNECTIONS_PER_ADDRESS(1_000, 0, 1_000_000),
+    /** Those of one address that have not led to a question to the gate; 0 for no limit. */
+    HALF_OPEN_PER_ADDRESS(128, 0, 1_000_000),
+    /**
+     * How many requests of one address the gate may deny in a minute before it is not asked for that address until the minute is
+     * over; 0 for no limit. People behind one address share it.
+     */
+    REFUSED_TICKETS_PER_MINUTE(120, 0, 1_000_000),
+
     /** Event-loop threads; 0 for one fewer than there are cores, and at least one. */
     EVENT_LOOPS(0, 0, 256);
 

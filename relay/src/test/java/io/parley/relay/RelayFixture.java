@@ -40,6 +40,7 @@ public abstract class RelayFixture {
                 .with(RelaySetting.SOFT_LAG_MS, softLagMs)
                 .with(RelaySetting.HARD_LAG_MS, hardLagMs)
                 .with(RelaySetting.STALL_MAX_MS, stallMaxMs)
+                .with(RelaySetting.REFUSED_TICKETS_PER_MINUTE, 0)
                 .with(RelaySetting.EVENT_LOOPS, 2);
     }
 
@@ -54,6 +55,12 @@ public abstract class RelayFixture {
         assertThat(relay.statistics().connections()).isZero();
         assertThat(relay.statistics().publications()).isZero();
         assertThat(relay.statistics().playbacks()).isZero();
+        assertThat(relay.connections().active()).isZero();
+        assertThat(relay.connections().closed().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .as("closed for some reason")
+                .isEqualTo(relay.connections().accepted());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("parley-relay")) {
                 // It has reported its end but may still be on the way out.
@@ -69,6 +76,12 @@ public abstract class RelayFixture {
             buffer.release();
         }
         assertThat(LEAKS).isEmpty();
+    }
+
+    /** For tests of other settings than their class has. */
+    protected void restart(RelayConfig other) throws IOException {
+        relay.close();
+        relay = RelayServer.start(other, gate);
     }
 
     protected RtmpClient client() throws IOException {

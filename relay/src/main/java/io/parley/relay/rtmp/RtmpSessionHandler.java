@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.parley.relay.CloseReason;
 import io.parley.relay.EndCause;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.door.Visit;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
@@ -187,6 +189,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (millis(now - alive) > config.get(RelaySetting.DEAD_PEER_MS)) {
             disconnect(EndCause.DEAD_PEER);
         } else if (role == null && millis(now - idleSinceNanos) > config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)) {
+            Visit.closing(channel, CloseReason.DEADLINE);
             disconnect(EndCause.PROTOCOL_ERROR);
         } else if (!closing && millis(now - pingedNanos) >= config.get(RelaySetting.PING_INTERVAL_MS) && authorized) {
             pingedNanos = now;
@@ -247,6 +250,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private void broken(ProtocolViolation violation) {
         Violations.count(violation.reason());
         LOG.log(Level.INFO, "closed {0}: {1}", remoteAddress(), violation.reason());
+        Visit.closing(channel, CloseReason.PROTOCOL_ERROR);
         disconnect(EndCause.PROTOCOL_ERROR);
     }
 

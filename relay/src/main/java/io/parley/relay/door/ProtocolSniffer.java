@@ -1,13 +1,14 @@
-package io.parley.relay.http;
+package io.parley.relay.door;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.parley.relay.CloseReason;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells by the first byte what a client speaks, so that one port serves all. TLS and PROXY would be told here too. */
+/** Tells by the first byte what a client speaks, so that one port serves all. */
 public final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private static final int RTMP_VERSION = 3;
@@ -30,9 +31,16 @@ public final class ProtocolSniffer extends ByteToMessageDecoder {
             http.accept(ctx.channel());
         } else {
             in.skipBytes(in.readableBytes());
-            ctx.close();
+            Visit.close(ctx.channel(), unknown(first));
             return;
         }
         ctx.pipeline().remove(this);
+    }
+
+    private static CloseReason unknown(int first) {
+        return switch (first) {
+            case 6, 8, 9 -> CloseReason.RTMPE;
+            default -> CloseReason.UNKNOWN_PROTOCOL;
+        };
     }
 }

@@ -1,13 +1,14 @@
-package io.parley.relay.http;
+package io.parley.relay.door;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.parley.relay.CloseReason;
 import io.parley.relay.hub.ConnectionEvent;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One deadline from accept to the gate's question, so that trickling bytes buys no time. */
+/** One deadline from accept to the gate's question, whatever comes between, so that trickling bytes buys no time. */
 public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     private final int deadlineMs;
@@ -22,12 +23,22 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        pending = ctx.executor().schedule(() -> ctx.close(), deadlineMs, TimeUnit.MILLISECONDS);
+        pending = ctx.executor().schedule(() -> expired(ctx), deadlineMs, TimeUnit.MILLISECONDS);
+    }
+
+    private static void expired(ChannelHandlerContext ctx) {
+        Visit.closing(ctx.channel(), CloseReason.DEADLINE);
+        // Not through the rest of the pipeline: encryption would say goodbye first, and wait for it to be read.
+        ctx.close();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ConnectionEvent.GATE_ASKED) {
+            Visit visit = Visit.of(ctx.channel());
+            if (visit != null) {
+                visit.gateAsked();
+            }
             ctx.pipeline().remove(this);
         } else {
             ctx.fireUserEventTriggered(event);

@@ -1,0 +1,110 @@
+package io.parley.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.parley.relay.rtmp.RtmpClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Peers that begin and do not go on: they hold little, and not for long. */
+class HostilePeersTest extends RelayFixture {
+
+    private static final int DEADLINE = 2_500;
+    private static final int PEERS = 200;
+    private static final int MOST_BYTES_OF_ONE = 64 << 10;
+
+    /** What they send, all at once or a byte at a time. */
+    enum Kind {
+        NOTHING(""),
+        HALF_HANDSHAKE("\u0003" + "\u0000".repeat(700)),
+        HANDSHAKE_AND_NO_CONNECT("\u0003" + "\u0000".repeat(2 * 1536)),
+        HALF_HTTP_HEAD("GET /live/a.flv HTTP/1.1\r\nHost: a\r\nX-Filler: " + "x".repeat(4_000));
+
+        final String bytes;
+
+        Kind(String bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    @Override
+    protected RelayConfig config() {
+        return super.config()
+                .with(RelaySetting.HANDSHAKE_DEADLINE_MS, DEADLINE)
+                .with(RelaySetting.DEAD_PEER_MS, 4 * DEADLINE)
+                .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)
+                .with(RelaySetting.HALF_OPEN_PER_ADDRESS, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdLittleAndAreGoneAtTheDeadlineWhileOthersAreServed(Kind kind) throws Exception {
+        long before = allocated();
+        long begin = System.nanoTime();
+        List<RawClient> peers = new ArrayList<>();
+        for (int i = 0; i < PEERS; i++) {
+            peers.add(new RawClient(relay.port()).send(kind.bytes));
+        }
+        while (relay.connections().active() < PEERS) {
+            Thread.sleep(5);
+        }
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.sync();
+            long each = (allocated() - before) / PEERS;
+            assertThat(each).as("bytes of buffers for each").isLessThan(MOST_BYTES_OF_ONE);
+        }
+        for (RawClient peer : peers) {
+            assertThat(peer.isClosedIn(8_000)).isTrue();
+            peer.close();
+        }
+        assertThat(millisSince(begin)).isBetween(DEADLINE - 100L, DEADLINE + 3_000L);
+        awaitReasons(PEERS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneByteEveryTenthOfASecondBuysNoTime(Kind kind) throws Exception {
+        long begin = System.nanoTime();
+        try (RawClient peer = new RawClient(relay.port())) {
+            Thread trickle = new Thread(() -> {
+                try {
+                    for (int i = 0; i < kind.bytes.length(); i++) {
+                        peer.send(kind.bytes.substring(i, i + 1));
+                        Thread.sleep(100);
+                    }
+                } catch (IOException | InterruptedException closed) {
+                    // As it should be.
+                }
+            });
+            trickle.start();
+            assertThat(peer.isClosedIn(8_000)).isTrue();
+            assertThat(millisSince(begin)).isBetween(DEADLINE - 100L, DEADLINE + 1_500L);
+            trickle.interrupt();
+            trickle.join();
+        }
+        awaitReasons(1);
+    }
+
+    private void awaitReasons(int count) throws InterruptedException {
+        for (int i = 0; i < 500 && relay.connections().closed(CloseReason.DEADLINE) < count; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(relay.connections().closed(CloseReason.DEADLINE)).isEqualTo(count);
+    }
+
+    private static long allocated() {
+        ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        return metric.usedDirectMemory() + metric.usedHeapMemory();
+    }
+
+    private static long millisSince(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+}
