@@ -124,6 +124,29 @@ class ChunkSessionConformanceTest {
     }
 
     @Test
+    void c16_readsThatEndInACutHeaderDoNotAddUp() {
+        try (EmbeddedRelay relay = new EmbeddedRelay()) {
+            EmbeddedClient client = relay.connect().send(new Wire().chunkSize(30_000));
+            Wire wire = new Wire();
+            for (int i = 0; i < 15; i++) {
+                wire.type0(7, 0, 60_000, RtmpMessage.AUDIO, 1).fill(30_000, 'a');
+                wire.control(RtmpMessage.ABORT, Unpooled.copyInt(7));
+            }
+            client.received();
+            long before = relay.memory();
+            int unit = wire.length() / 15;
+            client.send(wire.bytes(), 0, 5);
+            for (int i = 1; i < 15; i++) {
+                // One of several reads in a row, as from a socket that has more.
+                ByteBuf read = client.channel().alloc().directBuffer(unit);
+                client.channel().pipeline().fireChannelRead(read.writeBytes(wire.bytes(), (i - 1) * unit + 5, unit));
+                assertThat(relay.memory() - before).isLessThanOrEqualTo(128 << 10);
+            }
+            assertThat(client.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void c16_messagesThatWaitForTheGateHoldOnlyTheirOwnBytes() {
         try (EmbeddedRelay relay = new EmbeddedRelay()) {
             relay.gate.onPublish = (request, reply) -> {};
