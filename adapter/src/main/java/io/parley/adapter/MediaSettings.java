@@ -3,6 +3,7 @@ package io.parley.adapter;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
 import io.parley.relay.Transport;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,11 @@ final class MediaSettings {
             }
         }
         Optional<String> transport = find("transport");
-        return transport.isPresent() ? config.with(Transport.of(transport.get())) : config;
+        if (transport.isPresent()) {
+            config = config.with(Transport.of(transport.get()));
+        }
+        Optional<String> proxies = find("proxies");
+        return proxies.isPresent() ? config.withProxies(List.of(proxies.get().split("\\s*,\\s*"))) : config;
     }
 
     private static int number(RelaySetting setting, String text) {

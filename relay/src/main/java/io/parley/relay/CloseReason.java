@@ -20,6 +20,10 @@ public enum CloseReason {
     RTMPE,
     /** A first byte of nothing that is spoken here. */
     UNKNOWN_PROTOCOL,
+    /** A PROXY header from a peer that is not trusted with it. */
+    PROXY_NOT_ALLOWED,
+    /** A PROXY header that makes no sense, or ends too early. */
+    PROXY_BROKEN,
     /** The client broke RTMP or a limit on what it may send there. */
     PROTOCOL_ERROR,
     /** More messages or bytes in a time than may be. */

@@ -1,6 +1,8 @@
 package io.parley.relay;
 
+import io.parley.relay.door.TrustedProxies;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,19 @@ public final class RelayConfig {
     private final int port;
     private final @Nullable Transport transport;
     private final Map<RelaySetting, Integer> settings;
+    private final TrustedProxies proxies;
 
-    private RelayConfig(String host, int port, @Nullable Transport transport, Map<RelaySetting, Integer> settings) {
+    private RelayConfig(
+            String host,
+            int port,
+            @Nullable Transport transport,
+            Map<RelaySetting, Integer> settings,
+            TrustedProxies proxies) {
         this.host = host;
         this.port = port;
         this.transport = transport;
         this.settings = settings;
+        this.proxies = proxies;
     }
 
     /**
@@ -30,19 +39,35 @@ public final class RelayConfig {
         for (RelaySetting setting : RelaySetting.values()) {
             settings.put(setting, setting.standard());
         }
-        return new RelayConfig(host, port, null, settings);
+        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE);
     }
 
     /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
     public RelayConfig with(RelaySetting setting, int value) {
         Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
         changed.put(setting, setting.checked(value));
-        return new RelayConfig(host, port, transport, changed);
+        return new RelayConfig(host, port, transport, changed, proxies);
     }
 
     /** The same on this transport, whether or not there is a better one. */
     public RelayConfig with(Transport wanted) {
-        return new RelayConfig(host, port, wanted, settings);
+        return new RelayConfig(host, port, wanted, settings, proxies);
+    }
+
+    /**
+     * The same with these peers believed when they say on whose behalf they connect, by the PROXY protocol or {@code
+     * X-Forwarded-For}. They are not limited as addresses themselves.
+     *
+     * @param ranges addresses like {@code 10.0.0.7} or {@code fd00::7}, and ranges like {@code 10.0.0.0/8}
+     * @throws IllegalArgumentException in words for an operator, when one is neither
+     */
+    public RelayConfig withProxies(List<String> ranges) {
+        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges));
+    }
+
+    /** Who is believed to speak for others. */
+    public TrustedProxies proxies() {
+        return proxies;
     }
 
     /** Null to take the best there is. */

@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.parley.relay.door.ConnectionDeadline;
 import io.parley.relay.door.Doorkeeper;
+import io.parley.relay.door.Front;
 import io.parley.relay.door.GuardedGate;
 import io.parley.relay.door.ProtocolSniffer;
 import io.parley.relay.door.Visit;
@@ -40,6 +41,7 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Front front;
     private final Channel server;
 
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
@@ -51,6 +53,10 @@ public final class RelayServer implements AutoCloseable {
         int threads = threads(config);
         this.loops = transport.newGroup(threads);
         this.connections = new DefaultChannelGroup(loops.next(), true);
+        this.front = new Front(
+                config.proxies(),
+                channel -> RtmpPipeline.install(channel, hub),
+                channel -> HttpPipeline.install(channel, hub));
         this.server = bind();
         LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
     }
@@ -69,7 +75,7 @@ public final class RelayServer implements AutoCloseable {
     private Channel bind() throws IOException {
         ChannelFuture bound = transport
                 .bootstrap(loops)
-                .handler(new Doorkeeper(visits))
+                .handler(new Doorkeeper(visits, config.proxies()))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -89,8 +95,7 @@ public final class RelayServer implements AutoCloseable {
         connections.add(channel);
         channel.pipeline()
                 .addLast(new ConnectionDeadline(config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)))
-                .addLast(new ProtocolSniffer(
-                        rtmp -> RtmpPipeline.install(rtmp, hub), http -> HttpPipeline.install(http, hub)));
+                .addLast(new ProtocolSniffer(front));
     }
 
     /** The port that is bound. */

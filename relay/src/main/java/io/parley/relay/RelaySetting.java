@@ -56,7 +56,7 @@ public enum RelaySetting {
     MAX_HALF_OPEN(1_000, 0, 1_000_000),
     /**
      * Connections of one address, /64 of IPv6; 0 for no limit. A caller with nine others in the room has ten. Raise it where
-     * many users share an address.
+     * many users share an address; a proxy in front has to be named in {@link RelayConfig#withProxies}, or counts as one user.
      */
     CONNECTIONS_PER_ADDRESS(1_000, 0, 1_000_000),
     /** Those of one address that have not led to a question to the gate; 0 for no limit. */

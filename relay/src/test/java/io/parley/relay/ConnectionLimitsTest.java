@@ -108,7 +108,7 @@ class ConnectionLimitsTest extends RelayFixture {
     }
 
     @Test
-    void connectionsAreCountedByWhatEndedThem() throws Exception {
+    void h7_connectionsAreCountedByWhatEndedThem() throws Exception {
         connect("127.0.0.1").send("\u0006").isClosedIn(5_000);
         connect("127.0.0.1").send("\u0000").isClosedIn(5_000);
         connect("127.0.0.1").send("~").isClosedIn(5_000);

@@ -25,7 +25,9 @@ class HostilePeersTest extends RelayFixture {
         NOTHING(""),
         HALF_HANDSHAKE("\u0003" + "\u0000".repeat(700)),
         HANDSHAKE_AND_NO_CONNECT("\u0003" + "\u0000".repeat(2 * 1536)),
-        HALF_HTTP_HEAD("GET /live/a.flv HTTP/1.1\r\nHost: a\r\nX-Filler: " + "x".repeat(4_000));
+        HALF_HTTP_HEAD("GET /live/a.flv HTTP/1.1\r\nHost: a\r\nX-Filler: " + "x".repeat(4_000)),
+        HALF_PROXY_HEADER("PROXY TCP4 203.0.113.7"),
+        HALF_PROXY_HEADER_OF_VERSION_2("\r\n\r\n\0\r\nQUIT\n!\21\20\0" + "x".repeat(4_000));
 
         final String bytes;
 
@@ -37,6 +39,7 @@ class HostilePeersTest extends RelayFixture {
     @Override
     protected RelayConfig config() {
         return super.config()
+                .withProxies(List.of("127.0.0.1"))
                 .with(RelaySetting.HANDSHAKE_DEADLINE_MS, DEADLINE)
                 .with(RelaySetting.DEAD_PEER_MS, 4 * DEADLINE)
                 .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)
@@ -45,7 +48,7 @@ class HostilePeersTest extends RelayFixture {
 
     @ParameterizedTest
     @EnumSource
-    void holdLittleAndAreGoneAtTheDeadlineWhileOthersAreServed(Kind kind) throws Exception {
+    void h8_holdLittleAndAreGoneAtTheDeadlineWhileOthersAreServed(Kind kind) throws Exception {
         long before = allocated();
         long begin = System.nanoTime();
         List<RawClient> peers = new ArrayList<>();
@@ -70,7 +73,7 @@ class HostilePeersTest extends RelayFixture {
 
     @ParameterizedTest
     @EnumSource
-    void oneByteEveryTenthOfASecondBuysNoTime(Kind kind) throws Exception {
+    void h8_oneByteEveryTenthOfASecondBuysNoTime(Kind kind) throws Exception {
         long begin = System.nanoTime();
         try (RawClient peer = new RawClient(relay.port())) {
             Thread trickle = new Thread(() -> {

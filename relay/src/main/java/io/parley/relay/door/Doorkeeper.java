@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Doorkeeper extends ChannelInboundHandlerAdapter {
 
     private final Visits visits;
+    private final TrustedProxies proxies;
 
-    /** Counts to these visits. */
-    public Doorkeeper(Visits visits) {
+    /**
+     * @param proxies not counted by address: their clients are, as soon as they are known
+     */
+    public Doorkeeper(Visits visits, TrustedProxies proxies) {
         this.visits = visits;
+        this.proxies = proxies;
     }
 
     @Override
@@ -27,7 +31,7 @@ public final class Doorkeeper extends ChannelInboundHandlerAdapter {
             client.unsafe().closeForcibly();
             return;
         }
-        Visit visit = new Visit(visits);
+        Visit visit = new Visit(visits, proxies);
         CloseReason full = count(visit, client);
         if (full == null) {
             visit.begin(client);
@@ -43,6 +47,6 @@ public final class Doorkeeper extends ChannelInboundHandlerAdapter {
             // It was reset before it was accepted.
             return CloseReason.NOTHING_WANTED;
         }
-        return visit.comesFrom(AddressKey.of(peer.getAddress()));
+        return visit.comesFrom(peer.getAddress());
     }
 }

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate that is not asked on behalf of addresses it has denied too often in a minute: guessing tickets gets slow, and the gate has
- * better things to do. Questions that are under way together may all be denied, so the limit can be passed by as many.
+ * better things to do. Questions that are under way together may all be denied, so the limit can be passed by as many. A trusted proxy that
+ * does not say for whom it connects is never locked out.
  */
 public final class GuardedGate implements PublishGate {
 
     private final PublishGate gate;
     private final @Nullable RefusalBudget budget;
+    private final TrustedProxies proxies;
     private final LongAdder unasked = new LongAdder();
 
     /**
@@ -29,6 +31,7 @@ public final class GuardedGate implements PublishGate {
      */
     public GuardedGate(PublishGate gate, RelayConfig config, LongSupplier ticker) {
         this.gate = gate;
+        this.proxies = config.proxies();
         int most = config.get(RelaySetting.REFUSED_TICKETS_PER_MINUTE);
         this.budget = most == 0 ? null : new RefusalBudget(most, ticker);
     }
@@ -46,7 +49,7 @@ public final class GuardedGate implements PublishGate {
     private void guard(MediaRequest request, GateReply reply, BiConsumer<MediaRequest, GateReply> question) {
         InetAddress address = AddressKey.parse(request.remoteAddress());
         RefusalBudget limited = budget;
-        if (limited == null || address == null) {
+        if (limited == null || address == null || proxies.contains(address)) {
             question.accept(request, reply);
             return;
         }

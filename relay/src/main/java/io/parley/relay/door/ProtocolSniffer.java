@@ -1,40 +1,70 @@
 package io.parley.relay.door;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.parley.relay.CloseReason;
+import io.parley.relay.hub.RemoteAddress;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Tells by the first byte what a client speaks, so that one port serves all. */
+/**
+ * Tells by the first byte what a client speaks, so that one port serves all; only a PROXY header takes some more. What is unwrapped is
+ * sniffed at again.
+ */
 public final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private static final int RTMP_VERSION = 3;
 
-    private final Consumer<Channel> rtmp;
-    private final Consumer<Channel> http;
+    private final Front front;
+    private final Layer layer;
 
-    /** Each consumer adds a protocol's handlers to the channel. */
-    public ProtocolSniffer(Consumer<Channel> rtmp, Consumer<Channel> http) {
-        this.rtmp = rtmp;
-        this.http = http;
+    /** For a connection just accepted. */
+    public ProtocolSniffer(Front front) {
+        this(front, Layer.BARE);
+    }
+
+    private ProtocolSniffer(Front front, Layer layer) {
+        this.front = front;
+        this.layer = layer;
     }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        int first = in.getUnsignedByte(in.readerIndex());
-        if (first == RTMP_VERSION) {
-            rtmp.accept(ctx.channel());
-        } else if (first >= 'A' && first <= 'Z') {
-            http.accept(ctx.channel());
-        } else {
-            in.skipBytes(in.readableBytes());
-            Visit.close(ctx.channel(), unknown(first));
+        ProxyHeader.Match header = layer == Layer.BARE ? ProxyHeader.match(in) : ProxyHeader.Match.NO;
+        if (header == ProxyHeader.Match.PERHAPS) {
             return;
         }
-        ctx.pipeline().remove(this);
+        CloseReason no = header == ProxyHeader.Match.YES ? unwrapProxy(ctx) : begin(ctx, in);
+        if (no == null) {
+            ctx.pipeline().remove(this);
+        } else {
+            in.skipBytes(in.readableBytes());
+            Visit.close(ctx.channel(), no);
+        }
+    }
+
+    private @Nullable CloseReason unwrapProxy(ChannelHandlerContext ctx) {
+        if (!front.proxies().contains(RemoteAddress.inet(ctx.channel()))) {
+            return CloseReason.PROXY_NOT_ALLOWED;
+        }
+        ChannelPipeline pipeline = ctx.pipeline();
+        ProxyHeader.install(pipeline);
+        pipeline.addLast(new ProtocolSniffer(front, Layer.PROXIED));
+        return null;
+    }
+
+    private @Nullable CloseReason begin(ChannelHandlerContext ctx, ByteBuf in) {
+        int first = in.getUnsignedByte(in.readerIndex());
+        if (first == RTMP_VERSION) {
+            front.rtmp().accept(ctx.channel());
+        } else if (first >= 'A' && first <= 'Z') {
+            front.http().accept(ctx.channel());
+        } else {
+            return unknown(first);
+        }
+        return null;
     }
 
     private static CloseReason unknown(int first) {

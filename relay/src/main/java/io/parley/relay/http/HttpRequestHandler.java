@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.relay.MediaProtocol;
+import io.parley.relay.door.ForwardedFor;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamAddress;
@@ -47,7 +48,12 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         try {
             if (!answered && msg instanceof HttpRequest request) {
                 answered = true;
-                handle(ctx, request);
+                if (ForwardedFor.hear(
+                        ctx.channel(),
+                        request.headers().getAll("X-Forwarded-For"),
+                        hub.config().proxies())) {
+                    handle(ctx, request);
+                }
             }
         } finally {
             ReferenceCountUtil.release(msg);

@@ -1,17 +1,35 @@
 package io.parley.relay.hub;
 
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
-/** The client's address as the gate and the log get it. A PROXY header will be heard here. */
+/** The client's address as limits, the gate and the log get it: the peer's, unless a trusted proxy has named another. */
 public final class RemoteAddress {
+
+    private static final AttributeKey<InetAddress> TOLD = AttributeKey.valueOf(RemoteAddress.class, "told");
 
     private RemoteAddress() {}
 
     /** Without port; empty when the channel is no network channel. */
     public static String of(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "";
+        InetAddress address = inet(channel);
+        return address == null ? "" : address.getHostAddress();
+    }
+
+    /** Null when the channel is no network channel. */
+    public static @Nullable InetAddress inet(Channel channel) {
+        InetAddress told = channel.hasAttr(TOLD) ? channel.attr(TOLD).get() : null;
+        if (told != null) {
+            return told;
+        }
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
+    }
+
+    /** From here on this is the client's. */
+    public static void tell(Channel channel, InetAddress client) {
+        channel.attr(TOLD).set(client);
     }
 }

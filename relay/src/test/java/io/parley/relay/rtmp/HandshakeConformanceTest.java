@@ -8,7 +8,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.door.ConnectionDeadline;
+import io.parley.relay.door.Front;
 import io.parley.relay.door.ProtocolSniffer;
+import io.parley.relay.door.TrustedProxies;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -100,8 +102,8 @@ class HandshakeConformanceTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 6, 8, 9, 0x16, 0x20, 0x7F, 0xFF})
     void h7_otherFirstBytesAreClosedQuietly(int first) {
-        EmbeddedChannel port = new EmbeddedChannel(
-                new ProtocolSniffer(channel -> RtmpPipeline.install(channel, relay.hub), channel -> {}));
+        EmbeddedChannel port = new EmbeddedChannel(new ProtocolSniffer(
+                new Front(TrustedProxies.NONE, channel -> RtmpPipeline.install(channel, relay.hub), channel -> {})));
         port.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) first, 1, 2}));
         assertThat(port.isOpen()).isFalse();
         assertThat((Object) port.readOutbound()).isNull();
