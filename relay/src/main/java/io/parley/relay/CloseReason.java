@@ -20,6 +20,10 @@ public enum CloseReason {
     RTMPE,
     /** A first byte of nothing that is spoken here. */
     UNKNOWN_PROTOCOL,
+    /** The first byte of TLS, where there is no certificate. */
+    NO_TLS,
+    /** The TLS handshake was broken off, by either side. */
+    TLS_FAILED,
     /** A PROXY header from a peer that is not trusted with it. */
     PROXY_NOT_ALLOWED,
     /** A PROXY header that makes no sense, or ends too early. */

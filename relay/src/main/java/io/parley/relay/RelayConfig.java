@@ -1,6 +1,8 @@
 package io.parley.relay;
 
+import io.parley.relay.door.TlsFiles;
 import io.parley.relay.door.TrustedProxies;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +16,21 @@ public final class RelayConfig {
     private final @Nullable Transport transport;
     private final Map<RelaySetting, Integer> settings;
     private final TrustedProxies proxies;
+    private final @Nullable TlsFiles tls;
 
     private RelayConfig(
             String host,
             int port,
             @Nullable Transport transport,
             Map<RelaySetting, Integer> settings,
-            TrustedProxies proxies) {
+            TrustedProxies proxies,
+            @Nullable TlsFiles tls) {
         this.host = host;
         this.port = port;
         this.transport = transport;
         this.settings = settings;
         this.proxies = proxies;
+        this.tls = tls;
     }
 
     /**
@@ -39,19 +44,19 @@ public final class RelayConfig {
         for (RelaySetting setting : RelaySetting.values()) {
             settings.put(setting, setting.standard());
         }
-        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE);
+        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null);
     }
 
     /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
     public RelayConfig with(RelaySetting setting, int value) {
         Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
         changed.put(setting, setting.checked(value));
-        return new RelayConfig(host, port, transport, changed, proxies);
+        return new RelayConfig(host, port, transport, changed, proxies, tls);
     }
 
     /** The same on this transport, whether or not there is a better one. */
     public RelayConfig with(Transport wanted) {
-        return new RelayConfig(host, port, wanted, settings, proxies);
+        return new RelayConfig(host, port, wanted, settings, proxies, tls);
     }
 
     /**
@@ -62,7 +67,24 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is neither
      */
     public RelayConfig withProxies(List<String> ranges) {
-        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges));
+        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls);
+    }
+
+    /**
+     * The same with TLS on the media port, beside what is not encrypted. The files are read when the relay starts and again
+     * when they change.
+     *
+     * @param chain PEM: the certificate, then those that signed it
+     * @param key PEM: its private key, PKCS#8, not encrypted
+     */
+    public RelayConfig withTls(Path chain, Path key) {
+        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key));
+    }
+
+    /** Null when TLS is not offered. */
+    @Nullable
+    TlsFiles tls() {
+        return tls;
     }
 
     /** Who is believed to speak for others. */

@@ -6,11 +6,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.parley.relay.door.Certificates;
 import io.parley.relay.door.ConnectionDeadline;
 import io.parley.relay.door.Doorkeeper;
 import io.parley.relay.door.Front;
 import io.parley.relay.door.GuardedGate;
 import io.parley.relay.door.ProtocolSniffer;
+import io.parley.relay.door.TlsFiles;
 import io.parley.relay.door.Visit;
 import io.parley.relay.door.Visits;
 import io.parley.relay.http.HttpPipeline;
@@ -24,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The relay: one port on which clients publish by RTMP and play by RTMP, HTTP-FLV and WebSocket-FLV. Thread-safe. */
 public final class RelayServer implements AutoCloseable {
@@ -41,12 +44,15 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final @Nullable Certificates certificates;
     private final Front front;
     private final Channel server;
 
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
         this.config = config;
         this.transport = Transport.choose(config.transport());
+        TlsFiles tls = config.tls();
+        this.certificates = tls == null ? null : Certificates.watch(tls, config.get(RelaySetting.TLS_RELOAD_MS));
         this.visits = new Visits(config);
         this.gate = new GuardedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
@@ -55,13 +61,14 @@ public final class RelayServer implements AutoCloseable {
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.front = new Front(
                 config.proxies(),
+                certificates,
                 channel -> RtmpPipeline.install(channel, hub),
                 channel -> HttpPipeline.install(channel, hub));
         this.server = bind();
         LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
     }
 
-    /** Binds and serves; throws when the address cannot be bound. */
+    /** Binds and serves; throws when the address cannot be bound, or the certificate not be used. */
     public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
         return new RelayServer(config, gate, System::nanoTime);
     }
@@ -85,10 +92,17 @@ public final class RelayServer implements AutoCloseable {
                 .bind(config.host(), config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            stopWatching();
             loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
             throw new IOException("cannot bind " + config.host() + ":" + config.port(), bound.cause());
         }
         return bound.channel();
+    }
+
+    private void stopWatching() {
+        if (certificates != null) {
+            certificates.close();
+        }
     }
 
     private void connect(Channel channel) {
@@ -136,6 +150,7 @@ public final class RelayServer implements AutoCloseable {
             return;
         }
         server.close().awaitUninterruptibly();
+        stopWatching();
         connections.forEach(channel -> Visit.closing(channel, CloseReason.SHUTDOWN));
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);

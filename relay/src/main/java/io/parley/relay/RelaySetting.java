@@ -67,6 +67,9 @@ public enum RelaySetting {
      */
     REFUSED_TICKETS_PER_MINUTE(120, 0, 1_000_000),
 
+    /** How often the certificate's files are looked at. */
+    TLS_RELOAD_MS(5_000, 50, 3_600_000),
+
     /** Event-loop threads; 0 for one fewer than there are cores, and at least one. */
     EVENT_LOOPS(0, 0, 256);
 

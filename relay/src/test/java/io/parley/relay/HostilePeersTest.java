@@ -7,9 +7,11 @@ import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +28,8 @@ class HostilePeersTest extends RelayFixture {
         HALF_HANDSHAKE("\u0003" + "\u0000".repeat(700)),
         HANDSHAKE_AND_NO_CONNECT("\u0003" + "\u0000".repeat(2 * 1536)),
         HALF_HTTP_HEAD("GET /live/a.flv HTTP/1.1\r\nHost: a\r\nX-Filler: " + "x".repeat(4_000)),
+        HALF_TLS_HELLO("\u0016\3\1\2\0\1\0\1\374\3\3" + "x".repeat(200)),
+        TLS_BEHIND_A_PROXY_HEADER("PROXY TCP4 203.0.113.7 10.0.0.1 4711 1935\r\n\u0016\3\1\2\0\1"),
         HALF_PROXY_HEADER("PROXY TCP4 203.0.113.7"),
         HALF_PROXY_HEADER_OF_VERSION_2("\r\n\r\n\0\r\nQUIT\n!\21\20\0" + "x".repeat(4_000));
 
@@ -36,10 +40,14 @@ class HostilePeersTest extends RelayFixture {
         }
     }
 
+    @TempDir
+    Path directory;
+
     @Override
     protected RelayConfig config() {
         return super.config()
                 .withProxies(List.of("127.0.0.1"))
+                .withTls(TestCertificate.of(directory, "a").chain(), directory.resolve("a.key"))
                 .with(RelaySetting.HANDSHAKE_DEADLINE_MS, DEADLINE)
                 .with(RelaySetting.DEAD_PEER_MS, 4 * DEADLINE)
                 .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)

@@ -51,6 +51,35 @@ class InteropTest extends RelayFixture {
     }
 
     @Test
+    void ffmpegPullsEncryptedWhatFfmpegPushesEncrypted() throws Exception {
+        need("ffmpeg");
+        assumeTrue(ffmpegSpeaks("rtmps"), "this ffmpeg has no rtmps");
+        TestCertificate certificate = TestCertificate.of(directory, "a");
+        restart(config().withTls(certificate.chain(), certificate.key()));
+        Path source = record();
+        Process overRtmps = pull("rtmps", "rtmps://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
+        Process overHttps = pull("https", "https://127.0.0.1:" + relay.port() + "/live/a.flv?ticket=t");
+        RecordingGate.await(gate.playRequests);
+        RecordingGate.await(gate.playRequests);
+        Thread.sleep(100);
+        finish(push(source, "rtmps"));
+        finish(overRtmps);
+        finish(overHttps);
+        finish(run("ffmpeg", "-v", "error", "-i", source.toString(), "-c", "copy", "-f", "framehash", file("source")));
+        assertThat(packets("source").size()).isGreaterThan(100);
+        assertThat(packets("rtmps")).isEqualTo(packets("source"));
+        assertThat(packets("https")).isEqualTo(packets("source"));
+    }
+
+    private static boolean ffmpegSpeaks(String protocol) throws Exception {
+        Process list = new ProcessBuilder("ffmpeg", "-hide_banner", "-protocols")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String all = new String(list.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+        return all.lines().anyMatch(line -> line.strip().equals(protocol));
+    }
+
+    @Test
     void rtmpdumpPullsWhatFfmpegPushes() throws Exception {
         need("ffmpeg");
         need("rtmpdump");
@@ -136,6 +165,10 @@ class InteropTest extends RelayFixture {
     }
 
     private Process push(Path source) throws IOException {
+        return push(source, "rtmp");
+    }
+
+    private Process push(Path source, String scheme) throws IOException {
         return run(
                 "ffmpeg",
                 "-v",
@@ -147,7 +180,7 @@ class InteropTest extends RelayFixture {
                 "copy",
                 "-f",
                 "flv",
-                "rtmp://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
+                scheme + "://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
     }
 
     private Process pull(String name, String url) throws IOException {

@@ -2,12 +2,15 @@ package io.parley.relay.door;
 
 import io.netty.channel.Channel;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the port speaks, and with whom. Each protocol adds its handlers to the channel.
  *
  * @param proxies who may send a PROXY header
+ * @param certificates for TLS; null when it is not offered
  * @param rtmp begins RTMP
  * @param http begins HTTP
  */
-public record Front(TrustedProxies proxies, Consumer<Channel> rtmp, Consumer<Channel> http) {}
+public record Front(
+        TrustedProxies proxies, @Nullable Certificates certificates, Consumer<Channel> rtmp, Consumer<Channel> http) {}

@@ -5,5 +5,7 @@ enum Layer {
     /** Nothing yet. */
     BARE,
     /** A proxy has said on whose behalf it connects. It does so once. */
-    PROXIED
+    PROXIED,
+    /** Encryption, once and with nothing but a protocol inside. */
+    ENCRYPTED
 }

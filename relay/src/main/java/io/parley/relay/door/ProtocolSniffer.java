@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.parley.relay.CloseReason;
 import io.parley.relay.hub.RemoteAddress;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private static final int RTMP_VERSION = 3;
+    private static final int TLS_HANDSHAKE = 0x16;
 
     private final Front front;
     private final Layer layer;
@@ -61,10 +64,39 @@ public final class ProtocolSniffer extends ByteToMessageDecoder {
             front.rtmp().accept(ctx.channel());
         } else if (first >= 'A' && first <= 'Z') {
             front.http().accept(ctx.channel());
+        } else if (first == TLS_HANDSHAKE && layer != Layer.ENCRYPTED) {
+            return unwrapTls(ctx);
         } else {
             return unknown(first);
         }
         return null;
+    }
+
+    private @Nullable CloseReason unwrapTls(ChannelHandlerContext ctx) {
+        Certificates certificates = front.certificates();
+        if (certificates == null) {
+            return CloseReason.NO_TLS;
+        }
+        SslHandler tls = certificates.current().newHandler(ctx.alloc());
+        // There is one deadline for all of it.
+        tls.setHandshakeTimeoutMillis(0);
+        Visit.suppose(ctx.channel(), CloseReason.TLS_FAILED);
+        ctx.pipeline().addLast(tls).addLast(new ProtocolSniffer(front, Layer.ENCRYPTED));
+        return null;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == SslHandshakeCompletionEvent.SUCCESS) {
+            Visit.suppose(ctx.channel(), null);
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset, or no TLS behind its first byte.
+        ctx.close();
     }
 
     private static CloseReason unknown(int first) {

@@ -3,6 +3,7 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /** Closing a connection so that its last words arrive. */
@@ -23,12 +24,22 @@ public final class Farewell {
     public static void close(Channel channel, ByteBuf lastWords) {
         channel.config().setAutoRead(true);
         channel.writeAndFlush(lastWords).addListener(sent -> {
-            if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-                duplex.shutdownOutput();
-                closeIn(channel, LINGER);
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null || !channel.isActive()) {
+                shutDown(channel);
+            } else {
+                // Clients take an end without this goodbye for an attack.
+                tls.closeOutbound().addListener(told -> shutDown(channel));
             }
         });
         closeIn(channel, PATIENCE);
+    }
+
+    private static void shutDown(Channel channel) {
+        if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+            duplex.shutdownOutput();
+            closeIn(channel, LINGER);
+        }
     }
 
     private static void closeIn(Channel channel, int delayMs) {

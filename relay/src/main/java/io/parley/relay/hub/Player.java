@@ -40,6 +40,11 @@ public final class Player implements ChannelFutureListener {
     private boolean left;
     private int unwritten;
     private long progressNanos;
+    private final long joinedNanos;
+    private int lagMs;
+    private int skips;
+    private int firstMediaMs = -1;
+    private boolean skippingVideo;
 
     Player(LiveStream stream, Session session, PlayerPeer peer, StreamLog log, PlayerLoop loop) {
         this.stream = stream;
@@ -52,6 +57,19 @@ public final class Player implements ChannelFutureListener {
         this.cursor = new LogCursor(log);
         this.age = new MediaAge(stream.config());
         this.progressNanos = stream.nanoTime();
+        this.joinedNanos = progressNanos;
+    }
+
+    /** From any thread. */
+    PlayerFigures figures() {
+        return new PlayerFigures(lagMs, skips, firstMediaMs);
+    }
+
+    private void handed(int payload, long now) {
+        session.count(payload);
+        if (firstMediaMs < 0) {
+            firstMediaMs = (int) ((now - joinedNanos) / 1_000_000);
+        }
     }
 
     /** The stream has not begun: this player gets it from its first message on. Under the stream's lock. */
@@ -145,7 +163,7 @@ public final class Player implements ChannelFutureListener {
         }
         open(stream.headers(), start.firstTimestamp());
         ByteBuf pressed = start.write(cursor);
-        session.count(start.payload());
+        handed(start.payload(), stream.nanoTime());
         write(pressed);
         return true;
     }
@@ -171,14 +189,14 @@ public final class Player implements ChannelFutureListener {
                     }
                     if (socket == null) {
                         write(cursor.bytes());
-                        session.count(cursor.taken());
+                        handed(cursor.taken(), now);
                         queued = true;
                     } else if (!sendDirectly(socket, now)) {
                         return true;
                     }
                 }
                 case AT_END -> {
-                    age.caughtUp();
+                    caughtUp();
                     return queued;
                 }
                 case LOST -> {
@@ -186,6 +204,7 @@ public final class Player implements ChannelFutureListener {
                         tooSlow();
                         return queued;
                     }
+                    skips++;
                 }
             }
         }
@@ -217,7 +236,7 @@ public final class Player implements ChannelFutureListener {
         if (!all) {
             write(cursor.rest(bytes));
         }
-        session.count(cursor.taken());
+        handed(cursor.taken(), now);
         if (bytes > 0) {
             progressNanos = now;
         }
@@ -256,7 +275,7 @@ public final class Player implements ChannelFutureListener {
         } else if (!wasSent(Math.max(0, result), now)) {
             channel.flush();
         } else if (cursor.isAtEnd()) {
-            age.caughtUp();
+            caughtUp();
         } else {
             drain(now);
         }
@@ -291,15 +310,26 @@ public final class Player implements ChannelFutureListener {
             }
             return;
         }
-        switch (age.judge(now, cursor.lag())) {
-            case FRESH -> {}
+        lagMs = cursor.lag();
+        switch (age.judge(now, lagMs)) {
+            case FRESH -> skippingVideo = false;
             case STALE -> {
-                if (!jump()) {
+                if (jump()) {
+                    skips++;
+                } else {
+                    skips += skippingVideo ? 0 : 1;
+                    skippingVideo = true;
                     cursor.skipVideo();
                 }
             }
             case EXPIRED -> tooSlow();
         }
+    }
+
+    private void caughtUp() {
+        age.caughtUp();
+        lagMs = 0;
+        skippingVideo = false;
     }
 
     private void tooSlow() {

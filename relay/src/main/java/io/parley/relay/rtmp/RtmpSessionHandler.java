@@ -265,8 +265,9 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (cause instanceof ProtocolViolation violation) {
             broken(violation);
         } else {
-            // A reset is the network's doing; anything else would be the relay's.
-            LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, "connection failed", cause);
+            // A reset or broken encryption is the network's doing; anything else would be the relay's.
+            boolean network = cause instanceof IOException || cause.getCause() instanceof IOException;
+            LOG.log(network ? Level.DEBUG : Level.WARNING, "connection failed", cause);
             disconnect(EndCause.CONNECTION_LOST);
         }
     }

@@ -118,7 +118,10 @@ class ProxyHeaderTest {
         };
         channel.pipeline()
                 .addLast(new ProtocolSniffer(new Front(
-                        TrustedProxies.of(List.of(PEER)), into -> hear(into, "rtmp:"), into -> hear(into, "http:"))));
+                        TrustedProxies.of(List.of(PEER)),
+                        null,
+                        into -> hear(into, "rtmp:"),
+                        into -> hear(into, "http:"))));
         return channel;
     }
 

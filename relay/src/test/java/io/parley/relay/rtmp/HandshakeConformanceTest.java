@@ -102,8 +102,8 @@ class HandshakeConformanceTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 6, 8, 9, 0x16, 0x20, 0x7F, 0xFF})
     void h7_otherFirstBytesAreClosedQuietly(int first) {
-        EmbeddedChannel port = new EmbeddedChannel(new ProtocolSniffer(
-                new Front(TrustedProxies.NONE, channel -> RtmpPipeline.install(channel, relay.hub), channel -> {})));
+        EmbeddedChannel port = new EmbeddedChannel(new ProtocolSniffer(new Front(
+                TrustedProxies.NONE, null, channel -> RtmpPipeline.install(channel, relay.hub), channel -> {})));
         port.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) first, 1, 2}));
         assertThat(port.isOpen()).isFalse();
         assertThat((Object) port.readOutbound()).isNull();

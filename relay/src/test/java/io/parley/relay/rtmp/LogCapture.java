@@ -10,16 +10,16 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What the relay logs while this is open, and nowhere else. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("io.parley.relay");
     private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
-    LogCapture() {
+    public LogCapture() {
         this(Level.INFO);
     }
 
-    LogCapture(Level least) {
+    public LogCapture(Level least) {
         logger.addHandler(this);
         logger.setUseParentHandlers(false);
         logger.setLevel(least);
@@ -34,7 +34,7 @@ final class LogCapture extends Handler implements AutoCloseable {
         return List.copyOf(records);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return records.stream()
                 .map(record -> record.getParameters() == null
                         ? record.getMessage()

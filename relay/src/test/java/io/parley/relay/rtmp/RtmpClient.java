@@ -72,11 +72,21 @@ public final class RtmpClient implements AutoCloseable {
 
     /** With a small receive buffer, to be slow with. */
     public RtmpClient(int port, int receiveBuffer) throws IOException {
-        socket = new Socket();
+        this(connected(port, receiveBuffer));
+    }
+
+    private static Socket connected(int port, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.connect(new InetSocketAddress("127.0.0.1", port));
+        return socket;
+    }
+
+    /** Over a connection that is there, encrypted perhaps. */
+    public RtmpClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(8_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());

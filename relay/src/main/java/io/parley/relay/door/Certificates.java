@@ -1,0 +1,92 @@
+package io.parley.relay.door;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The certificate in force. Looks at the files now and then, on a thread of its own, and takes over what has changed: for new
+ * connections, while those that are there go on. What cannot be used is complained of once, and the old one stays. Thread-safe.
+ */
+public final class Certificates implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Certificates.class.getName());
+
+    private final TlsFiles files;
+    private final ScheduledExecutorService clock;
+    private byte[] chain;
+    private byte[] key;
+    private boolean readable = true;
+    private volatile SslContext current;
+
+    private Certificates(TlsFiles files) throws IOException {
+        this.files = files;
+        this.chain = Files.readAllBytes(files.chain());
+        this.key = Files.readAllBytes(files.key());
+        this.current = CertificatePair.load(chain, key);
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "parley-relay-certificates");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Reads the files and goes on watching them.
+     *
+     * @throws IOException in words for an operator, when they cannot be used
+     */
+    public static Certificates watch(TlsFiles files, int everyMs) throws IOException {
+        Certificates certificates;
+        try {
+            certificates = new Certificates(files);
+        } catch (IOException e) {
+            throw new IOException(unusable(files, e), e);
+        }
+        certificates.clock.scheduleWithFixedDelay(certificates::look, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        return certificates;
+    }
+
+    private void look() {
+        try {
+            // Their bytes, not their times: certificates are often swapped by a link.
+            byte[] newChain = Files.readAllBytes(files.chain());
+            byte[] newKey = Files.readAllBytes(files.key());
+            readable = true;
+            if (!Arrays.equals(newChain, chain) || !Arrays.equals(newKey, key)) {
+                chain = newChain;
+                key = newKey;
+                current = CertificatePair.load(newChain, newKey);
+                LOG.log(Level.INFO, "new certificate from {0}", files.chain());
+            }
+        } catch (IOException | RuntimeException e) {
+            // While files are missing, that is said once.
+            if (readable) {
+                LOG.log(Level.WARNING, unusable(files, e) + "; the one before stays in use");
+            }
+            readable = !(e instanceof java.nio.file.FileSystemException);
+        }
+    }
+
+    private static String unusable(TlsFiles files, Exception why) {
+        return "certificate " + files.chain() + " with key " + files.key() + " cannot be used: "
+                + (why instanceof java.nio.file.FileSystemException ? why.toString() : why.getMessage());
+    }
+
+    /** What new connections are served with. */
+    SslContext current() {
+        return current;
+    }
+
+    /** Stops watching. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,10 @@
+package io.parley.relay.hub;
+
+/**
+ * How a player is doing. Read from other threads, so a little old and not quite of one moment.
+ *
+ * @param lagMs media that is there and not yet handed to its socket, in milliseconds, when last looked at
+ * @param skips how often it was moved forward, or video was left out, because it was too slow
+ * @param firstMediaMs from joining to the first media handed to its socket, -1 before that
+ */
+record PlayerFigures(int lagMs, int skips, int firstMediaMs) {}
