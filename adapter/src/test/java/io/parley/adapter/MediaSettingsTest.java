@@ -44,7 +44,8 @@ class MediaSettingsTest {
         "soft-lag-ms, soon, soft-lag-ms must be a whole number",
         "soft-lag-ms, 1, soft-lag-ms must be between 50 and 60000",
         "transport, kqueue, transport must be one of epoll-ring",
-        "proxies, somewhere, somewhere"
+        "proxies, somewhere, somewhere",
+        "tls-key, /etc/key.pem, tls-certificate and tls-key belong together"
     })
     void nonsenseIsRefusedInWords(String name, String value, String words) {
         properties.setProperty("parley.media." + name, value);
