@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -136,6 +137,16 @@ public final class RelayServer implements AutoCloseable {
     public RelayStatistics statistics() {
         return new RelayStatistics(
                 hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
+    }
+
+    /** How each publication is doing; cheap enough to poll. */
+    public List<StreamStatistics> streams() {
+        return hub.streamStatistics();
+    }
+
+    /** How each playback is doing; cheap enough to poll. */
+    public List<PlayerStatistics> players() {
+        return hub.playerStatistics();
     }
 
     /** What became of the connections; cheap enough to poll. */
