@@ -153,6 +153,7 @@ public final class Session {
                 && (why == EndCause.CONNECTION_LOST || why == EndCause.DEAD_PEER)
                 && release != null
                 && hub.config().get(RelaySetting.PUBLISHER_GRACE_MS) > 0
+                && !hub.isDraining()
                 && !hub.isStopping();
     }
 

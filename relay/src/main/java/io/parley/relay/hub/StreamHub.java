@@ -43,6 +43,7 @@ public final class StreamHub {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final boolean wantsRing;
+    private volatile boolean draining;
     private volatile boolean stopping;
 
     /** Without a ring. */
@@ -217,6 +218,15 @@ public final class StreamHub {
     public boolean closePlayback(long id) {
         Session session = playbacks.get(id);
         return session != null && session.terminate(EndCause.COMMANDED);
+    }
+
+    /** Nobody comes any more: publishers that are lost are not waited for. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Ends everything because the relay stops. */
