@@ -16,6 +16,7 @@ import io.parley.relay.door.TlsFiles;
 import io.parley.relay.door.Visit;
 import io.parley.relay.door.Visits;
 import io.parley.relay.http.HttpPipeline;
+import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -44,6 +47,8 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch hurry = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final @Nullable Certificates certificates;
     private final Front front;
     private final Channel server;
@@ -138,19 +143,44 @@ public final class RelayServer implements AutoCloseable {
                 hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
     }
 
+    /** How each publication is doing; cheap enough to poll. */
+    public List<StreamStatistics> streams() {
+        return hub.streamStatistics();
+    }
+
+    /** How each playback is doing; cheap enough to poll. */
+    public List<PlayerStatistics> players() {
+        return hub.playerStatistics();
+    }
+
     /** What became of the connections; cheap enough to poll. */
     public ConnectionCounters connections() {
         return visits.counters(gate.unasked());
     }
 
-    /** Stops accepting, ends everything with {@link EndCause#SHUTDOWN}, and gives threads and memory back. Blocks. */
+    /** Drains for {@link RelaySetting#DRAIN_MS} and ends what is left then. Called while it drains, ends that. Blocks. */
     @Override
     public void close() {
+        drain(config.get(RelaySetting.DRAIN_MS));
+    }
+
+    /**
+     * Stops accepting, asks RTMP publishers that know how to connect anew, lets the others go on, and when all have left or the
+     * time is over, ends everything with {@link EndCause#SHUTDOWN} and gives threads and memory back. Blocks until then.
+     *
+     * @param patienceMs 0 to end everything at once
+     */
+    public void drain(int patienceMs) {
         if (!closed.compareAndSet(false, true)) {
+            hurry.countDown();
+            awaitStopped();
             return;
         }
         server.close().awaitUninterruptibly();
         stopWatching();
+        if (patienceMs > 0) {
+            letGo(patienceMs);
+        }
         connections.forEach(channel -> Visit.closing(channel, CloseReason.SHUTDOWN));
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
@@ -158,5 +188,29 @@ public final class RelayServer implements AutoCloseable {
         connections.close().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
         loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         LOG.log(Level.INFO, "relay on {0} has stopped", server.localAddress());
+        stopped.countDown();
+    }
+
+    private void letGo(int patienceMs) {
+        LOG.log(Level.INFO, "relay on {0} drains {1} connections", server.localAddress(), connections.size());
+        hub.drain();
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionEvent.DRAINING));
+        connections.newCloseFuture().addListener(left -> hurry.countDown());
+        try {
+            if (!hurry.await(patienceMs, TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.INFO, "{0} connections have not left in time", connections.size());
+            }
+        } catch (InterruptedException e) {
+            // Whoever interrupts wants it to stop now.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

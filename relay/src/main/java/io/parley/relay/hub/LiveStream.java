@@ -153,6 +153,11 @@ public final class LiveStream {
         return player;
     }
 
+    /** That have joined, from any thread. */
+    synchronized int players() {
+        return players;
+    }
+
     private PlayerLoop loopOf(EventLoop eventLoop) {
         for (PlayerLoop loop : allLoops) {
             if (loop.eventLoop() == eventLoop) {

@@ -36,6 +36,8 @@ public final class Session {
     private final AtomicLong bytes = new AtomicLong();
     private long uncounted;
     private @Nullable Runnable release;
+    private volatile @Nullable StreamFeed feed;
+    private volatile @Nullable Player player;
     private volatile @Nullable Future<?> grace;
     private long lostNanos;
 
@@ -92,6 +94,38 @@ public final class Session {
         uncounted = 0;
     }
 
+    /** What it publishes with. */
+    void publishes(StreamFeed with) {
+        feed = with;
+    }
+
+    /** What it plays with. */
+    void plays(Player with) {
+        player = with;
+    }
+
+    /** Null while nothing can be published yet. */
+    @Nullable
+    StreamFeed feed() {
+        return feed;
+    }
+
+    /** Null while nothing can be played yet. */
+    @Nullable
+    Player player() {
+        return player;
+    }
+
+    /** Media payload so far. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Since the gate's yes. */
+    long ageMs(long now) {
+        return Math.max(0, (now - startedNanos) / 1_000_000);
+    }
+
     /** Whether an end has been decided, even if it is not yet reported. */
     public boolean isOver() {
         return cause.get() != null;
@@ -119,6 +153,7 @@ public final class Session {
                 && (why == EndCause.CONNECTION_LOST || why == EndCause.DEAD_PEER)
                 && release != null
                 && hub.config().get(RelaySetting.PUBLISHER_GRACE_MS) > 0
+                && !hub.isDraining()
                 && !hub.isStopping();
     }
 

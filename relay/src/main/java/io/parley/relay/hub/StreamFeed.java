@@ -3,6 +3,7 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.StreamStatistics;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,7 @@ public final class StreamFeed {
     private static final int AUDIO_ALONE = 25;
 
     private static final long NOT_DUE = Long.MIN_VALUE;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final LiveStream stream;
     private final Session session;
@@ -27,6 +29,14 @@ public final class StreamFeed {
     private boolean queued;
     private long due = NOT_DUE;
     private int audioInARow = AUDIO_ALONE;
+
+    private boolean unseen;
+    private boolean unseenKey;
+    private long video;
+    private long audio;
+    private long keyNanos = NEVER;
+    /** Written after the others, so that whoever reads it first sees them. */
+    private volatile long heardNanos = NEVER;
 
     StreamFeed(LiveStream stream, Session session, Deliveries deliveries, RelayConfig config) {
         this.stream = stream;
@@ -47,11 +57,17 @@ public final class StreamFeed {
             return;
         }
         dirty = true;
+        unseen = true;
         if (kind.isAudio()) {
+            audio++;
             urgent |= ++audioInARow > AUDIO_ALONE;
         } else {
             urgent = true;
-            audioInARow = kind.isVideo() ? 0 : audioInARow;
+            if (kind.isVideo()) {
+                video++;
+                audioInARow = 0;
+                unseenKey |= kind == MediaKind.VIDEO_KEY;
+            }
         }
     }
 
@@ -64,6 +80,9 @@ public final class StreamFeed {
     public void readComplete() {
         if (!dirty) {
             return;
+        }
+        if (unseen) {
+            see(stream.nanoTime());
         }
         long window = urgent ? mergeWindow : audioWindow;
         if (window == 0) {
@@ -80,6 +99,38 @@ public final class StreamFeed {
                 deliveries.later(this);
             }
         }
+    }
+
+    /** One look at the clock for all that was read together. */
+    private void see(long now) {
+        unseen = false;
+        if (unseenKey) {
+            unseenKey = false;
+            keyNanos = now;
+        }
+        heardNanos = now;
+    }
+
+    /** From any thread. */
+    StreamStatistics statistics(long now) {
+        long heard = heardNanos;
+        long key = keyNanos;
+        return new StreamStatistics(
+                session.request().streamKey(),
+                session.id(),
+                session.request().protocol(),
+                session.request().remoteAddress(),
+                session.ageMs(now),
+                session.bytes(),
+                video,
+                audio,
+                stream.players(),
+                millisSince(key, now),
+                millisSince(heard, now));
+    }
+
+    private static long millisSince(long then, long now) {
+        return then == NEVER ? -1 : Math.max(0, (now - then) / 1_000_000);
     }
 
     /** When what is held back has to go, in monotonic nanoseconds. */

@@ -9,11 +9,15 @@ import io.parley.relay.Grant;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaProtocol;
 import io.parley.relay.MediaRequest;
+import io.parley.relay.PlayerStatistics;
 import io.parley.relay.PublishGate;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.StreamStatistics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +43,7 @@ public final class StreamHub {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final boolean wantsRing;
+    private volatile boolean draining;
     private volatile boolean stopping;
 
     /** Without a ring. */
@@ -124,7 +129,10 @@ public final class StreamHub {
             if (stream.publish(session)) {
                 session.onEnd(() -> stream.unpublish(session));
                 EventLoop eventLoop = session.peer().channel().eventLoop();
-                return new StreamFeed(stream, session, loop(eventLoop).deliveries(), config);
+                StreamFeed feed =
+                        new StreamFeed(stream, session, loop(eventLoop).deliveries(), config);
+                session.publishes(feed);
+                return feed;
             }
         }
     }
@@ -136,6 +144,7 @@ public final class StreamHub {
             Player player = stream.join(session, peer);
             if (player != null) {
                 session.onEnd(player::leave);
+                session.plays(player);
                 return player;
             }
         }
@@ -211,6 +220,15 @@ public final class StreamHub {
         return session != null && session.terminate(EndCause.COMMANDED);
     }
 
+    /** Nobody comes any more: publishers that are lost are not waited for. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
     /** Ends everything because the relay stops. */
     public void shutDown() {
         stopping = true;
@@ -232,6 +250,46 @@ public final class StreamHub {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    /** How each publication is doing. */
+    public List<StreamStatistics> streamStatistics() {
+        long now = nanoTime();
+        List<StreamStatistics> all = new ArrayList<>();
+        for (Session session : publications.values()) {
+            StreamFeed feed = session.feed();
+            if (feed != null) {
+                all.add(feed.statistics(now));
+            }
+        }
+        return all;
+    }
+
+    /** How each playback is doing. */
+    public List<PlayerStatistics> playerStatistics() {
+        long now = nanoTime();
+        List<PlayerStatistics> all = new ArrayList<>();
+        for (Session session : playbacks.values()) {
+            Player player = session.player();
+            if (player != null) {
+                all.add(statistics(session, player.figures(), now));
+            }
+        }
+        return all;
+    }
+
+    private static PlayerStatistics statistics(Session session, PlayerFigures figures, long now) {
+        MediaRequest request = session.request();
+        return new PlayerStatistics(
+                session.id(),
+                request.streamKey(),
+                request.protocol(),
+                request.remoteAddress(),
+                session.ageMs(now),
+                session.bytes(),
+                figures.lagMs(),
+                figures.skips(),
+                figures.firstMediaMs());
     }
 
     /** Publications now. */

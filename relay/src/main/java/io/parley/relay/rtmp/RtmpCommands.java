@@ -20,6 +20,7 @@ final class RtmpCommands {
     private String appQuery = "";
     private String urlQuery = "";
     private int created;
+    private boolean reconnects;
 
     RtmpCommands(RtmpSessionHandler connection, StreamHub hub) {
         this.connection = connection;
@@ -51,6 +52,7 @@ final class RtmpCommands {
         app = beforeQuery(path);
         appQuery = query(path);
         urlQuery = query(url);
+        reconnects = EnhancedRtmp.reconnects(options);
         if (!StreamAddress.isApp(beforeQuery(path))) {
             connection.sayGoodbye(new RtmpReplies()
                     .error(
@@ -64,6 +66,11 @@ final class RtmpCommands {
                 .peerBandwidth()
                 .chunkSize()
                 .result(command.transaction(), server(), connected(options)));
+    }
+
+    /** Whether the client has said that it can be asked to connect anew. */
+    boolean reconnects() {
+        return reconnects;
     }
 
     private static AmfObject server() {

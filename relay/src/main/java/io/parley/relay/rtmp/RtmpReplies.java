@@ -65,6 +65,16 @@ final class RtmpReplies {
         return command(RtmpWireFormat.MEDIA_STREAM, "onStatus", 0, null, info(level, code, description));
     }
 
+    /** Asks a client that knows how to connect to the same address anew, and to leave when it has. */
+    RtmpReplies reconnectRequest() {
+        return command(
+                0,
+                "onStatus",
+                0,
+                null,
+                info("status", "NetConnection.Connect.ReconnectRequest", "The relay will stop"));
+    }
+
     static AmfObject info(String level, String code, String description) {
         return new AmfObject().with("level", level).with("code", code).with("description", description);
     }

@@ -9,6 +9,7 @@ import io.parley.relay.EndCause;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
 import io.parley.relay.door.Visit;
+import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
@@ -269,6 +270,15 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
             boolean network = cause instanceof IOException || cause.getCause() instanceof IOException;
             LOG.log(network ? Level.DEBUG : Level.WARNING, "connection failed", cause);
             disconnect(EndCause.CONNECTION_LOST);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event != ConnectionEvent.DRAINING) {
+            ctx.fireUserEventTriggered(event);
+        } else if (!closing && role instanceof RtmpPublisher && commands.reconnects()) {
+            send(new RtmpReplies().reconnectRequest());
         }
     }
 

@@ -43,7 +43,9 @@ class EnhancedRtmpConformanceTest {
     void x1_clientsThatAnnounceCodecsAreToldThatAllAreForwarded(AmfObject announced) {
         AmfObject info = connected(announced);
         assertThat(info.get("fourCcList")).isEqualTo(List.of("*"));
-        assertThat(info.get("capsEx")).as("multitrack, ModEx, nanoseconds").isEqualTo(2.0 + 4.0 + 8.0);
+        assertThat(info.get("capsEx"))
+                .as("reconnect, multitrack, ModEx, nanoseconds")
+                .isEqualTo(1.0 + 2.0 + 4.0 + 8.0);
         assertThat(((AmfObject) info.get("videoFourCcInfoMap")).get("*")).isEqualTo(4.0);
         assertThat(((AmfObject) info.get("audioFourCcInfoMap")).get("*")).isEqualTo(4.0);
     }

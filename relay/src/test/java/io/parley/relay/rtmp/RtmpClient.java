@@ -104,6 +104,11 @@ public final class RtmpClient implements AutoCloseable {
         command(0, "connect", 1, new AmfObject().with("app", app).with("tcUrl", "rtmp://127.0.0.1/" + app));
     }
 
+    /** Connects as a client of Enhanced RTMP. */
+    public void connect(String app, int capsEx) throws IOException {
+        command(0, "connect", 1, new AmfObject().with("app", app).with("capsEx", (double) capsEx));
+    }
+
     /** Sends all commands at once, as librtmp does, and returns the code that answers the publish. */
     public String publish(String name) throws IOException {
         connect("live");
