@@ -3,6 +3,8 @@ package io.parley.adapter;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
 import io.parley.relay.Transport;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,19 @@ final class MediaSettings {
             }
         }
         Optional<String> transport = find("transport");
-        return transport.isPresent() ? config.with(Transport.of(transport.get())) : config;
+        if (transport.isPresent()) {
+            config = config.with(Transport.of(transport.get()));
+        }
+        Optional<String> proxies = find("proxies");
+        if (proxies.isPresent()) {
+            config = config.withProxies(List.of(proxies.get().split("\\s*,\\s*")));
+        }
+        Optional<String> chain = find("tls-certificate");
+        Optional<String> key = find("tls-key");
+        if (chain.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException("tls-certificate and tls-key belong together, one is missing");
+        }
+        return chain.isPresent() ? config.withTls(Path.of(chain.get()), Path.of(key.get())) : config;
     }
 
     private static int number(RelaySetting setting, String text) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.door.TrustedProxies;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -40,13 +43,24 @@ class MediaSettingsTest {
     @CsvSource({
         "soft-lag-ms, soon, soft-lag-ms must be a whole number",
         "soft-lag-ms, 1, soft-lag-ms must be between 50 and 60000",
-        "transport, kqueue, transport must be one of epoll-ring"
+        "transport, kqueue, transport must be one of epoll-ring",
+        "proxies, somewhere, somewhere",
+        "tls-key, /etc/key.pem, tls-certificate and tls-key belong together"
     })
     void nonsenseIsRefusedInWords(String name, String value, String words) {
         properties.setProperty("parley.media." + name, value);
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void proxiesAreAListOfAddressesAndRanges() throws UnknownHostException {
+        properties.setProperty("parley.media.proxies", "192.0.2.1, 10.0.0.0/8");
+        TrustedProxies proxies = read(Map.of()).proxies();
+        assertThat(proxies.contains(InetAddress.getByName("192.0.2.1"))).isTrue();
+        assertThat(proxies.contains(InetAddress.getByName("10.20.30.40"))).isTrue();
+        assertThat(proxies.contains(InetAddress.getByName("192.0.2.2"))).isFalse();
     }
 
     private RelayConfig read(Map<String, String> environment) {

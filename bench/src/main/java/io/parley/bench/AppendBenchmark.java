@@ -52,7 +52,9 @@ public class AppendBenchmark {
                 RelayConfig.forCalls("127.0.0.1", 0)
                         .with(RelaySetting.AUDIO_WINDOW_MS, 0)
                         .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
-                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+                new OpenGate(),
+                RtmpWireFormat.INSTANCE,
+                System::nanoTime);
         hub.askPublish(new MediaRequest("call", null, MediaProtocol.RTMP, "127.0.0.1", null, false), publisher);
         publisher.channel.runPendingTasks();
         feed = hub.publish(publisher.session);

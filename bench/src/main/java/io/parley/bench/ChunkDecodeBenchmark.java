@@ -52,7 +52,9 @@ public class ChunkDecodeBenchmark {
                 RelayConfig.forCalls("127.0.0.1", 0)
                         .with(RelaySetting.AUDIO_WINDOW_MS, 0)
                         .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
-                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+                new OpenGate(),
+                RtmpWireFormat.INSTANCE,
+                System::nanoTime);
         publisher = new EmbeddedChannel();
         RtmpPipeline.install(publisher, hub);
         receive(RtmpRecording.publisher("call", chunk));

@@ -46,7 +46,9 @@ public class RelayBenchmark {
                 RelayConfig.forCalls("127.0.0.1", 0)
                         .with(RelaySetting.AUDIO_WINDOW_MS, 0)
                         .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
-                new OpenGate(), RtmpWireFormat.INSTANCE, System::nanoTime);
+                new OpenGate(),
+                RtmpWireFormat.INSTANCE,
+                System::nanoTime);
         publisher = connection(RtmpRecording.publisher("call"));
         for (int i = 0; i < players; i++) {
             playing.add(connection(RtmpRecording.player("call")));

@@ -40,7 +40,10 @@ public final class RelayMain implements Runnable {
     }
 
     private RelayConfig config() {
-        RelayConfig config = RelayConfig.forCalls(host, port);
+        // All load comes from one address here.
+        RelayConfig config = RelayConfig.forCalls(host, port)
+                .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)
+                .with(RelaySetting.HALF_OPEN_PER_ADDRESS, 0);
         for (RelaySetting setting : RelaySetting.values()) {
             Integer value = settings.get(setting.key());
             config = value == null ? config : config.with(setting, value);

@@ -79,10 +79,10 @@ class MediaIT {
         }
         assertThat(server.database()
                         .texts(
-                                "select actor_id || ' ' || (detail->'firstFrame'->>'before') || ' ' || (detail->'firstFrame'->>'after')"
+                                "select actor_id || ' ' || (detail->>'setting') || ' ' || (detail->>'before') || ' ' || (detail->>'after')"
                                         + " from audit_entry where app_id = ? and action = 'APP_CHANGE'",
                                 app.id()))
-                .containsExactly("admin fast edge");
+                .containsExactly("admin firstFrame fast edge");
         Rest.Answer refused =
                 rest.send("PUT", "/apps/" + app.id() + "/settings", Map.of("firstFrame", "soon"), rest.authorization());
         assertThat(refused.status()).isEqualTo(400);

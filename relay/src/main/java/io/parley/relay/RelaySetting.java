@@ -58,14 +58,14 @@ public enum RelaySetting {
      * Connections of one address, /64 of IPv6; 0 for no limit. A caller with nine others in the room has ten. Raise it where
      * many users share an address; a proxy in front has to be named in {@link RelayConfig#withProxies}, or counts as one user.
      */
-    CONNECTIONS_PER_ADDRESS(64, 0, 1_000_000),
+    CONNECTIONS_PER_ADDRESS(1_000, 0, 1_000_000),
     /** Those of one address that have not led to a question to the gate; 0 for no limit. */
-    HALF_OPEN_PER_ADDRESS(32, 0, 1_000_000),
+    HALF_OPEN_PER_ADDRESS(128, 0, 1_000_000),
     /**
      * How many requests of one address the gate may deny in a minute before it is not asked for that address until the minute is
      * over; 0 for no limit. People behind one address share it.
      */
-    REFUSED_TICKETS_PER_MINUTE(20, 0, 1_000_000),
+    REFUSED_TICKETS_PER_MINUTE(120, 0, 1_000_000),
     /** Messages of one RTMP connection, those within aggregates too; 0 for no limit. */
     MESSAGES_PER_SECOND(2_000, 0, 1_000_000),
     /** Those that are no media: commands and control, and WebSocket frames of players; 0 for no limit. */

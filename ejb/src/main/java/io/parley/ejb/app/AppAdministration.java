@@ -106,7 +106,7 @@ public class AppAdministration {
     public void startPlayersBy(AppId id, FirstFrame mode, String admin) {
         App app = apps.require(id);
         Map<String, Object> change =
-                Map.of("firstFrame", Map.of("before", app.firstFrame().label(), "after", mode.label()));
+                Map.of("setting", "firstFrame", "before", app.firstFrame().label(), "after", mode.label());
         app.startPlayersBy(mode);
         audit.record(
                 AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CHANGE).with(change));

@@ -44,6 +44,8 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
 
     RtmpChunkDecoder(ChunkLimits limits) {
         this.limits = limits;
+        // At most a cut header is left over from a read; it must not keep what came before it.
+        setDiscardAfterReads(1);
     }
 
     void limit(ChunkLimits newLimits) {

@@ -41,7 +41,6 @@ final class EmbeddedRelay implements AutoCloseable {
 
     EmbeddedRelay(UnpooledByteBufAllocator memory) {
         this.memory = memory;
-        // Everything since the last key frame as it came, so that it can be compared.
         gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH));
     }
 

@@ -195,7 +195,7 @@ class LivenessConformanceTest {
         client.send(new Wire().control(RtmpMessage.WINDOW_ACK_SIZE, Unpooled.copyInt(window)));
         client.received();
         Wire small = new Wire();
-        Wire large = new Wire().message(4, RtmpMessage.AUDIO, 0, 1, Bytes.filled(100_000, 1));
+        Wire large = new Wire().chunkSize(60_000).message(4, RtmpMessage.AUDIO, 0, 1, Bytes.filled(100_000, 1));
         small.audio(0, "af01");
         for (int i = 0; i < 100; i++) {
             client.send(small);
@@ -240,7 +240,7 @@ class LivenessConformanceTest {
     void s20_nobodyHasToAcknowledge() {
         EmbeddedClient publisher = relay.publisher("a").send(new Wire().video(0, "1701000001"));
         EmbeddedClient player = relay.player("a");
-        Wire frame = new Wire().message(6, RtmpMessage.VIDEO, 0, 1, Bytes.filled(100_000, 0x27));
+        Wire frame = new Wire().chunkSize(60_000).message(6, RtmpMessage.VIDEO, 0, 1, Bytes.filled(100_000, 0x27));
         int frames = 0;
         for (int i = 0; i < 60; i++) {
             publisher.send(frame);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
 
     /** A session of so many bytes is cut at every offset, a longer one at as many places. */
-    private static final int CUTS = 700;
+    private static final int CUTS = 400;
 
     private Replay() {}
 
@@ -136,7 +136,8 @@ final class Replay {
         return new Session(said, relayed, asked, ended, open, violation(before));
     }
 
-    private static @Nullable String violation(Map<String, Long> before) {
+    /** The violation that has been counted since. */
+    static @Nullable String violation(Map<String, Long> before) {
         for (Map.Entry<String, Long> now : RtmpPipeline.violations().entrySet()) {
             if (!now.getValue().equals(before.get(now.getKey()))) {
                 return now.getKey();

@@ -275,8 +275,7 @@ class SessionConformanceTest {
             relay.gate.onPlay = (request, reply) -> reply.refuse(refusal);
             EmbeddedClient client = relay.connect().send(new Wire().connect().command(what, 3, null, "a"));
             if (refusal == GateRefusal.NOT_FOUND) {
-                // A player's stream may still begin.
-                relay.advance(relay.hub.config().get(RelaySetting.PLAY_WAIT_MS));
+                relay.advance(EmbeddedRelay.CONFIG.get(RelaySetting.PLAY_WAIT_MS));
             }
             RtmpClient.Message last = last(client);
             assertThat(last.name()).isEqualTo(code);

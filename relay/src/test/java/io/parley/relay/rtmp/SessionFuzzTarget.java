@@ -10,6 +10,7 @@ import io.parley.relay.RelaySetting;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
@@ -38,13 +39,14 @@ final class SessionFuzzTarget implements FuzzTarget {
     @Override
     public int run(byte[] input) {
         Random random = new Random(Arrays.hashCode(input));
+        Map<String, Long> violations = RtmpPipeline.violations();
         UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true, true);
         EmbeddedRelay relay = new EmbeddedRelay(memory);
         EmbeddedClient player = relay.player("a");
         player.received();
         Queue<GateReply> open = new ArrayDeque<>();
-        relay.gate.onPublish = (request, reply) -> ask(relay, reply, open, random.nextInt(4));
-        relay.gate.onPlay = (request, reply) -> ask(relay, reply, open, random.nextInt(4));
+        relay.gate.onPublish = (request, reply) -> ask(relay, reply, open, random.nextInt(6));
+        relay.gate.onPlay = (request, reply) -> ask(relay, reply, open, random.nextInt(6));
         EmbeddedClient client = relay.accept();
         int types = 0;
         int said = 0;
@@ -68,20 +70,27 @@ final class SessionFuzzTarget implements FuzzTarget {
                 relay.advance(1_000);
             }
         }
-        int relayed = player.media().size();
+        int relayed = player.received().size();
         boolean closed = !client.isOpen();
         client.close();
         open.forEach(reply -> reply.accept(relay.gate.nextId()));
         relay.close();
         long accepted = relay.gate.lastId() - 100;
         check(relay.gate.publishEnds.size() + relay.gate.playEnds.size() == accepted, "every yes has its end");
-        return Objects.hash(types, bucket(said), bucket(relayed), closed, relay.gate.publishEnds.size());
+        return Objects.hash(
+                Replay.violation(violations),
+                types,
+                bucket(said),
+                bucket(relayed),
+                closed,
+                relay.gate.publishEnds.size());
     }
 
     private static void ask(EmbeddedRelay relay, GateReply reply, Queue<GateReply> open, int answer) {
         switch (answer) {
             case 0 -> reply.refuse(GateRefusal.DENIED);
-            case 1 -> open.add(reply);
+            case 1 -> reply.refuse(GateRefusal.NOT_FOUND);
+            case 2 -> open.add(reply);
             default -> reply.accept(relay.gate.nextId());
         }
     }
