@@ -18,6 +18,8 @@ public enum EndCause {
     STREAM_ENDED,
     /** The client broke the protocol. */
     PROTOCOL_ERROR,
+    /** The client sent more messages or bytes in a time than it may. */
+    LIMIT_EXCEEDED,
     /** The relay stops. */
     SHUTDOWN
 }

@@ -1,5 +1,6 @@
 package io.parley.relay;
 
+import io.parley.relay.door.AllowedOrigins;
 import io.parley.relay.door.TlsFiles;
 import io.parley.relay.door.TrustedProxies;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class RelayConfig {
     private final Map<RelaySetting, Integer> settings;
     private final TrustedProxies proxies;
     private final @Nullable TlsFiles tls;
+    private final AllowedOrigins origins;
 
     private RelayConfig(
             String host,
@@ -24,13 +26,15 @@ public final class RelayConfig {
             @Nullable Transport transport,
             Map<RelaySetting, Integer> settings,
             TrustedProxies proxies,
-            @Nullable TlsFiles tls) {
+            @Nullable TlsFiles tls,
+            AllowedOrigins origins) {
         this.host = host;
         this.port = port;
         this.transport = transport;
         this.settings = settings;
         this.proxies = proxies;
         this.tls = tls;
+        this.origins = origins;
     }
 
     /**
@@ -44,19 +48,19 @@ public final class RelayConfig {
         for (RelaySetting setting : RelaySetting.values()) {
             settings.put(setting, setting.standard());
         }
-        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null);
+        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null, AllowedOrigins.ANY);
     }
 
     /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
     public RelayConfig with(RelaySetting setting, int value) {
         Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
         changed.put(setting, setting.checked(value));
-        return new RelayConfig(host, port, transport, changed, proxies, tls);
+        return new RelayConfig(host, port, transport, changed, proxies, tls, origins);
     }
 
     /** The same on this transport, whether or not there is a better one. */
     public RelayConfig with(Transport wanted) {
-        return new RelayConfig(host, port, wanted, settings, proxies, tls);
+        return new RelayConfig(host, port, wanted, settings, proxies, tls, origins);
     }
 
     /**
@@ -67,7 +71,7 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is neither
      */
     public RelayConfig withProxies(List<String> ranges) {
-        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls);
+        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls, origins);
     }
 
     /**
@@ -78,13 +82,29 @@ public final class RelayConfig {
      * @param key PEM: its private key, PKCS#8, not encrypted
      */
     public RelayConfig withTls(Path chain, Path key) {
-        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key));
+        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key), origins);
     }
 
     /** Null when TLS is not offered. */
     @Nullable
     TlsFiles tls() {
         return tls;
+    }
+
+    /**
+     * The same with only these pages' scripts allowed to play by HTTP-FLV and WebSocket-FLV. Players that are no browsers send no
+     * origin and are not affected: this keeps other sites from using your media, the ticket keeps people out.
+     *
+     * @param allowed as browsers send them, like {@code https://example.org}; none for any
+     * @throws IllegalArgumentException in words for an operator, when one is no origin
+     */
+    public RelayConfig withOrigins(List<String> allowed) {
+        return new RelayConfig(host, port, transport, settings, proxies, tls, AllowedOrigins.of(allowed));
+    }
+
+    /** Whose scripts may play. */
+    public AllowedOrigins origins() {
+        return origins;
     }
 
     /** Who is believed to speak for others. */

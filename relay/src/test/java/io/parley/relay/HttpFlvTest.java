@@ -22,7 +22,7 @@ class HttpFlvTest extends RelayFixture {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void waitingPlayerGetsTheWholeStreamAndItsEnd() throws Exception {
+    void f3_waitingPlayerGetsTheWholeStreamAndItsEnd() throws Exception {
         CompletableFuture<HttpResponse<InputStream>> asked = get("/live/a.flv?ticket=t");
         assertThat(RecordingGate.await(gate.playRequests))
                 .isEqualTo(new MediaRequest("a", "t", MediaProtocol.HTTP_FLV, "127.0.0.1", null, true));
@@ -52,7 +52,7 @@ class HttpFlvTest extends RelayFixture {
     }
 
     @Test
-    void laterPlayerBeginsWithHeadersAtTheKeyFramesTime() throws Exception {
+    void f2_laterPlayerBeginsWithHeadersAtTheKeyFramesTime() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             publisher.metadata("width", 320.0);
             publisher.videoHeader(0, 0);
@@ -72,7 +72,7 @@ class HttpFlvTest extends RelayFixture {
     }
 
     @Test
-    void headerNamesOnlyTheTracksThatCome() throws Exception {
+    void f1_headerNamesOnlyTheTracksThatCome() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             publisher.metadata("videocodecid", 7.0, "audiocodecid", 10.0);
             for (int time = 0; time <= 1_100; time += 20) {
@@ -85,7 +85,7 @@ class HttpFlvTest extends RelayFixture {
     }
 
     @Test
-    void http10IsEndedByClosing() throws Exception {
+    void f3_http10IsEndedByClosing() throws Exception {
         try (RtmpClient publisher = publisher("a");
                 Socket socket = new Socket("127.0.0.1", relay.port())) {
             socket.setSoTimeout(8_000);
@@ -107,7 +107,7 @@ class HttpFlvTest extends RelayFixture {
 
     @ParameterizedTest
     @CsvSource({"DENIED, 403", "IN_USE, 403", "NOT_FOUND, 404", "UNAVAILABLE, 503"})
-    void refusalsAreStatusCodesWithAJsonBody(GateRefusal refusal, int status) throws Exception {
+    void f4_refusalsAreStatusCodesWithAJsonBody(GateRefusal refusal, int status) throws Exception {
         gate.onPlay = (request, reply) -> reply.refuse(refusal);
         HttpResponse<InputStream> response = get("/live/a.flv").get();
         assertThat(response.statusCode()).isEqualTo(status);
@@ -115,7 +115,7 @@ class HttpFlvTest extends RelayFixture {
     }
 
     @Test
-    void streamThatDoesNotComeIsNotFound() throws Exception {
+    void f4_streamThatDoesNotComeIsNotFound() throws Exception {
         assertThat(get("/live/a.flv").get().statusCode()).isEqualTo(404);
         assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
     }
@@ -128,7 +128,7 @@ class HttpFlvTest extends RelayFixture {
         "OPTIONS, /live/a.flv, 204",
         "HEAD, /live/a.flv, 200"
     })
-    void otherRequestsDoNotReachTheGate(String method, String path, int status) throws Exception {
+    void f3_otherRequestsDoNotReachTheGate(String method, String path, int status) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -138,7 +138,7 @@ class HttpFlvTest extends RelayFixture {
     }
 
     @Test
-    void clientThatGoesIsNoticed() throws Exception {
+    void f8_clientThatGoesIsNoticed() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             Socket socket = new Socket("127.0.0.1", relay.port());
             socket.getOutputStream().write("GET /live/a.flv HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
@@ -146,6 +146,100 @@ class HttpFlvTest extends RelayFixture {
             socket.close();
             assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.CONNECTION_LOST);
             publisher.sync();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Range: bytes=100-", "Accept-Encoding: gzip", "If-Modified-Since: Sun"})
+    void f3_whatIsAskedForOtherwiseIsIgnored(String header) throws Exception {
+        try (RtmpClient publisher = publisher("a");
+                Socket socket = ask("GET /live/a.flv HTTP/1.1\r\n" + header + "\r\n\r\n")) {
+            publisher.videoHeader(0, 0);
+            publisher.audio(0, 1);
+            assertThat(head(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 200 ")
+                    .doesNotContainIgnoringCase("content-encoding")
+                    .doesNotContainIgnoringCase("content-range");
+        }
+    }
+
+    @Test
+    void f4_refusalsDoNotTellWhetherTheStreamExists() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.key(0, 1, 10);
+            publisher.sync();
+            gate.onPlay = (request, reply) -> reply.refuse(GateRefusal.DENIED);
+            assertThat(whole("GET /live/a.flv HTTP/1.1\r\n\r\n")).isEqualTo(whole("GET /live/b.flv HTTP/1.1\r\n\r\n"));
+            assertThat(whole("HEAD /live/a.flv HTTP/1.1\r\n\r\n"))
+                    .isEqualTo(whole("HEAD /live/b.flv HTTP/1.1\r\n\r\n"));
+        }
+    }
+
+    @Test
+    void f7_proxiesAreAskedNotToCollectAndTheHeadLeavesWithTheFirstMedia() throws Exception {
+        try (RtmpClient publisher = publisher("a");
+                Socket socket = ask("GET /live/a.flv HTTP/1.1\r\n\r\n")) {
+            publisher.audio(0, 1);
+            publisher.key(0, 2, 10);
+            // No more media comes, so nothing may wait for more.
+            assertThat(head(socket.getInputStream())).contains("\r\nX-Accel-Buffering: no\r\n");
+            byte[] chunk = new byte[512];
+            int count = socket.getInputStream().read(chunk);
+            assertThat(new String(chunk, 0, count, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .contains("FLV");
+        }
+    }
+
+    @Test
+    void f8_secondRequestOfAConnectionIsNotHeard() throws Exception {
+        assertThat(whole("HEAD /live/a.flv HTTP/1.1\r\n\r\nGET /live/b.flv HTTP/1.1\r\n\r\n"))
+                .containsOnlyOnce("HTTP/1.1 ")
+                .contains("\r\nConnection: close\r\n");
+        assertThat(gate.playRequests).isEmpty();
+        try (RtmpClient publisher = publisher("a");
+                Socket socket = ask("GET /live/a.flv HTTP/1.1\r\n\r\nGET /live/b.flv HTTP/1.1\r\n\r\n")) {
+            socket.getOutputStream().write("GET /live/c.flv HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+            publisher.key(0, 1, 10);
+            publisher.audio(0, 2);
+            publisher.command(0, "deleteStream", 0, null, 1.0);
+            assertThat(new String(readAll(socket.getInputStream()), US_ASCII)).containsOnlyOnce("HTTP/1.1 ");
+        }
+        assertThat(gate.playRequests).isEmpty();
+    }
+
+    @Test
+    void f8_clientThatStopsReadingIsNotWaitedForForEver() throws Exception {
+        restart(with(config(), 200, 600, 1_000));
+        try (RtmpClient publisher = publisher("a");
+                Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new java.net.InetSocketAddress("127.0.0.1", relay.port()));
+            socket.getOutputStream().write("GET /live/a.flv HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+            RecordingGate.await(gate.playRequests);
+            publisher.audio(0, 0);
+            publisher.key(0, 0, 40_000);
+            for (int i = 1; i < 150 && gate.playEnds.isEmpty(); i++) {
+                publisher.frame(i * 40, i, 40_000);
+                Thread.sleep(20);
+            }
+            assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.TOO_SLOW);
+        }
+    }
+
+    /** A request that the gate has been asked about. */
+    private Socket ask(String request) throws IOException {
+        Socket socket = new Socket("127.0.0.1", relay.port());
+        socket.setSoTimeout(8_000);
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        RecordingGate.await(gate.playRequests);
+        return socket;
+    }
+
+    private String whole(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", relay.port())) {
+            socket.setSoTimeout(8_000);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(readAll(socket.getInputStream()), US_ASCII);
         }
     }
 

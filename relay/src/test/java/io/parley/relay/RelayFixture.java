@@ -41,6 +41,9 @@ public abstract class RelayFixture {
                 .with(RelaySetting.HARD_LAG_MS, hardLagMs)
                 .with(RelaySetting.STALL_MAX_MS, stallMaxMs)
                 .with(RelaySetting.REFUSED_TICKETS_PER_MINUTE, 0)
+                // Most tests push faster than real time.
+                .with(RelaySetting.MESSAGES_PER_SECOND, 0)
+                .with(RelaySetting.PUBLISHER_KBITS, 0)
                 .with(RelaySetting.EVENT_LOOPS, 2);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -47,7 +48,7 @@ class WebSocketFlvTest extends RelayFixture {
     private final Frames frames = new Frames();
 
     @Test
-    void everyTagIsAFrameAndTheFirstOneOpens() throws Exception {
+    void f5_everyTagIsAFrameAndTheFirstOneOpens() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             publisher.metadata("width", 320.0);
             publisher.videoHeader(0, 0);
@@ -78,21 +79,21 @@ class WebSocketFlvTest extends RelayFixture {
 
     @ParameterizedTest
     @CsvSource({"DENIED, 1008", "IN_USE, 1008", "NOT_FOUND, 1013", "UNAVAILABLE, 1013"})
-    void refusalsAreCloseCodes(GateRefusal refusal, int code) throws Exception {
+    void f5_refusalsAreCloseCodes(GateRefusal refusal, int code) throws Exception {
         gate.onPlay = (request, reply) -> reply.refuse(refusal);
         open("/live/a.flv");
         assertThat(RecordingGate.await(frames.closes)).isEqualTo(code);
     }
 
     @Test
-    void streamThatDoesNotComeIsToBeTriedAgain() throws Exception {
+    void f5_streamThatDoesNotComeIsToBeTriedAgain() throws Exception {
         open("/live/a.flv");
         assertThat(RecordingGate.await(frames.closes)).isEqualTo(1013);
         assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
     }
 
     @Test
-    void closingClientIsAnsweredAndReportedAsSuch() throws Exception {
+    void f5_closingClientIsAnsweredAndReportedAsSuch() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             WebSocket socket = open("/live/a.flv");
             RecordingGate.await(gate.playRequests);
@@ -105,7 +106,7 @@ class WebSocketFlvTest extends RelayFixture {
     }
 
     @Test
-    void commandedEndIsAPolicyClose() throws Exception {
+    void f5_commandedEndIsAPolicyClose() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             publisher.audio(0, 1);
             publisher.sync();
@@ -116,6 +117,37 @@ class WebSocketFlvTest extends RelayFixture {
             }
             assertThat(RecordingGate.await(frames.closes)).isEqualTo(1008);
             assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.COMMANDED);
+        }
+    }
+
+    @Test
+    void f5_framesAreBinaryAndUnmaskedPingsAreAnsweredTextIsIgnoredAndNothingIsCompressed() throws Exception {
+        try (RtmpClient publisher = publisher("a");
+                RawClient client = new RawClient(relay.port())) {
+            client.socket.setSoTimeout(8_000);
+            client.send("GET /live/a.flv HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                    + "Sec-WebSocket-Extensions: permessage-deflate\r\nOrigin: https://anywhere.example\r\n\r\n");
+            DataInputStream in = new DataInputStream(client.socket.getInputStream());
+            assertThat(HttpFlvTest.head(in)).startsWith("HTTP/1.1 101 ").doesNotContainIgnoringCase("extensions");
+            RecordingGate.await(gate.playRequests);
+            // Masked with zeros: a text, then a ping.
+            client.send("\u0081\u0082\0\0\0\0hi" + "\u0089\u0083\0\0\0\0abc");
+            assertThat(in.readUnsignedShort()).as("pong of 3 bytes").isEqualTo(0x8A03);
+            assertThat(in.readNBytes(3)).containsExactly('a', 'b', 'c');
+            publisher.videoHeader(0, 0);
+            publisher.audio(0, 1);
+            int frames = 0;
+            while (frames < 3) {
+                int kind = in.readUnsignedByte();
+                int length = in.readUnsignedByte();
+                in.skipNBytes(length == 126 ? in.readUnsignedShort() : length);
+                if (kind != 0x89) {
+                    assertThat(kind).as("final, binary, no extension").isEqualTo(0x82);
+                    assertThat(length).as("no mask").isLessThan(127);
+                    frames++;
+                }
+            }
         }
     }
 

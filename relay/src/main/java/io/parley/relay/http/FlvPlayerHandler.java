@@ -6,8 +6,11 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.parley.relay.CloseReason;
 import io.parley.relay.EndCause;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.door.PerSecond;
+import io.parley.relay.door.Visit;
 import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamHub;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private final StreamHub hub;
     private final PlayingPeer player;
+    private final PerSecond frames;
     private @Nullable Runnable tick;
     private boolean closing;
     private long heardNanos;
@@ -25,6 +29,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
     FlvPlayerHandler(StreamHub hub, PlayingPeer player) {
         this.hub = hub;
         this.player = player;
+        this.frames = new PerSecond(hub.config().get(RelaySetting.COMMANDS_PER_SECOND));
     }
 
     @Override
@@ -55,7 +60,12 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
         heardNanos = hub.nanoTime();
         try {
             if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
-                if (msg instanceof CloseWebSocketFrame) {
+                if (!frames.allows(heardNanos)) {
+                    closing = true;
+                    Visit.closing(ctx.channel(), CloseReason.TOO_FAST);
+                    player.finish(EndCause.LIMIT_EXCEEDED);
+                    webSocket.goodbye(WebSocketFlvPlayer.POLICY);
+                } else if (msg instanceof CloseWebSocketFrame) {
                     closing = true;
                     player.finish(EndCause.CLIENT);
                     webSocket.goodbye(WebSocketFlvPlayer.NORMAL);

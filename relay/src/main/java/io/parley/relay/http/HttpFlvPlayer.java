@@ -14,10 +14,15 @@ import io.parley.relay.hub.WireFormat;
 final class HttpFlvPlayer extends PlayingPeer {
 
     private final boolean chunked;
+    private final String cors;
 
-    HttpFlvPlayer(Channel channel, StreamHub hub, boolean chunked) {
+    /**
+     * @param cors header lines for the page that asks
+     */
+    HttpFlvPlayer(Channel channel, StreamHub hub, boolean chunked, String cors) {
         super(channel, hub);
         this.chunked = chunked;
+        this.cors = cors;
     }
 
     @Override
@@ -27,12 +32,12 @@ final class HttpFlvPlayer extends PlayingPeer {
 
     @Override
     public void starting() {
-        channel().write(HttpAnswer.stream(chunked));
+        channel().write(HttpAnswer.stream(chunked, cors));
     }
 
     @Override
     protected void sayNo(GateRefusal refusal) {
-        Farewell.close(channel(), HttpAnswer.refusal(refusal));
+        Farewell.close(channel(), HttpAnswer.refusal(refusal, cors));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.relay.MediaProtocol;
+import io.parley.relay.door.AllowedOrigins;
 import io.parley.relay.door.ForwardedFor;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.PlayingPeer;
@@ -62,21 +63,26 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
 
     private void handle(ChannelHandlerContext ctx, HttpRequest request) {
         HttpMethod method = request.method();
+        AllowedOrigins origins = hub.config().origins();
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        String cors = origins.headers(origin);
         if (request.decoderResult().isFailure()) {
-            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_request"));
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_request", cors));
+        } else if (!origins.allows(origin)) {
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.FORBIDDEN, "origin", cors));
         } else if (method.equals(HttpMethod.OPTIONS)) {
-            answer(ctx, HttpAnswer.preflight());
+            answer(ctx, HttpAnswer.preflight(cors));
         } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            answer(ctx, HttpAnswer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed"));
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed", cors));
         } else {
             StreamAddress address = address(request.uri());
             if (address == null) {
-                answer(ctx, HttpAnswer.error(HttpResponseStatus.NOT_FOUND, "not_found"));
+                answer(ctx, HttpAnswer.error(HttpResponseStatus.NOT_FOUND, "not_found", cors));
             } else if (method.equals(HttpMethod.HEAD)) {
                 // Says nothing about whether the stream exists.
-                answer(ctx, HttpAnswer.stream(false));
+                answer(ctx, HttpAnswer.stream(false, cors));
             } else {
-                play(ctx, request, address);
+                play(ctx, request, address, cors);
             }
         }
     }
@@ -91,17 +97,17 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         Farewell.close(ctx.channel(), answer);
     }
 
-    private void play(ChannelHandlerContext ctx, HttpRequest request, StreamAddress address) {
+    private void play(ChannelHandlerContext ctx, HttpRequest request, StreamAddress address, String cors) {
         HttpHeaders headers = request.headers();
         if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-            become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked))
+            become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked, cors))
                     .ask(hub.request(address, MediaProtocol.HTTP_FLV, ctx.channel()));
             return;
         }
         String accept = WebSocketKey.accept(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY));
         if (accept == null || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_upgrade"));
+            answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_upgrade", cors));
             return;
         }
         ctx.writeAndFlush(HttpAnswer.switchToWebSocket(accept));

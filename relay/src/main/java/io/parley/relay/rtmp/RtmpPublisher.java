@@ -170,6 +170,9 @@ final class RtmpPublisher implements RtmpRole {
             if (length > body.readableBytes()) {
                 return;
             }
+            if (!connection.isAllowed(type)) {
+                return;
+            }
             shift = first ? whole.timestamp() - time : shift;
             first = false;
             if (type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA) {

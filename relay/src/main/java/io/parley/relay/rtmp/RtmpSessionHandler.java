@@ -8,6 +8,7 @@ import io.parley.relay.CloseReason;
 import io.parley.relay.EndCause;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.door.MeanBitrate;
 import io.parley.relay.door.Visit;
 import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.Farewell;
@@ -36,6 +37,8 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private final StreamHub hub;
     private final RtmpChunkDecoder decoder;
     private final RtmpCommands commands;
+    private final MessageRates rates;
+    private final MeanBitrate bitrate;
     private final Channel channel;
 
     private @Nullable RtmpRole role;
@@ -56,6 +59,8 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         this.hub = hub;
         this.decoder = decoder;
         this.commands = new RtmpCommands(this, hub);
+        this.rates = new MessageRates(hub.config());
+        this.bitrate = new MeanBitrate(hub.config().get(RelaySetting.PUBLISHER_KBITS));
     }
 
     @Override
@@ -77,7 +82,21 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         heardNanos = hub.nanoTime();
-        receive((RtmpMessage) msg);
+        RtmpMessage message = (RtmpMessage) msg;
+        if (closing || isAllowed(message.type())) {
+            receive(message);
+        } else {
+            message.release();
+        }
+    }
+
+    /** Counts a message; false when it is one too many, and then this was the end. */
+    boolean isAllowed(int type) {
+        boolean allowed = rates.allow(type, heardNanos);
+        if (!allowed) {
+            tooFast();
+        }
+        return allowed;
     }
 
     /** Parks or handles a message, and lets go of it. */
@@ -199,6 +218,9 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (role != null) {
             role.tick();
         }
+        if (!closing && bitrate.isExceeded(decoder.bytesReceived(), now)) {
+            tooFast();
+        }
     }
 
     private static long millis(long nanos) {
@@ -246,6 +268,17 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     void sayGoodbye(RtmpReplies lastWords) {
         closing = true;
         Farewell.close(channel, lastWords.bytes());
+    }
+
+    private void tooFast() {
+        LOG.log(Level.INFO, "closed {0}: too fast", remoteAddress());
+        Visit.closing(channel, CloseReason.TOO_FAST);
+        if (role instanceof RtmpPublisher) {
+            endRole(EndCause.LIMIT_EXCEEDED);
+            sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
+        } else {
+            disconnect(EndCause.LIMIT_EXCEEDED);
+        }
     }
 
     private void broken(ProtocolViolation violation) {

@@ -19,8 +19,13 @@ import java.util.List;
 final class EmbeddedRelay implements AutoCloseable {
 
     /** Whatever is meant to delay, join or reorder media for a while would only hide what is tested here. */
-    static final RelayConfig CONFIG =
-            RelayConfig.forCalls("", 0).with(RelaySetting.AUDIO_WINDOW_MS, 0).with(RelaySetting.PUBLISHER_GRACE_MS, 0);
+    static final RelayConfig CONFIG = RelayConfig.forCalls("", 0)
+            .with(RelaySetting.AUDIO_WINDOW_MS, 0)
+            .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
+            // The clock stands still while a transcript is fed.
+            .with(RelaySetting.MESSAGES_PER_SECOND, 0)
+            .with(RelaySetting.COMMANDS_PER_SECOND, 0)
+            .with(RelaySetting.PUBLISHER_KBITS, 0);
 
     final RecordingGate gate = new RecordingGate();
     final StreamHub hub = new StreamHub(CONFIG, gate, RtmpWireFormat.INSTANCE, () -> this.nanos);
