@@ -43,6 +43,10 @@ final class MediaSettings {
         if (proxies.isPresent()) {
             config = config.withProxies(List.of(proxies.get().split("\\s*,\\s*")));
         }
+        Optional<String> origins = find("origins");
+        if (origins.isPresent()) {
+            config = config.withOrigins(List.of(origins.get().split("\\s*,\\s*")));
+        }
         Optional<String> chain = find("tls-certificate");
         Optional<String> key = find("tls-key");
         if (chain.isPresent() != key.isPresent()) {

@@ -20,6 +20,15 @@ import picocli.CommandLine.Option;
 @Command(name = "relay", description = "Parley's relay alone, open to everybody.")
 public final class RelayMain implements Runnable {
 
+    private static final RelaySetting[] LIMITS_OF_ONE_CLIENT = {
+        RelaySetting.CONNECTIONS_PER_ADDRESS,
+        RelaySetting.HALF_OPEN_PER_ADDRESS,
+        RelaySetting.MAX_HALF_OPEN,
+        RelaySetting.MESSAGES_PER_SECOND,
+        RelaySetting.COMMANDS_PER_SECOND,
+        RelaySetting.PUBLISHER_KBITS
+    };
+
     @Option(names = "--host", paramLabel = "ADDRESS", description = "address to bind (${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
@@ -40,10 +49,11 @@ public final class RelayMain implements Runnable {
     }
 
     private RelayConfig config() {
-        // All load comes from one address here.
-        RelayConfig config = RelayConfig.forCalls(host, port)
-                .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)
-                .with(RelaySetting.HALF_OPEN_PER_ADDRESS, 0);
+        // All load comes from one address here, all at once, and is what the scenario says it is.
+        RelayConfig config = RelayConfig.forCalls(host, port);
+        for (RelaySetting limit : LIMITS_OF_ONE_CLIENT) {
+            config = config.with(limit, 0);
+        }
         for (RelaySetting setting : RelaySetting.values()) {
             Integer value = settings.get(setting.key());
             config = value == null ? config : config.with(setting, value);

@@ -22,6 +22,7 @@ public record MediaEnded(long id, Cause cause, long bytes, long durationMs) impl
         TOO_SLOW,
         STREAM_ENDED,
         PROTOCOL_ERROR,
+        LIMIT_EXCEEDED,
         SHUTDOWN
     }
 }

@@ -117,6 +117,7 @@ public class StreamRegistrar implements StreamListener {
             case TOO_SLOW -> EndReason.TOO_SLOW;
             case STREAM_ENDED -> EndReason.STREAM_ENDED;
             case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
+            case LIMIT_EXCEEDED -> EndReason.LIMIT_EXCEEDED;
             case SHUTDOWN -> EndReason.NODE_STOPPED;
         };
     }

@@ -36,6 +36,8 @@ public enum EndReason {
     TOO_SLOW,
     /** The media client broke the protocol. */
     PROTOCOL_ERROR,
+    /** The media client sent more messages or bytes in a time than it may. */
+    LIMIT_EXCEEDED,
     /** The user's stay ended, and all media with it. */
     STAY_ENDED,
     /** The media device's last connection ended. */
