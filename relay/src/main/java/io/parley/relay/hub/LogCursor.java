@@ -23,6 +23,7 @@ final class LogCursor {
     private int entry;
     private int from;
     private boolean skipping = true;
+    private boolean skippingBefore;
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
 
@@ -73,6 +74,7 @@ final class LogCursor {
     boolean take(int about) {
         Segment current = segment();
         int published = current.published();
+        skippingBefore = skipping;
         while (entry < published && !wants(current.kind(entry))) {
             entry++;
         }
@@ -120,6 +122,12 @@ final class LogCursor {
         }
         entry = last + 1;
         return current.tail(start, last);
+    }
+
+    /** What was taken last is to be taken again. */
+    void putBack() {
+        entry = from;
+        skipping = skippingBefore;
     }
 
     /** What the next message is, wanted or not; null when there is none, or none any more. */

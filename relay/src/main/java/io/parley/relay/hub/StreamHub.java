@@ -286,7 +286,7 @@ public final class StreamHub {
                 request.protocol(),
                 request.remoteAddress(),
                 session.ageMs(now),
-                session.bytes(),
+                session.bytes() + figures.uncounted(),
                 figures.lagMs(),
                 figures.skips(),
                 figures.firstMediaMs());
