@@ -72,8 +72,13 @@ final class LogCursor {
 
     /** Takes the next wanted messages; false when all up to the end of the segment are skipped. */
     boolean take(int about) {
+        return take(about, Long.MAX_VALUE);
+    }
+
+    /** The same of the messages before this sequence number. */
+    boolean take(int about, long before) {
         Segment current = segment();
-        int published = current.published();
+        int published = current.publishedBefore(before);
         skippingBefore = skipping;
         while (entry < published && !wants(current.kind(entry))) {
             entry++;
@@ -86,6 +91,21 @@ final class LogCursor {
             entry++;
         }
         return entry > from;
+    }
+
+    /** The number of the next message. */
+    long sequence() {
+        return segment().sequence(entry);
+    }
+
+    /** The time of the first message taken last. */
+    int takenFrom() {
+        return segment().timestamp(from);
+    }
+
+    /** The time of the last message taken last. */
+    int takenUntil() {
+        return segment().timestamp(entry - 1);
     }
 
     /** Media payload in what was taken last, in bytes. */

@@ -71,6 +71,11 @@ public final class Session {
         return wanted == null ? grant.firstFrame() : wanted;
     }
 
+    /** Whether the gate wants it on disk. */
+    boolean isRecorded() {
+        return grant.record();
+    }
+
     MediaPeer peer() {
         return peer;
     }
