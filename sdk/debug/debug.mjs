@@ -30,6 +30,7 @@ function show() {
   showRows($("users"), [[call.userName || call.userID, `${call.userID} · ${text("me")}`], ...[...call.users.values()].map(({ userID, userName }) => [userName, userID])]);
   showRows($("streams"), [...call.streams.values()].map(({ streamID, user }) => [streamID, user.userName]));
   $("nobody").hidden = call.streams.size > 0;
+  $("nobody").textContent = text(call.local && !call.push ? "nobodyYet" : "nobody");
   for (const tile of call.tiles.values()) tile.write();
   call.local?.write();
   $("noCamera").hidden = !call.noCamera;
@@ -49,7 +50,7 @@ function show() {
 async function join(wanted) {
   problem = null;
   const one = { ...wanted, users: new Map(), streams: new Map(), tiles: new Map(), pushURL: wanted.push || "", own: null, engine: null, joined: false,
-    local: null, noCamera: "", invite: { link: writeLink({ appID: wanted.appID, roomID: wanted.roomID, server: wanted.server }), user: "" } };
+    local: null, noCamera: "", invite: { link: writeLink(place(wanted)), user: "" } };
   try {
     one.engine = new ParleyEngine(Number(wanted.appID), wanted.server);
     call = one;
@@ -186,9 +187,9 @@ $("makeToken").addEventListener("click", () => asAdministrator(async () => {
   form.elements.token.value = await temporaryToken(appID, roomID, userID);
 }));
 $("makeLink").addEventListener("click", () => asAdministrator(async () => {
-  const { appID, roomID, server } = call;
+  const { appID, roomID } = call;
   const userID = `guest-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
-  call.invite = { link: writeLink({ appID, roomID, server, userID, token: await temporaryToken(appID, roomID, userID) }), user: userID };
+  call.invite = { link: writeLink({ ...place(call), userID, token: await temporaryToken(appID, roomID, userID) }), user: userID };
 }));
 
 async function asAdministrator(act) {
@@ -200,6 +201,9 @@ async function asAdministrator(act) {
   }
   show();
 }
+
+/** What a link to the room has to say; the server beside the page need not be named. */
+const place = ({ appID, roomID, server }) => ({ appID, roomID, server: server === defaultServer() ? "" : server });
 
 let found = [];
 function showFeatures() {

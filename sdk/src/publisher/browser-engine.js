@@ -74,6 +74,11 @@ export class BrowserEngine extends Engine {
     });
   }
 
+  stopPublishingStream(streamID) {
+    this._pushes.delete(streamID);
+    return super.stopPublishingStream(streamID);
+  }
+
   mutePublishStreamVideo(stream, mute) {
     if (!isStream(stream)) return super.mutePublishStreamVideo(stream);
     for (const push of this._pushesOf(stream)) push.mute("video", Boolean(mute));

@@ -17,6 +17,7 @@ export class BrowserPush {
     this._muted = { video: false, audio: false };
     this._publishing = null;
     this._turn = 0;
+    this._abort = new AbortController();
     this._timer = undefined;
   }
 
@@ -32,7 +33,9 @@ export class BrowserPush {
       if (turn === this._turn) this._broke(run, cause);
     };
     // Not awaited: that the server accepts is told by its own word, and that it does not by `broke`.
-    publishFlv(this.stream, url, { ...this._options, broke }).then(
+    if (turn !== this._turn) return;
+    this._abort = new AbortController();
+    publishFlv(this.stream, url, { ...this._options, signal: this._abort.signal, broke }).then(
       (publishing) => {
         if (turn !== this._turn) publishing.stop();
         else this._opened(publishing);
@@ -66,7 +69,8 @@ export class BrowserPush {
   hide() {
     this._turn++;
     clearInterval(this._timer);
-    if (this._publishing) this._publishing.stop();
+    // Also when it is not accepted yet: it must not be so later, when the next one is.
+    this._abort.abort();
     this._publishing = null;
   }
 

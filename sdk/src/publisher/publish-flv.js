@@ -12,7 +12,7 @@ export { encodesAac } from "./aac.js";
 
 const OPEN_MS = 15_000;
 
-/** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, broke?: (cause: string) => void}} PublishOptions bits per second */
+/** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, signal?: AbortSignal, broke?: (cause: string) => void}} PublishOptions bits per second */
 
 /**
  * @param {MediaStream} stream
@@ -23,6 +23,7 @@ const OPEN_MS = 15_000;
  */
 export async function publishFlv(stream, url, options = {}) {
   const publishing = new Publishing(stream, options);
+  if (options.signal) options.signal.addEventListener("abort", () => publishing.stop());
   try {
     await publishing.open(url);
   } catch (error) {
@@ -58,9 +59,9 @@ class Publishing {
     this._began = performance.now();
     this._send(fileHeader(Boolean(audio), Boolean(video)));
     if (video) this._startVideo(video);
-    if (audio) await this._startAudio(audio);
     // Frames of a track that stands still, or is muted, are sent again: a player waits for the picture before it goes on with the sound.
     this._clock = setInterval(() => this._repeat(), 1000 / this._frameRate);
+    if (audio) await this._startAudio(audio);
   }
 
   _connect(url) {

@@ -99,8 +99,8 @@ public class SignalDesk {
             String extraInfo = publish.extraInfo() == null ? "" : publish.extraInfo();
             StreamId stream = StreamId.of(publish.streamID());
             MediaAddress.Urls urls = grants.grantPublish(stay(session), stream, extraInfo);
-            session.send(new ServerMessage.PublishGranted(
-                    publish.requestId(), stream.value(), urls.rtmp(), urls.wsFlv()));
+            session.send(
+                    new ServerMessage.PublishGranted(publish.requestId(), stream.value(), urls.rtmp(), urls.wsFlv()));
         } else if (message instanceof ClientMessage.Unpublish unpublish) {
             StreamId stream = StreamId.of(unpublish.streamID());
             streams.unpublish(stay(session), stream);
