@@ -47,12 +47,24 @@ final class MediaSettings {
         if (origins.isPresent()) {
             config = config.withOrigins(List.of(origins.get().split("\\s*,\\s*")));
         }
+        Optional<Path> recordings = recordings();
+        if (recordings.isPresent()) {
+            config = config.withRecordings(recordings.get());
+        }
         Optional<String> chain = find("tls-certificate");
         Optional<String> key = find("tls-key");
         if (chain.isPresent() != key.isPresent()) {
             throw new IllegalArgumentException("tls-certificate and tls-key belong together, one is missing");
         }
         return chain.isPresent() ? config.withTls(Path.of(chain.get()), Path.of(key.get())) : config;
+    }
+
+    /** Beside the other data when nothing else is said. */
+    private Optional<Path> recordings() {
+        return find("recordings")
+                .map(Path::of)
+                .or(() -> lookUp("parley.data-dir").map(data -> Path.of(data, "recordings")))
+                .or(() -> lookUp("jboss.server.data.dir").map(data -> Path.of(data, "parley", "recordings")));
     }
 
     private static int number(RelaySetting setting, String text) {
@@ -64,7 +76,10 @@ final class MediaSettings {
     }
 
     private Optional<String> find(String name) {
-        String key = PREFIX + name;
+        return lookUp(PREFIX + name);
+    }
+
+    private Optional<String> lookUp(String key) {
         String text = properties.getProperty(key);
         if (text == null) {
             text = environment.get(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));

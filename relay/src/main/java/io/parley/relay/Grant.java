@@ -10,11 +10,12 @@ package io.parley.relay;
  * @param id the publication or playback id by which the relay reports the end and can be told to end it
  * @param owner whoever publishes the stream, in numbers of the gate's own; 0 for gates that know no owners
  * @param firstFrame how a player starts that has not said what it wants
+ * @param record whether a publication is written to disk, see {@link RelayConfig#withRecordings}
  */
-public record Grant(long id, long owner, FirstFrame firstFrame) {
+public record Grant(long id, long owner, FirstFrame firstFrame, boolean record) {
 
-    /** With the start that suits calls. */
+    /** With the start that suits calls, and not recorded. */
     public Grant(long id, long owner) {
-        this(id, owner, FirstFrame.FAST);
+        this(id, owner, FirstFrame.FAST, false);
     }
 }

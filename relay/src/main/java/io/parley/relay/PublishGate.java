@@ -22,4 +22,12 @@ public interface PublishGate {
 
     /** A playback that the gate had accepted is over. */
     void playEnded(MediaEnd end);
+
+    /**
+     * A recording is over, or one that an earlier process did not finish has been made whole. Reported at least once: when the process
+     * ends before {@code taken} is run, the next one reports it again. On the recorder's thread.
+     */
+    default void recorded(RecordingEnd end, Runnable taken) {
+        taken.run();
+    }
 }

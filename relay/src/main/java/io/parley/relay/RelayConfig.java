@@ -19,6 +19,7 @@ public final class RelayConfig {
     private final TrustedProxies proxies;
     private final @Nullable TlsFiles tls;
     private final AllowedOrigins origins;
+    private final @Nullable Path recordings;
 
     private RelayConfig(
             String host,
@@ -27,7 +28,8 @@ public final class RelayConfig {
             Map<RelaySetting, Integer> settings,
             TrustedProxies proxies,
             @Nullable TlsFiles tls,
-            AllowedOrigins origins) {
+            AllowedOrigins origins,
+            @Nullable Path recordings) {
         this.host = host;
         this.port = port;
         this.transport = transport;
@@ -35,6 +37,7 @@ public final class RelayConfig {
         this.proxies = proxies;
         this.tls = tls;
         this.origins = origins;
+        this.recordings = recordings;
     }
 
     /**
@@ -48,19 +51,19 @@ public final class RelayConfig {
         for (RelaySetting setting : RelaySetting.values()) {
             settings.put(setting, setting.standard());
         }
-        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null, AllowedOrigins.ANY);
+        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null, AllowedOrigins.ANY, null);
     }
 
     /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
     public RelayConfig with(RelaySetting setting, int value) {
         Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
         changed.put(setting, setting.checked(value));
-        return new RelayConfig(host, port, transport, changed, proxies, tls, origins);
+        return new RelayConfig(host, port, transport, changed, proxies, tls, origins, recordings);
     }
 
     /** The same on this transport, whether or not there is a better one. */
     public RelayConfig with(Transport wanted) {
-        return new RelayConfig(host, port, wanted, settings, proxies, tls, origins);
+        return new RelayConfig(host, port, wanted, settings, proxies, tls, origins, recordings);
     }
 
     /**
@@ -71,7 +74,7 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is neither
      */
     public RelayConfig withProxies(List<String> ranges) {
-        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls, origins);
+        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls, origins, recordings);
     }
 
     /**
@@ -82,7 +85,7 @@ public final class RelayConfig {
      * @param key PEM: its private key, PKCS#8, not encrypted
      */
     public RelayConfig withTls(Path chain, Path key) {
-        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key), origins);
+        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key), origins, recordings);
     }
 
     /** Null when TLS is not offered. */
@@ -99,7 +102,18 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is no origin
      */
     public RelayConfig withOrigins(List<String> allowed) {
-        return new RelayConfig(host, port, transport, settings, proxies, tls, AllowedOrigins.of(allowed));
+        return new RelayConfig(host, port, transport, settings, proxies, tls, AllowedOrigins.of(allowed), recordings);
+    }
+
+    /** The same with publications written there as FLV that the gate wants recorded. Made when the relay starts. */
+    public RelayConfig withRecordings(Path directory) {
+        return new RelayConfig(host, port, transport, settings, proxies, tls, origins, directory);
+    }
+
+    /** Null when nothing can be recorded. */
+    @Nullable
+    Path recordings() {
+        return recordings;
     }
 
     /** Whose scripts may play. */

@@ -15,15 +15,18 @@ import io.parley.relay.door.ProtocolSniffer;
 import io.parley.relay.door.TlsFiles;
 import io.parley.relay.door.Visit;
 import io.parley.relay.door.Visits;
+import io.parley.relay.flv.FlvWireFormat;
 import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.StreamHub;
+import io.parley.relay.record.Recorder;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,7 @@ public final class RelayServer implements AutoCloseable {
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final @Nullable Certificates certificates;
+    private final @Nullable Recorder recorder;
     private final Front front;
     private final Channel server;
 
@@ -61,6 +65,13 @@ public final class RelayServer implements AutoCloseable {
         this.visits = new Visits(config);
         this.gate = new GuardedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
+        Path recordings = config.recordings();
+        this.recorder = recordings == null
+                ? null
+                : new Recorder(recordings, config.get(RelaySetting.RECORD_SYNC_MS), gate::recorded);
+        if (recorder != null) {
+            hub.recordBy(recorder, FlvWireFormat.PLAIN);
+        }
         int threads = threads(config);
         this.loops = transport.newGroup(threads);
         this.connections = new DefaultChannelGroup(loops.next(), true);
@@ -98,6 +109,7 @@ public final class RelayServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stopWatching();
+            stopRecording();
             loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
             throw new IOException("cannot bind " + config.host() + ":" + config.port(), bound.cause());
         }
@@ -107,6 +119,12 @@ public final class RelayServer implements AutoCloseable {
     private void stopWatching() {
         if (certificates != null) {
             certificates.close();
+        }
+    }
+
+    private void stopRecording() {
+        if (recorder != null) {
+            recorder.close();
         }
     }
 
@@ -153,6 +171,11 @@ public final class RelayServer implements AutoCloseable {
         return hub.playerStatistics();
     }
 
+    /** Where recordings are written; null when nowhere. */
+    public @Nullable Path recordings() {
+        return config.recordings();
+    }
+
     /** What became of the connections; cheap enough to poll. */
     public ConnectionCounters connections() {
         return visits.counters(gate.unasked());
@@ -187,6 +210,7 @@ public final class RelayServer implements AutoCloseable {
         hub.closeLoops();
         connections.close().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
         loops.shutdownGracefully(0, CLOSE_PATIENCE, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        stopRecording();
         LOG.log(Level.INFO, "relay on {0} has stopped", server.localAddress());
         stopped.countDown();
     }

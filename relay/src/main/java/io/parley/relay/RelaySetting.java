@@ -75,6 +75,9 @@ public enum RelaySetting {
     /** What an RTMP connection or a WebSocket publisher may send, as the mean of ten seconds in kilobits per second; 0 for no limit. */
     PUBLISHER_KBITS(8_000, 0, 1_000_000),
 
+    /** How much of a recording a crash of the machine may cost; a crash of the process costs less than half a second. */
+    RECORD_SYNC_MS(1_000, 100, 60_000),
+
     /** How often the certificate's files are looked at. */
     TLS_RELOAD_MS(5_000, 50, 3_600_000),
 

@@ -70,7 +70,7 @@ class FirstFrameTest extends RelayFixture {
 
     @Test
     void gateSaysHowAPlayerStartsThatHasNotSaid() throws Exception {
-        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH));
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH, false));
         try (RtmpClient publisher = running();
                 RtmpClient player = player("a")) {
             assertThat(player.media(4).get(2).timestamp()).isZero();

@@ -18,6 +18,8 @@ public final class RecordingGate implements PublishGate {
     public final BlockingQueue<MediaRequest> playRequests = new LinkedBlockingQueue<>();
     public final BlockingQueue<MediaEnd> publishEnds = new LinkedBlockingQueue<>();
     public final BlockingQueue<MediaEnd> playEnds = new LinkedBlockingQueue<>();
+    public final BlockingQueue<RecordingEnd> recordings = new LinkedBlockingQueue<>();
+    public volatile BiConsumer<RecordingEnd, Runnable> onRecorded = (end, taken) -> taken.run();
     public volatile BiConsumer<MediaRequest, GateReply> onPublish = (request, reply) -> reply.accept(nextId());
     public volatile BiConsumer<MediaRequest, GateReply> onPlay = (request, reply) -> reply.accept(nextId());
 
@@ -50,6 +52,12 @@ public final class RecordingGate implements PublishGate {
     @Override
     public void playEnded(MediaEnd end) {
         playEnds.add(end);
+    }
+
+    @Override
+    public void recorded(RecordingEnd end, Runnable taken) {
+        onRecorded.accept(end, taken);
+        recordings.add(end);
     }
 
     public static <T> T await(BlockingQueue<T> queue) {

@@ -1,6 +1,9 @@
 package io.parley.adapter.api;
 
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands to the media relay. They act at once and take no part in the transaction: use them after the commit that justifies them.
@@ -12,6 +15,27 @@ public interface RelayConnection extends AutoCloseable {
 
     /** Cuts a player off. Unknown ids are ignored: they have ended already. */
     void closePlayback(long playbackId) throws ResourceException;
+
+    /** Where recordings are written; null when nowhere. */
+    @Nullable
+    Path recordings() throws ResourceException;
+
+    /** How the relay is doing. */
+    MediaTotals totals() throws ResourceException;
+
+    /** How each publication is doing. */
+    List<PublicationFigures> publications() throws ResourceException;
+
+    /** How each playback is doing. */
+    List<PlaybackFigures> playbacks() throws ResourceException;
+
+    /**
+     * Lets media clients go: nobody new is accepted, encoders that know how are asked to connect anew, and after the time all are
+     * ended. There is no way back but a restart. Returns at once.
+     *
+     * @param patienceMs milliseconds
+     */
+    void drain(int patienceMs) throws ResourceException;
 
     @Override
     void close();

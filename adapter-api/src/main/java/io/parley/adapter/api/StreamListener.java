@@ -17,4 +17,7 @@ public interface StreamListener {
 
     /** Delivered at least once for every accepted playback, until a transaction commits. */
     void playEnded(MediaEnded end);
+
+    /** Delivered at least once for every recording, until a transaction commits; a recording cut off by a crash after the next start. */
+    void recorded(MediaRecorded recording);
 }

@@ -13,11 +13,18 @@ final class EndDelivery implements Work {
     private final Consumer<StreamListener> call;
     private final Method method;
     private final StreamInflow inflow;
+    private final Runnable taken;
 
     EndDelivery(Consumer<StreamListener> call, Method method, StreamInflow inflow) {
+        this(call, method, inflow, () -> {});
+    }
+
+    /** @param taken run once a transaction has committed */
+    EndDelivery(Consumer<StreamListener> call, Method method, StreamInflow inflow, Runnable taken) {
         this.call = call;
         this.method = method;
         this.inflow = inflow;
+        this.taken = taken;
     }
 
     @Override
@@ -30,7 +37,9 @@ final class EndDelivery implements Work {
                     System.Logger.Level.WARNING,
                     "PARLEY3005 " + method.getName() + " failed, will be told again: " + e);
         } finally {
-            if (!committed) {
+            if (committed) {
+                taken.run();
+            } else {
                 inflow.retryLater(this);
             }
         }

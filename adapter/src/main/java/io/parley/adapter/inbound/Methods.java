@@ -1,6 +1,7 @@
 package io.parley.adapter.inbound;
 
 import io.parley.adapter.api.MediaEnded;
+import io.parley.adapter.api.MediaRecorded;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
 import java.lang.reflect.Method;
@@ -12,6 +13,7 @@ final class Methods {
     static final Method PLAY_REQUESTED = method("playRequested", MediaRequested.class);
     static final Method PUBLISH_ENDED = method("publishEnded", MediaEnded.class);
     static final Method PLAY_ENDED = method("playEnded", MediaEnded.class);
+    static final Method RECORDED = method("recorded", MediaRecorded.class);
 
     private Methods() {}
 

@@ -54,7 +54,8 @@ final class RequestDelivery implements Work {
                 reply.accept(new Grant(
                         grant.id(),
                         grant.owner(),
-                        FirstFrame.valueOf(grant.start().name())));
+                        FirstFrame.valueOf(grant.start().name()),
+                        grant.record()));
             } else {
                 refuse(GateRefusal.UNAVAILABLE);
             }

@@ -1,6 +1,7 @@
 package io.parley.adapter.inbound;
 
 import io.parley.adapter.api.MediaEnded;
+import io.parley.adapter.api.MediaRecorded;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
 import io.parley.relay.GateRefusal;
@@ -8,7 +9,9 @@ import io.parley.relay.GateReply;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.PublishGate;
+import io.parley.relay.RecordingEnd;
 import io.parley.relay.RelayServer;
+import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
@@ -95,6 +98,11 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
         tell(new EndDelivery(listener -> listener.playEnded(toEnded(end)), Methods.PLAY_ENDED, this));
     }
 
+    @Override
+    public void recorded(RecordingEnd end, Runnable taken) {
+        tell(new EndDelivery(listener -> listener.recorded(toRecorded(end)), Methods.RECORDED, this, taken));
+    }
+
     private void ask(RequestDelivery request) {
         try {
             if (closed || activation.get() == null) {
@@ -149,6 +157,15 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
         return server != null && server.closePlayback(id);
     }
 
+    /** The relay itself. */
+    public RelayServer server() throws ResourceException {
+        RelayServer server = relay;
+        if (server == null) {
+            throw new ResourceException("PARLEY3003 the media adapter is not running");
+        }
+        return server;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -167,5 +184,16 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
 
     private static MediaEnded toEnded(MediaEnd end) {
         return new MediaEnded(end.id(), MediaEnded.Cause.valueOf(end.cause().name()), end.bytes(), end.durationMs());
+    }
+
+    private static MediaRecorded toRecorded(RecordingEnd end) {
+        return new MediaRecorded(
+                end.publicationId(),
+                end.file(),
+                MediaRecorded.Outcome.valueOf(end.outcome().name()),
+                end.bytes(),
+                end.durationMs(),
+                end.gaps(),
+                end.sha256());
     }
 }

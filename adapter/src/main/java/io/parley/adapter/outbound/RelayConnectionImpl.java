@@ -1,7 +1,13 @@
 package io.parley.adapter.outbound;
 
+import io.parley.adapter.api.MediaTotals;
+import io.parley.adapter.api.PlaybackFigures;
+import io.parley.adapter.api.PublicationFigures;
 import io.parley.adapter.api.RelayConnection;
+import io.parley.relay.RelayServer;
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The handle an application holds; works until it is closed. */
@@ -21,6 +27,39 @@ public class RelayConnectionImpl implements RelayConnection {
     @Override
     public void closePlayback(long playbackId) throws ResourceException {
         open().relay().closePlayback(playbackId);
+    }
+
+    @Override
+    public @Nullable Path recordings() throws ResourceException {
+        return server().recordings();
+    }
+
+    @Override
+    public MediaTotals totals() throws ResourceException {
+        return Figures.totals(server());
+    }
+
+    @Override
+    public List<PublicationFigures> publications() throws ResourceException {
+        return Figures.publications(server());
+    }
+
+    @Override
+    public List<PlaybackFigures> playbacks() throws ResourceException {
+        return Figures.playbacks(server());
+    }
+
+    @Override
+    public void drain(int patienceMs) throws ResourceException {
+        RelayServer server = server();
+        // It blocks until all have gone. A thread that only waits is not worth one of the server's.
+        Thread waiting = new Thread(() -> server.drain(patienceMs), "parley-drain");
+        waiting.setDaemon(true);
+        waiting.start();
+    }
+
+    private RelayServer server() throws ResourceException {
+        return open().relay().server();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.MediaGranted;
+import io.parley.adapter.api.MediaRecorded;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.MediaStart;
@@ -163,12 +164,12 @@ class StreamInflowTest {
 
         @Override
         public MediaGranted publishRequested(MediaRequested request) {
-            return new MediaGranted(7, 3, MediaStart.FAST);
+            return new MediaGranted(7, 3, MediaStart.FAST, true);
         }
 
         @Override
         public MediaGranted playRequested(MediaRequested request) {
-            return new MediaGranted(8, 3, MediaStart.SMOOTH);
+            return new MediaGranted(8, 3, MediaStart.SMOOTH, false);
         }
 
         @Override
@@ -176,6 +177,9 @@ class StreamInflowTest {
 
         @Override
         public void playEnded(MediaEnded end) {}
+
+        @Override
+        public void recorded(MediaRecorded recording) {}
     }
 
     /** What the relay hears. */

@@ -34,7 +34,8 @@ public class AppAdministration {
     public record CreatedApp(AppId appId, String name, String serverSecret) {}
 
     /** An app as lists show it. */
-    public record AppView(long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame) {}
+    public record AppView(
+            long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame, boolean recording) {}
 
     /** What a temporary token shall allow. */
     public record TokenWish(
@@ -97,19 +98,32 @@ public class AppAdministration {
 
     public List<AppView> list() {
         return apps.all().stream()
-                .map(app ->
-                        new AppView(app.id().value(), app.name(), app.createdAt(), app.isEnabled(), app.firstFrame()))
+                .map(app -> new AppView(
+                        app.id().value(),
+                        app.name(),
+                        app.createdAt(),
+                        app.isEnabled(),
+                        app.firstFrame(),
+                        app.isRecording()))
                 .toList();
     }
 
-    /** Changes how players of the app start that have not said what they want. */
-    public void startPlayersBy(AppId id, FirstFrame mode, String admin) {
+    /** Changes what is given; each change is audited with what was before. */
+    public void change(AppId id, @Nullable FirstFrame firstFrame, @Nullable Boolean record, String admin) {
         App app = apps.require(id);
-        Map<String, Object> change =
-                Map.of("setting", "firstFrame", "before", app.firstFrame().label(), "after", mode.label());
-        app.startPlayersBy(mode);
-        audit.record(
-                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CHANGE).with(change));
+        if (firstFrame != null) {
+            audit(id, admin, "firstFrame", app.firstFrame().label(), firstFrame.label());
+            app.startPlayersBy(firstFrame);
+        }
+        if (record != null) {
+            audit(id, admin, "record", app.isRecording(), record);
+            app.record(record);
+        }
+    }
+
+    private void audit(AppId id, String admin, String setting, Object before, Object after) {
+        audit.record(AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CHANGE)
+                .with(Map.of("setting", setting, "before", before, "after", after)));
     }
 
     /** A token for trying things out, at most for a day. */

@@ -1,5 +1,8 @@
 package io.parley.ejb.stream;
 
+import io.parley.adapter.api.MediaTotals;
+import io.parley.adapter.api.PlaybackFigures;
+import io.parley.adapter.api.PublicationFigures;
 import io.parley.adapter.api.RelayConnection;
 import io.parley.adapter.api.RelayConnectionFactory;
 import io.parley.ejb.room.Committed;
@@ -9,9 +12,12 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Commands the relay, after the commit that justifies it and on a thread of its own. */
+/** The application's way to the relay. What is to be cut is cut after the commit that justifies it, on a thread of its own. */
 @ApplicationScoped
 public class RelayControl {
 
@@ -31,6 +37,49 @@ public class RelayControl {
         } catch (RejectedExecutionException e) {
             // The server stops, and the relay ends everything by itself.
             LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
+        }
+    }
+
+    /** Where recordings are written; empty when nowhere, or while the relay is not there. */
+    Optional<Path> recordings() {
+        return ask(connection -> Optional.ofNullable(connection.recordings()), Optional.empty());
+    }
+
+    /** What the relay is doing; empty while it is not there. */
+    Optional<MediaTotals> totals() {
+        return ask(connection -> Optional.of(connection.totals()), Optional.empty());
+    }
+
+    /** How each publication is doing. */
+    List<PublicationFigures> publications() {
+        return ask(RelayConnection::publications, List.of());
+    }
+
+    /** How each playback is doing. */
+    List<PlaybackFigures> playbacks() {
+        return ask(RelayConnection::playbacks, List.of());
+    }
+
+    /** Lets media clients go and takes no new ones. Returns at once. */
+    public void drain(int patienceMs) {
+        ask(
+                connection -> {
+                    connection.drain(patienceMs);
+                    return true;
+                },
+                false);
+    }
+
+    private interface Question<T> {
+        T put(RelayConnection connection) throws ResourceException;
+    }
+
+    private <T> T ask(Question<T> question, T otherwise) {
+        try (RelayConnection connection = relay.getConnection()) {
+            return question.put(connection);
+        } catch (ResourceException e) {
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1032 the relay does not answer: {0}", e);
+            return otherwise;
         }
     }
 

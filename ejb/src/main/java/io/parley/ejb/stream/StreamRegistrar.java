@@ -2,6 +2,7 @@ package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.MediaGranted;
+import io.parley.adapter.api.MediaRecorded;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
@@ -34,6 +35,10 @@ public class StreamRegistrar implements StreamListener {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordingService recordings;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -73,6 +78,11 @@ public class StreamRegistrar implements StreamListener {
     @Override
     public void playEnded(MediaEnded end) {
         service.playEnded(end.id(), reasonFor(end.cause(), EndReason.PLAYER_STOPPED), end.bytes());
+    }
+
+    @Override
+    public void recorded(MediaRecorded recording) {
+        recordings.ended(recording);
     }
 
     private MediaRefused refuse(Refused refused, @Nullable Ticket ticket, AuditAction action, MediaRequested request) {

@@ -29,6 +29,7 @@ import io.parley.persistence.stream.Playback;
 import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.Publication;
 import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -71,6 +72,10 @@ public class StreamService {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private AppRepository apps;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordingService recordings;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -120,7 +125,8 @@ public class StreamService {
             // The others have the stream already: a publisher that reconnects is no news to them.
             lifecycle.cut(List.of(own.get().publicationId()), List.of());
         }
-        return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST);
+        boolean record = recordings.begin(publication, room.sessionId(), nodeId);
+        return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST, record);
     }
 
     /**
@@ -150,7 +156,7 @@ public class StreamService {
         record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
         announcements.announce(
                 new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
-        return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()));
+        return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
     }
 
     private MediaStart startOf(AppId app) {

@@ -28,6 +28,9 @@ public class App {
     @Column(name = "first_frame")
     private FirstFrame firstFrame = FirstFrame.FAST;
 
+    @Column(name = "record")
+    private boolean recording;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -63,6 +66,15 @@ public class App {
 
     public void startPlayersBy(FirstFrame mode) {
         firstFrame = mode;
+    }
+
+    /** Whether what is published is written to disk. */
+    public boolean isRecording() {
+        return recording;
+    }
+
+    public void record(boolean wanted) {
+        recording = wanted;
     }
 
     public Instant createdAt() {

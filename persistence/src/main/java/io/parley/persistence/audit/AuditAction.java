@@ -11,10 +11,12 @@ public enum AuditAction {
     SESSION_OPEN,
     APP_CREATE,
     APP_CHANGE,
+    RECORDING_READ,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,
     ADMIN_CREATE,
     NODE_START,
+    NODE_DRAIN,
     NODE_STOP,
     NODE_RECONCILE
 }

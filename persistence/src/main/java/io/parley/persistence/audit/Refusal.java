@@ -40,6 +40,7 @@ public enum Refusal {
     TICKET_USED_UP(1003072, "The media address is in use as often as it allows."),
 
     CALL_UNKNOWN(0, "No such call."),
+    RECORDING_UNKNOWN(0, "No such recording, or not finished yet."),
     CREDENTIALS_WRONG(0, "Wrong user name or password."),
     ARGUMENT_WRONG(1100001, "An argument is missing or wrong."),
     TOO_MANY(1102022, "Too many requests. Wait a little."),

@@ -10,20 +10,30 @@ public class NodeStatus {
 
     private volatile long nodeId;
     private volatile boolean ready;
+    private boolean draining;
     private volatile String reason = "starting";
 
     public void started(long id) {
         nodeId = id;
     }
 
-    public void ready() {
-        ready = true;
-        reason = "";
+    /** Unless it is being emptied: then it stays not ready. */
+    public synchronized void ready() {
+        if (!draining) {
+            ready = true;
+            reason = "";
+        }
     }
 
-    public void notReady(String why) {
+    public synchronized void notReady(String why) {
         ready = false;
         reason = why;
+    }
+
+    /** Takes nobody in any more, until the next start. */
+    public synchronized void drain() {
+        draining = true;
+        notReady("draining: this server is about to be stopped");
     }
 
     public boolean isReady() {

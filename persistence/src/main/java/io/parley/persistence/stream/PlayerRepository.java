@@ -64,6 +64,18 @@ public class PlayerRepository {
         return select(COLUMNS + "where participation_id = :key order by playback_id", participationId);
     }
 
+    /** Those who play the room's streams. */
+    public List<LivePlayer> inRoom(RoomKey room) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery(COLUMNS + """
+                        where publication_id in (select publication_id from stream where app_id = :app and room_id = :room)
+                        order by playback_id""", Tuple.class)
+                .setParameter("app", room.appId())
+                .setParameter("room", room.roomId())
+                .getResultList();
+        return rows.stream().map(PlayerRepository::toLivePlayer).toList();
+    }
+
     /** How many players use this ticket now. */
     public long countUsing(long ticketId) {
         return (Long) em.createNativeQuery("select count(*) from player where ticket_id = :ticket", Long.class)

@@ -14,25 +14,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectSocket {
 
-    private final Channel channel;
     private final FileDescriptor descriptor;
+    private final ChannelOutboundBuffer queued;
 
-    private DirectSocket(Channel channel, FileDescriptor descriptor) {
-        this.channel = channel;
+    private DirectSocket(FileDescriptor descriptor, ChannelOutboundBuffer queued) {
         this.descriptor = descriptor;
+        this.queued = queued;
     }
 
     /** Null where there is no such way: another transport, or encryption. */
     static @Nullable DirectSocket of(Channel channel) {
-        return channel instanceof EpollSocketChannel epoll && channel.pipeline().get(SslHandler.class) == null
-                ? new DirectSocket(channel, epoll.fd())
-                : null;
+        if (!(channel instanceof EpollSocketChannel epoll) || channel.pipeline().get(SslHandler.class) != null) {
+            return null;
+        }
+        ChannelOutboundBuffer queued = channel.unsafe().outboundBuffer();
+        return queued == null ? null : new DirectSocket(epoll.fd(), queued);
     }
 
-    /** Whether everything written to the channel has left it. */
+    /**
+     * Whether everything written to the channel has left it. Asked for each message and player: looks at two objects and no more,
+     * because with many players each is a miss of the processor's cache. A closed channel's descriptor may be somebody else's by now.
+     */
     boolean isFree() {
-        ChannelOutboundBuffer queued = channel.unsafe().outboundBuffer();
-        return queued != null && queued.totalPendingWriteBytes() == 0;
+        return queued.totalPendingWriteBytes() == 0 && descriptor.isOpen();
     }
 
     /** For the ring. */

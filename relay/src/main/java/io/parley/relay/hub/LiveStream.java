@@ -29,7 +29,9 @@ public final class LiveStream {
     private final List<PlayerLoop> allLoops = new ArrayList<>();
     private volatile PlayerLoop[] loops = {};
     private @Nullable Session publisher;
+    private @Nullable StreamRecording recording;
     private int players;
+    private int recordings;
     private boolean closed;
 
     private volatile Headers headers = Headers.NONE;
@@ -56,11 +58,38 @@ public final class LiveStream {
         }
         Session older = publisher;
         publisher = session;
+        stopRecording();
         if (older != null) {
             clock.resume();
             older.terminate(EndCause.REPLACED);
         }
         return true;
+    }
+
+    /** Writes the publication to disk from here on; null when it is over already. On the publisher's loop, before its first message. */
+    synchronized @Nullable StreamRecording record(Session session, WireFormat format) {
+        if (publisher != session) {
+            return null;
+        }
+        StreamLog log = logOf(format);
+        log.joined();
+        recordings++;
+        recording = new StreamRecording(this, log, session.id());
+        return recording;
+    }
+
+    private void stopRecording() {
+        StreamRecording current = recording;
+        recording = null;
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    /** A recording has read all it wanted. */
+    synchronized void recorded(StreamLog log) {
+        recordings--;
+        left(log);
     }
 
     /** Ends the stream, unless a newer publisher has it. */
@@ -135,13 +164,7 @@ public final class LiveStream {
         if (closed) {
             return null;
         }
-        WireFormat format = peer.format();
-        StreamLog log = logs.get(format);
-        if (log == null) {
-            log = new StreamLog(format, config, hub.segments());
-            canonical.copyTo(log, headers);
-            logs.put(format, log);
-        }
+        StreamLog log = logOf(peer.format());
         players++;
         log.joined();
         PlayerLoop loop = loopOf(peer.channel().eventLoop());
@@ -151,6 +174,16 @@ public final class LiveStream {
         }
         loop.add(player);
         return player;
+    }
+
+    private StreamLog logOf(WireFormat format) {
+        StreamLog log = logs.get(format);
+        if (log == null) {
+            log = new StreamLog(format, config, hub.segments());
+            canonical.copyTo(log, headers);
+            logs.put(format, log);
+        }
+        return log;
     }
 
     /** That have joined, from any thread. */
@@ -177,12 +210,16 @@ public final class LiveStream {
             loops = allLoops.toArray(PlayerLoop[]::new);
         }
         players--;
+        left(log);
+    }
+
+    private void left(StreamLog log) {
         log.left();
         if (!closed && log != canonical && log.readers() == 0) {
             logs.remove(log.format());
             log.release();
         }
-        if (publisher == null && players == 0) {
+        if (publisher == null && isUnread()) {
             close();
             releaseLogs();
         }
@@ -193,13 +230,18 @@ public final class LiveStream {
             return;
         }
         closed = true;
+        stopRecording();
         hub.remove(this);
         for (StreamLog log : logs.values()) {
             log.end();
         }
-        if (players == 0) {
+        if (isUnread()) {
             releaseLogs();
         }
+    }
+
+    private boolean isUnread() {
+        return players == 0 && recordings == 0;
     }
 
     private void releaseLogs() {

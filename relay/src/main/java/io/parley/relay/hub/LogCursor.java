@@ -23,6 +23,7 @@ final class LogCursor {
     private int entry;
     private int from;
     private boolean skipping = true;
+    private boolean skippingBefore;
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
 
@@ -71,8 +72,14 @@ final class LogCursor {
 
     /** Takes the next wanted messages; false when all up to the end of the segment are skipped. */
     boolean take(int about) {
+        return take(about, Long.MAX_VALUE);
+    }
+
+    /** The same of the messages before this sequence number. */
+    boolean take(int about, long before) {
         Segment current = segment();
-        int published = current.published();
+        int published = current.publishedBefore(before);
+        skippingBefore = skipping;
         while (entry < published && !wants(current.kind(entry))) {
             entry++;
         }
@@ -84,6 +91,21 @@ final class LogCursor {
             entry++;
         }
         return entry > from;
+    }
+
+    /** The number of the next message. */
+    long sequence() {
+        return segment().sequence(entry);
+    }
+
+    /** The time of the first message taken last. */
+    int takenFrom() {
+        return segment().timestamp(from);
+    }
+
+    /** The time of the last message taken last. */
+    int takenUntil() {
+        return segment().timestamp(entry - 1);
     }
 
     /** Media payload in what was taken last, in bytes. */
@@ -120,6 +142,12 @@ final class LogCursor {
         }
         entry = last + 1;
         return current.tail(start, last);
+    }
+
+    /** What was taken last is to be taken again. */
+    void putBack() {
+        entry = from;
+        skipping = skippingBefore;
     }
 
     /** What the next message is, wanted or not; null when there is none, or none any more. */

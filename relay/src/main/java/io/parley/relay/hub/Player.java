@@ -20,6 +20,9 @@ public final class Player implements ChannelFutureListener {
     /** Messages are handed over in pieces of about this size, so that little is out of reach when it gets slow. */
     private static final int WRITE_SIZE = 64 << 10;
 
+    /** How far what others know of a player's bytes may lag behind. */
+    private static final int COUNT_STEP = 32 << 10;
+
     /** EAGAIN, as a ring reports it. */
     private static final int WOULD_BLOCK = -11;
 
@@ -45,6 +48,8 @@ public final class Player implements ChannelFutureListener {
     private int skips;
     private int firstMediaMs = -1;
     private boolean skippingVideo;
+    private boolean behind = true;
+    private int uncounted;
 
     Player(LiveStream stream, Session session, PlayerPeer peer, StreamLog log, PlayerLoop loop) {
         this.stream = stream;
@@ -62,14 +67,22 @@ public final class Player implements ChannelFutureListener {
 
     /** From any thread. */
     PlayerFigures figures() {
-        return new PlayerFigures(lagMs, skips, firstMediaMs);
+        return new PlayerFigures(lagMs, skips, firstMediaMs, uncounted);
     }
 
     private void handed(int payload, long now) {
-        session.count(payload);
+        uncounted += payload;
+        if (uncounted > COUNT_STEP) {
+            countAll();
+        }
         if (firstMediaMs < 0) {
             firstMediaMs = (int) ((now - joinedNanos) / 1_000_000);
         }
+    }
+
+    private void countAll() {
+        session.count(uncounted);
+        uncounted = 0;
     }
 
     /** The stream has not begun: this player gets it from its first message on. Under the stream's lock. */
@@ -245,7 +258,8 @@ public final class Player implements ChannelFutureListener {
 
     /**
      * The usual case, made quick: a player that has everything but the newest messages. The ring sends them together with
-     * other players' and then calls {@link #sent}. False when {@link #drain} has to see to it.
+     * other players', before anything else happens to this one; it is taken for done here, and put right by {@link #sentShort}.
+     * False when {@link #drain} has to see to it.
      */
     boolean offer(SendRing ring, long now) {
         DirectSocket direct = socket;
@@ -255,30 +269,37 @@ public final class Player implements ChannelFutureListener {
         if (cursor.step() != LogCursor.Step.READY || !cursor.take(WRITE_SIZE)) {
             return false;
         }
-        draining = true;
+        if (!cursor.isAtEnd()) {
+            // More than fits into one send: back to the way that goes on.
+            cursor.putBack();
+            return false;
+        }
+        if (behind) {
+            caughtUp();
+        }
+        progressNanos = now;
+        handed(cursor.taken(), now);
         ring.send(this, direct.descriptor(), cursor.address(), cursor.length(), now);
         return true;
     }
 
     /**
-     * What became of an offer.
+     * An offer of which not everything was sent.
      *
      * @param result bytes, or a negative errno
      */
-    void sent(int result, long now) {
-        draining = false;
+    void sentShort(int result, long now) {
         if (left) {
             return;
         }
         if (result < 0 && result != WOULD_BLOCK) {
             channel.close();
-        } else if (!wasSent(Math.max(0, result), now)) {
-            channel.flush();
-        } else if (cursor.isAtEnd()) {
-            caughtUp();
-        } else {
-            drain(now);
+            return;
         }
+        uncounted -= cursor.taken();
+        behind = true;
+        wasSent(Math.max(0, result), now);
+        channel.flush();
     }
 
     /** Nobody knows what became of an offer. */
@@ -311,6 +332,7 @@ public final class Player implements ChannelFutureListener {
             return;
         }
         lagMs = cursor.lag();
+        behind = true;
         switch (age.judge(now, lagMs)) {
             case FRESH -> skippingVideo = false;
             case STALE -> {
@@ -327,6 +349,7 @@ public final class Player implements ChannelFutureListener {
     }
 
     private void caughtUp() {
+        behind = false;
         age.caughtUp();
         lagMs = 0;
         skippingVideo = false;
@@ -399,6 +422,7 @@ public final class Player implements ChannelFutureListener {
     void leave() {
         if (!left) {
             left = true;
+            countAll();
             cursor.release();
             stream.leave(this, loop, log);
         }

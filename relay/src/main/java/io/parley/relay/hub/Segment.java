@@ -60,6 +60,11 @@ final class Segment {
         return published.getAcquire();
     }
 
+    /** Of the entries, those before this sequence number. */
+    int publishedBefore(long sequence) {
+        return (int) Math.min(published(), sequence - firstSequence);
+    }
+
     long sequence(int entry) {
         return firstSequence + entry;
     }

@@ -39,6 +39,7 @@ final class SendRing implements IoUringIoHandle, IoHandlerContext {
     private final IoHandler ring;
     private final IoRegistration registration;
     private final @Nullable Player[] players = new Player[CAPACITY];
+    private final int[] lengths = new int[CAPACITY];
     private int submitted;
     private int answered;
     private long now;
@@ -74,12 +75,16 @@ final class SendRing implements IoUringIoHandle, IoHandlerContext {
         }
     }
 
-    /** Takes a send in; it is done, and the player told, at the latest when {@link #flush} returns. */
+    /**
+     * Takes a send in; it is done when {@link #flush} returns. The player hears of it only when not all was sent: to look
+     * at each of many players again would cost as much as the rest of this class.
+     */
     void send(Player player, int descriptor, long address, int length, long time) {
         if (submitted == CAPACITY) {
             flush(time);
         }
         players[submitted] = player;
+        lengths[submitted] = length;
         registration.submit(new IoUringIoOps(
                 SEND,
                 (byte) 0,
@@ -130,8 +135,8 @@ final class SendRing implements IoUringIoHandle, IoHandlerContext {
         Player player = players[slot];
         players[slot] = null;
         answered++;
-        if (player != null) {
-            player.sent(answer.res(), now);
+        if (player != null && answer.res() != lengths[slot]) {
+            player.sentShort(answer.res(), now);
         }
     }
 

@@ -23,9 +23,6 @@ public final class Session {
         PLAYBACK
     }
 
-    /** How far the relay's counters may lag behind a player's, in bytes. */
-    private static final int COUNT_STEP = 32 << 10;
-
     private final StreamHub hub;
     private final Kind kind;
     private final Grant grant;
@@ -34,7 +31,6 @@ public final class Session {
     private final long startedNanos;
     private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final AtomicLong bytes = new AtomicLong();
-    private long uncounted;
     private @Nullable Runnable release;
     private volatile @Nullable StreamFeed feed;
     private volatile @Nullable Player player;
@@ -75,23 +71,19 @@ public final class Session {
         return wanted == null ? grant.firstFrame() : wanted;
     }
 
+    /** Whether the gate wants it on disk. */
+    boolean isRecorded() {
+        return grant.record();
+    }
+
     MediaPeer peer() {
         return peer;
     }
 
-    /** Counts media payload; on the peer's loop. */
+    /** Counts media payload; on the peer's loop, and not for each message of each player, because all share the relay's counters. */
     void count(long more) {
         bytes.lazySet(bytes.getPlain() + more);
-        uncounted += more;
-        if (kind == Kind.PUBLICATION || uncounted > COUNT_STEP) {
-            countAll();
-        }
-    }
-
-    /** Brings the relay's own counters up to date; not for each message of each player, because all share them. */
-    private void countAll() {
-        hub.countMedia(kind, uncounted);
-        uncounted = 0;
+        hub.countMedia(kind, more);
     }
 
     /** What it publishes with. */
@@ -174,11 +166,6 @@ public final class Session {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the publisher is not there but may come back. */
-    boolean isAwaited() {
-        return grace != null && !isOver();
-    }
-
     /** Ends the session from outside, on any thread; the peer says goodbye. False when it was over already. */
     boolean terminate(EndCause why) {
         if (!cause.compareAndSet(null, why)) {
@@ -206,7 +193,6 @@ public final class Session {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        countAll();
         long durationMs = ((waiting == null ? hub.nanoTime() : lostNanos) - startedNanos) / 1_000_000;
         hub.ended(this, new MediaEnd(grant.id(), why, bytes.get(), durationMs));
     }

@@ -14,6 +14,8 @@ import io.parley.relay.PublishGate;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
 import io.parley.relay.StreamStatistics;
+import io.parley.relay.record.Recorder;
+import io.parley.relay.record.Recording;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All live streams of a relay and all sessions its gate has accepted. Safe from any thread. */
 public final class StreamHub {
@@ -43,6 +46,8 @@ public final class StreamHub {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final boolean wantsRing;
+    private volatile @Nullable Recorder recorder;
+    private volatile @Nullable WireFormat recordingFormat;
     private volatile boolean draining;
     private volatile boolean stopping;
 
@@ -63,6 +68,12 @@ public final class StreamHub {
         this.gate = gate;
         this.canonicalFormat = canonicalFormat;
         this.ticker = ticker;
+    }
+
+    /** Publications that the gate wants recorded are, from now on. */
+    public void recordBy(Recorder with, WireFormat format) {
+        recordingFormat = format;
+        recorder = with;
     }
 
     /** The limits and timings in force. */
@@ -132,8 +143,24 @@ public final class StreamHub {
                 StreamFeed feed =
                         new StreamFeed(stream, session, loop(eventLoop).deliveries(), config);
                 session.publishes(feed);
+                if (session.isRecorded()) {
+                    record(stream, session);
+                }
                 return feed;
             }
+        }
+    }
+
+    private void record(LiveStream stream, Session session) {
+        Recorder with = recorder;
+        WireFormat format = recordingFormat;
+        if (with == null || format == null) {
+            LOG.log(Level.ERROR, "{0} is not recorded: there is no place for recordings", session);
+            return;
+        }
+        Recording recording = stream.record(session, format);
+        if (recording != null) {
+            with.record(recording);
         }
     }
 
@@ -286,7 +313,7 @@ public final class StreamHub {
                 request.protocol(),
                 request.remoteAddress(),
                 session.ageMs(now),
-                session.bytes(),
+                session.bytes() + figures.uncounted(),
                 figures.lagMs(),
                 figures.skips(),
                 figures.firstMediaMs());

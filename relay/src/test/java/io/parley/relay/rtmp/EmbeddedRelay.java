@@ -42,7 +42,7 @@ final class EmbeddedRelay implements AutoCloseable {
 
     EmbeddedRelay(UnpooledByteBufAllocator memory) {
         this.memory = memory;
-        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH));
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH, false));
     }
 
     /** A connection of which nothing has been read yet. */

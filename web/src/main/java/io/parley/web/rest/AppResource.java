@@ -47,10 +47,12 @@ public class AppResource {
     public record CreatedApp(long appID, String name, String serverSecret, String server) {}
 
     /** An app without its secret. */
-    public record ListedApp(long appID, String name, String createdAt, boolean enabled, String firstFrame) {}
+    public record ListedApp(
+            long appID, String name, String createdAt, boolean enabled, String firstFrame, boolean record) {}
 
-    /** What can be changed of an app. */
-    public record AppSettings(@Nullable String firstFrame) {}
+    /** What can be changed of an app; what is absent stays as it is. */
+    public record AppSettings(
+            @Nullable String firstFrame, @Nullable Boolean record) {}
 
     /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
     public record TokenWish(
@@ -99,7 +101,8 @@ public class AppResource {
                         app.name(),
                         app.createdAt().toString(),
                         app.enabled(),
-                        app.firstFrame().label()))
+                        app.firstFrame().label(),
+                        app.recording()))
                 .toList();
     }
 
@@ -115,9 +118,16 @@ public class AppResource {
     @PUT
     @Path("/{appID}/settings")
     public void change(@PathParam("appID") long appID, AppSettings settings) {
-        FirstFrame mode = FirstFrame.of(settings.firstFrame())
+        String mode = settings.firstFrame();
+        if (mode == null && settings.record() == null) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "firstFrame, record or both must be given");
+        }
+        apps.change(new AppId(appID), mode == null ? null : firstFrame(mode), settings.record(), admin());
+    }
+
+    private static FirstFrame firstFrame(String mode) {
+        return FirstFrame.of(mode)
                 .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "firstFrame must be edge, fast or smooth"));
-        apps.startPlayersBy(new AppId(appID), mode, admin());
     }
 
     @POST

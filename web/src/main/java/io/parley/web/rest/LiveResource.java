@@ -2,6 +2,7 @@ package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.room.LiveQueries;
+import io.parley.ejb.stream.MediaQueries;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +30,10 @@ public class LiveResource {
     @SuppressWarnings("NullAway.Init")
     private LiveQueries live;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private MediaQueries media;
+
     @GET
     @Path("/{appID}/rooms")
     public List<LiveQueries.LiveRoom> rooms(@PathParam("appID") long appID) {
@@ -40,6 +45,14 @@ public class LiveResource {
     public List<LiveQueries.LiveUser> users(
             @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
         return live.users(new AppId(appID), RoomId.of(roomID));
+    }
+
+    /** How the media of a room is doing, as the relay sees it. */
+    @GET
+    @Path("/{appID}/media")
+    public List<MediaQueries.StreamFigures> media(
+            @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
+        return media.inRoom(new AppId(appID), RoomId.of(roomID));
     }
 
     @GET

@@ -22,7 +22,7 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
 
     static int status(Refusal refusal) {
         return switch (refusal) {
-            case APP_UNKNOWN, CALL_UNKNOWN, STREAM_UNKNOWN, STAY_UNKNOWN -> 404;
+            case APP_UNKNOWN, CALL_UNKNOWN, RECORDING_UNKNOWN, STREAM_UNKNOWN, STAY_UNKNOWN -> 404;
             case CREDENTIALS_WRONG -> 401;
             case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN, REPLACED_BY_LOGIN -> 409;
             case TOO_MANY -> 429;

@@ -1,0 +1,64 @@
+package io.parley.ejb.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.parley.adapter.api.MediaTotals;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The relay's figures for Prometheus, read when they are asked for. No user, stream or address is named: metrics are not protected the way
+ * records are.
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class MediaMetrics {
+
+    private static final MediaTotals NOTHING = new MediaTotals(0, 0, 0, 0, Map.of(), 0, 0, 0);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MeterRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    /** The registry holds them weakly. */
+    private final List<Number> gauges = new ArrayList<>();
+
+    @PostConstruct
+    void register() {
+        gauge("parley.media.publications", Tags.empty(), MediaTotals::publications);
+        gauge("parley.media.playbacks", Tags.empty(), MediaTotals::playbacks);
+        gauge("parley.media.connections", Tags.empty(), MediaTotals::connections);
+        gauge("parley.media.connections.accepted", Tags.empty(), MediaTotals::accepted);
+        gauge("parley.media.requests.refused", Tags.empty(), MediaTotals::refused);
+        gauge("parley.media.received.bytes", Tags.empty(), MediaTotals::bytesIn);
+        gauge("parley.media.sent.bytes", Tags.empty(), MediaTotals::bytesOut);
+        for (String reason : totals().closed().keySet()) {
+            gauge("parley.media.connections.closed", Tags.of("reason", reason), totals -> totals.closed()
+                    .getOrDefault(reason, 0L));
+        }
+    }
+
+    private void gauge(String name, Tags tags, ToDoubleFunction<MediaTotals> figure) {
+        // The server exports what is registered as a number and not what is registered as a function.
+        Number live = new LiveNumber(() -> figure.applyAsDouble(totals()));
+        gauges.add(live);
+        registry.gauge(name, tags, live);
+    }
+
+    private MediaTotals totals() {
+        return relay.totals().orElse(NOTHING);
+    }
+}

@@ -1,0 +1,74 @@
+package io.parley.ejb.stream;
+
+import io.parley.adapter.api.PlaybackFigures;
+import io.parley.adapter.api.PublicationFigures;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.stream.LivePlayer;
+import io.parley.persistence.stream.LiveStream;
+import io.parley.persistence.stream.PlayerRepository;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How the media of a room is doing now: who is committed, from the database, and how it goes, from the relay. */
+@Stateless
+public class MediaQueries {
+
+    /** A live stream; its figures are null while its server is another one. */
+    public record StreamFigures(
+            String streamID, String userID, @Nullable PublicationFigures media, List<ViewerFigures> players) {}
+
+    /** Somebody who plays it. */
+    public record ViewerFigures(String userID, @Nullable PlaybackFigures media) {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PlayerRepository players;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    /** None when the room is not live. */
+    public List<StreamFigures> inRoom(AppId app, RoomId id) {
+        apps.require(app);
+        RoomKey room = RoomKey.of(app, id);
+        Map<Long, PublicationFigures> pushes = relay.publications().stream()
+                .collect(Collectors.toMap(PublicationFigures::id, each -> each, (a, b) -> a));
+        Map<Long, PlaybackFigures> pulls =
+                relay.playbacks().stream().collect(Collectors.toMap(PlaybackFigures::id, each -> each, (a, b) -> a));
+        Map<Long, List<ViewerFigures>> viewers = players.inRoom(room).stream()
+                .collect(Collectors.groupingBy(
+                        LivePlayer::publicationId,
+                        Collectors.mapping(
+                                player -> new ViewerFigures(player.userId(), pulls.get(player.playbackId())),
+                                Collectors.toList())));
+        return streams.inRoom(room).stream()
+                .map(stream -> view(stream, pushes, viewers))
+                .toList();
+    }
+
+    private static StreamFigures view(
+            LiveStream stream, Map<Long, PublicationFigures> pushes, Map<Long, List<ViewerFigures>> viewers) {
+        return new StreamFigures(
+                stream.streamId(),
+                stream.userId(),
+                pushes.get(stream.publicationId()),
+                viewers.getOrDefault(stream.publicationId(), List.of()));
+    }
+}

@@ -1,0 +1,130 @@
+package io.parley.ejb.stream;
+
+import io.parley.adapter.api.MediaRecorded;
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.CallId;
+import io.parley.persistence.room.CallRepository;
+import io.parley.persistence.stream.Publication;
+import io.parley.persistence.stream.Recording;
+import io.parley.persistence.stream.RecordingRepository;
+import io.parley.persistence.stream.RecordingResult;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is written to disk, and who has looked at it. */
+@Stateless
+public class RecordingService {
+
+    /** A recording in a list. */
+    public record RecordingView(
+            long publicationID,
+            String userID,
+            String streamID,
+            Instant startedAt,
+            Recording.State state,
+            @Nullable String file,
+            long bytes,
+            long durationMs,
+            int gaps,
+            @Nullable String sha256) {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CallRepository calls;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordingRepository recordings;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    /** In the publication's own transaction; says whether the relay is to write. */
+    boolean begin(Publication publication, long roomSessionId, long nodeId) {
+        boolean wanted = apps.require(new AppId(publication.appId())).isRecording();
+        if (wanted) {
+            recordings.begin(new Recording(publication, roomSessionId, nodeId));
+        }
+        return wanted;
+    }
+
+    /** The relay says what became of a file; it may say so again. */
+    public void ended(MediaRecorded end) {
+        recordings
+                .find(end.id())
+                .ifPresent(recording -> recording.end(new RecordingResult(
+                        Recording.State.valueOf(end.outcome().name()),
+                        end.file(),
+                        end.bytes(),
+                        end.durationMs(),
+                        end.gaps(),
+                        end.sha256())));
+    }
+
+    /** Those of one call, in the order of their start. */
+    public List<RecordingView> ofCall(AppId app, CallId call) {
+        apps.require(app);
+        if (calls.find(app.value(), call).isEmpty()) {
+            throw new Refused(Refusal.CALL_UNKNOWN);
+        }
+        return recordings.ofCall(call.roomSessionId()).stream()
+                .map(RecordingService::view)
+                .toList();
+    }
+
+    /** The file, for somebody who is recorded to have read it. */
+    public Path read(AppId app, long publicationId, String admin) {
+        apps.require(app);
+        Recording recording = recordings
+                .find(publicationId)
+                .filter(found -> found.appId() == app.value())
+                .orElseThrow(() -> new Refused(Refusal.RECORDING_UNKNOWN));
+        String name = recording.file();
+        Path file = relay.recordings()
+                .filter(directory -> name != null)
+                .map(directory -> directory.resolve(name))
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> new Refused(Refusal.RECORDING_UNKNOWN, "not finished, or not on this server"));
+        audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.RECORDING_READ)
+                .about(recording.userId())
+                .of(recording.streamId())
+                .with(Map.of("publication", publicationId, "file", String.valueOf(name))));
+        return file;
+    }
+
+    private static RecordingView view(Recording recording) {
+        return new RecordingView(
+                recording.publicationId(),
+                recording.userId(),
+                recording.streamId(),
+                recording.startedAt(),
+                recording.state(),
+                recording.file(),
+                recording.bytes(),
+                recording.durationMs(),
+                recording.gaps(),
+                recording.sha256());
+    }
+}

@@ -1,0 +1,122 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.relay.record.RecordedFile;
+import io.parley.relay.record.Recording;
+import java.io.IOException;
+
+/**
+ * One publication's part of a stream on its way to a file: a cursor like a player's, that begins with the publisher and ends where the
+ * next one began or the stream ended.
+ */
+final class StreamRecording implements Recording {
+
+    /** Bytes handed to the disk at a time. */
+    private static final int WRITE_SIZE = 1 << 20;
+
+    private final LiveStream stream;
+    private final StreamLog log;
+    private final long publicationId;
+    private final Headers headers;
+    private final LogCursor cursor;
+    private volatile long end = Long.MAX_VALUE;
+    private boolean opened;
+    private boolean closed;
+    private boolean timed;
+    private int firstTimestamp;
+    private int lastTimestamp;
+    private int gaps;
+
+    /** Under the stream's lock: at the place where this publisher begins. */
+    StreamRecording(LiveStream stream, StreamLog log, long publicationId) {
+        this.stream = stream;
+        this.log = log;
+        this.publicationId = publicationId;
+        this.headers = stream.headers();
+        this.cursor = new LogCursor(log);
+        cursor.moveToEdge();
+    }
+
+    /** Nothing of what is appended from now on belongs to it. Under the stream's lock. */
+    void stop() {
+        Segment newest = log.last();
+        end = newest.sequence(newest.published());
+    }
+
+    @Override
+    public long publicationId() {
+        return publicationId;
+    }
+
+    @Override
+    public boolean write(RecordedFile file) throws IOException {
+        // Before looking at the log, or the last messages would be missed.
+        long stop = end;
+        if (!opened) {
+            if (stop == Long.MAX_VALUE && !stream.isOpenFor(log)) {
+                return true;
+            }
+            opened = true;
+            give(file, log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, cursor.timestamp()));
+        }
+        while (cursor.sequence() < stop) {
+            switch (cursor.step()) {
+                case READY -> writeNext(file, stop);
+                case AT_END -> {
+                    return true;
+                }
+                case LOST -> skip();
+            }
+        }
+        return stop == Long.MAX_VALUE;
+    }
+
+    private void writeNext(RecordedFile file, long stop) throws IOException {
+        if (!cursor.take(WRITE_SIZE, stop)) {
+            return;
+        }
+        if (!timed) {
+            timed = true;
+            firstTimestamp = cursor.takenFrom();
+        }
+        lastTimestamp = cursor.takenUntil();
+        give(file, cursor.bytes());
+    }
+
+    private static void give(RecordedFile file, ByteBuf tags) throws IOException {
+        try {
+            file.append(tags.nioBuffer());
+        } finally {
+            tags.release();
+        }
+    }
+
+    /** The disk was slower than the stream's memory is long. */
+    private void skip() {
+        gaps++;
+        KeyPoint key = log.freshKey();
+        if (key == null || !cursor.isBefore(key) || !cursor.moveTo(key.segment(), key.entry())) {
+            cursor.moveToEdge();
+        }
+        cursor.skipVideo();
+    }
+
+    @Override
+    public long durationMs() {
+        return Integer.toUnsignedLong(lastTimestamp - firstTimestamp);
+    }
+
+    @Override
+    public int gaps() {
+        return gaps;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            cursor.release();
+            stream.recorded(log);
+        }
+    }
+}

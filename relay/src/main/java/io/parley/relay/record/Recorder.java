@@ -1,0 +1,198 @@
+package io.parley.relay.record;
+
+import io.parley.relay.RecordingEnd;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Writes recordings on one thread of its own, so that a slow disk holds up no event loop: what it cannot keep up with it leaves out, and
+ * counts. Files are called {@code <day in UTC>/<publication id>.flv}; nothing a client sends is part of a name.
+ */
+public final class Recorder implements AutoCloseable {
+
+    static final String SUFFIX = ".flv";
+
+    /** How often the recordings are looked at: streams keep far more than comes in this time. */
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long the last bytes may take when the relay stops, in milliseconds. */
+    private static final int CLOSE_PATIENCE = 5_000;
+
+    private static final Logger LOG = System.getLogger(Recorder.class.getName());
+
+    /** Who is told of the ends, and says when that has been taken note of. Called on the recorder's thread. */
+    public interface Listener {
+
+        /** From {@code taken} on the file has its final name; without it, the same end is reported again by the next process. */
+        void recorded(RecordingEnd end, Runnable taken);
+    }
+
+    private final Path directory;
+    private final long syncNanos;
+    private final Listener listener;
+    private final Queue<Recording> begun = new ConcurrentLinkedQueue<>();
+    private final List<Running> running = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /** @param syncMs how much a crash of the machine may cost, milliseconds */
+    public Recorder(Path directory, int syncMs, Listener listener) throws IOException {
+        this.directory = Files.createDirectories(directory).toAbsolutePath();
+        this.syncNanos = TimeUnit.MILLISECONDS.toNanos(syncMs);
+        this.listener = listener;
+        if (!Files.isWritable(this.directory)) {
+            throw new IOException("recordings cannot be written to " + directory);
+        }
+        this.thread = new Thread(this::run, "parley-recorder");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** From any thread. */
+    public void record(Recording recording) {
+        begun.add(recording);
+    }
+
+    private void run() {
+        recover();
+        long synced = System.nanoTime();
+        boolean last;
+        do {
+            // Before looking, so that whatever began before the end is written.
+            last = closing;
+            for (Recording each = begun.poll(); each != null; each = begun.poll()) {
+                begin(each);
+            }
+            boolean sync = System.nanoTime() - synced >= syncNanos;
+            synced = sync ? System.nanoTime() : synced;
+            running.removeIf(each -> !each.goOn(sync));
+            if (!last) {
+                LockSupport.parkNanos(INTERVAL);
+            }
+        } while (!last);
+        running.forEach(Running::abandon);
+    }
+
+    private void begin(Recording recording) {
+        String name = LocalDate.now(Clock.system(ZoneOffset.UTC)) + "/" + recording.publicationId() + SUFFIX;
+        try {
+            running.add(new Running(recording, RecordedFile.create(directory, name)));
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "publication " + recording.publicationId() + " is not recorded: " + e);
+            recording.close();
+            tell(new RecordingEnd(recording.publicationId(), name, RecordingEnd.Outcome.FAILED, 0, 0, 0, ""), () -> {});
+        }
+    }
+
+    private void tell(RecordingEnd end, FileAction keep) {
+        try {
+            listener.recorded(end, () -> {
+                try {
+                    keep.run();
+                } catch (IOException e) {
+                    LOG.log(Level.WARNING, "recording " + end.file() + " keeps its name of an unfinished one: " + e);
+                }
+            });
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "gate failed at the end of recording " + end.file(), fault);
+        }
+    }
+
+    private interface FileAction {
+        void run() throws IOException;
+    }
+
+    /** What processes before this one did not finish. */
+    private void recover() {
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            files.filter(file -> file.toString().endsWith(SUFFIX + RecordedFile.UNFINISHED))
+                    .sorted()
+                    .forEach(this::recover);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "recordings were not looked through for unfinished ones: " + e);
+        }
+    }
+
+    private void recover(Path unfinished) {
+        try {
+            CutOffFile file = CutOffFile.of(directory, unfinished);
+            tell(file.repair(), file::keep);
+        } catch (IOException | NumberFormatException e) {
+            LOG.log(Level.WARNING, "recording " + unfinished.getFileName() + " is left as it is: " + e);
+        }
+    }
+
+    /** Writes what is there and ends. Blocks for a few seconds at most. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A recording and its file. */
+    private final class Running {
+
+        private final Recording recording;
+        private final RecordedFile file;
+
+        Running(Recording recording, RecordedFile file) {
+            this.recording = recording;
+            this.file = file;
+        }
+
+        /** False at the end. */
+        boolean goOn(boolean sync) {
+            try {
+                boolean more = recording.write(file);
+                if (more && sync) {
+                    file.sync();
+                } else if (!more) {
+                    finish(RecordingEnd.Outcome.COMPLETE);
+                }
+                return more;
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.ERROR, "recording " + file.name() + " ends early: " + e);
+                fail();
+                return false;
+            }
+        }
+
+        private void finish(RecordingEnd.Outcome outcome) throws IOException {
+            recording.close();
+            tell(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
+        }
+
+        private void fail() {
+            try {
+                finish(RecordingEnd.Outcome.FAILED);
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, "recording " + file.name() + " could not be closed: " + e);
+                abandon();
+            }
+        }
+
+        /** The next process finishes it. */
+        void abandon() {
+            recording.close();
+            file.closeQuietly();
+        }
+    }
+}

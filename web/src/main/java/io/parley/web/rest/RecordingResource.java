@@ -1,0 +1,58 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.stream.RecordingService;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.CallId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+
+/** What was written to disk of a call. */
+@Path("/apps")
+@RequestScoped
+public class RecordingResource {
+
+    private static final String FLV = "video/x-flv";
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordingService recordings;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private SecurityContext security;
+
+    @GET
+    @Path("/{appID}/calls/{callID}/recordings")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public List<RecordingService.RecordingView> list(
+            @PathParam("appID") long appID, @PathParam("callID") String callID) {
+        return recordings.ofCall(new AppId(appID), CallId.parse(callID));
+    }
+
+    /** Each reading is audited. */
+    @GET
+    @Path("/{appID}/recordings/{publicationID}")
+    @Produces({FLV, "application/problem+json"})
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
+    public Response read(@PathParam("appID") long appID, @PathParam("publicationID") long publicationID) {
+        java.nio.file.Path file = recordings.read(
+                new AppId(appID), publicationID, security.getUserPrincipal().getName());
+        return Response.ok(file.toFile(), FLV)
+                .header(HttpHeaders.CONTENT_LENGTH, file.toFile().length())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + publicationID + ".flv\"")
+                .build();
+    }
+}
