@@ -1,6 +1,7 @@
 import { ParleyEngine } from "../sdk/parley-engine.mjs";
 import { isSignedIn, signIn, temporaryToken } from "./admin.mjs";
 import { copyText, ffmpegCommand } from "./command.mjs";
+import { encodesVideo } from "../sdk/parley-publisher.mjs";
 import { features } from "./features.mjs";
 import { defaultServer, readLink, writeLink } from "./link.mjs";
 import { Own } from "./own.mjs";
@@ -75,8 +76,13 @@ async function join(wanted) {
 /** From this browser's camera and microphone, as far as there are any and the user wants them used. */
 async function send(one) {
   if (!one.video && !one.audio) return;
+  const video = one.video && (await encodesVideo().catch(() => false));
+  if (!video && !one.audio) {
+    one.noCamera = text("without_video");
+    return;
+  }
   try {
-    const stream = await openDevices(one);
+    const stream = await openDevices({ ...one, video });
     if (call !== one) {
       one.engine.destroyStream(stream);
       return;

@@ -67,6 +67,7 @@ test("camera and microphone arrive as H.264 and AAC with key frames, in step, an
   const audio = times("audio");
   assert.deepEqual(video, [...video].sort((a, b) => a - b));
   assert.ok(Math.abs(video.at(-1) - audio.at(-1)) < 0.5, `picture at ${video.at(-1)}, sound at ${audio.at(-1)}`);
+  assert.ok(Math.abs(video[0] - audio[0]) < 0.8, `players are told of both tracks: picture from ${video[0]}, sound from ${audio[0]}`);
   const gaps = audio.slice(1).map((time, i) => time - audio[i]);
   assert.ok(Math.max(...gaps) < 0.1, `sound without a hole, ${Math.max(...gaps)}`);
   await page.eval("document.getElementById('leave').click()");

@@ -55,17 +55,20 @@ class Publishing {
     const [video] = stream.getVideoTracks();
     const [audio] = stream.getAudioTracks();
     if (video && !(await encodesVideo())) throw new Error("this browser cannot encode H.264 (WebCodecs)");
+    // Before anything is sent, as it may take a while: players are told what tracks there are after the first second.
+    if (audio) await this._prepareAudio(audio);
     await this._connect(url);
     this._began = performance.now();
     this._send(fileHeader(Boolean(audio), Boolean(video)));
+    if (audio) this._audio.blocks.listenTo(audio);
     if (video) this._startVideo(video);
     // Frames of a track that stands still, or is muted, are sent again: a player waits for the picture before it goes on with the sound.
     this._clock = setInterval(() => this._repeat(), 1000 / this._frameRate);
-    if (audio) await this._startAudio(audio);
   }
 
   _connect(url) {
     return new Promise((resolve, reject) => {
+      if (this._over) throw new Error("STOPPED");
       const socket = new WebSocket(url);
       socket.binaryType = "arraybuffer";
       const late = setTimeout(() => reject(new Error("NO_ANSWER")), OPEN_MS);
@@ -113,12 +116,12 @@ class Publishing {
     video.end = videoFrames(track, (frame) => this._captured(frame));
   }
 
-  async _startAudio(track) {
+  async _prepareAudio(track) {
     const { _audio: audio } = this;
     audio.track = track;
     audio.blocks = new AudioBlocks((samples, time) => {
       this._repeat();
-      if (audio.aac) audio.aac.encode(samples, time - this._began);
+      if (audio.aac && this._began) audio.aac.encode(samples, time - this._began);
     });
     const sampleRate = await audio.blocks.open();
     const send = (tag) => {
@@ -133,7 +136,6 @@ class Publishing {
       failed: (error) => this._end(`AUDIO_ENCODER: ${error.message}`),
     });
     if (this._over) this.stop();
-    else audio.blocks.listenTo(audio.track);
   }
 
   _captured(frame) {
@@ -161,13 +163,16 @@ class Publishing {
     if (performance.now() - video.encodedAt >= wait) this._encode(video.muted ? this._blackFrame(video.last) : video.last);
   }
 
-  _blackFrame({ displayWidth, displayHeight }) {
+  /** In the colours of the camera: others would be another stream to players. */
+  _blackFrame({ displayWidth, displayHeight, colorSpace }) {
     const { _video: video } = this;
-    if (video.black && video.black.displayWidth === displayWidth && video.black.displayHeight === displayHeight) return video.black;
+    const codedWidth = displayWidth & ~1;
+    const codedHeight = displayHeight & ~1;
+    if (video.black && video.black.codedWidth === codedWidth && video.black.codedHeight === codedHeight) return video.black;
     if (video.black) video.black.close();
-    const canvas = new OffscreenCanvas(displayWidth, displayHeight);
-    canvas.getContext("2d").fillRect(0, 0, displayWidth, displayHeight);
-    video.black = new VideoFrame(canvas, { timestamp: 0 });
+    const pixels = new Uint8Array((codedWidth * codedHeight * 3) / 2).fill(128);
+    pixels.fill(colorSpace.fullRange ? 0 : 16, 0, codedWidth * codedHeight);
+    video.black = new VideoFrame(pixels, { format: "I420", codedWidth, codedHeight, timestamp: 0, colorSpace: colorSpace.toJSON() });
     return video.black;
   }
 

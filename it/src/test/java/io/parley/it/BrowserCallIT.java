@@ -94,6 +94,46 @@ class BrowserCallIT {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void administratorMakesATokenAndALinkForASecondPerson() throws Exception {
+        Page a = chromium.newPage();
+        a.navigate(server.http() + "/parley/debug/#appID=" + app.id() + "&roomID=invited&userID=host");
+        a.click("#admin summary");
+        a.fill("#adminUser", "admin");
+        a.fill("#adminPassword", "wrong");
+        a.click("#makeToken");
+        DebugPage.until(a, "document.getElementById('problem').textContent.includes('401')");
+        a.fill("#adminPassword", server.adminPassword());
+        a.click("#makeToken");
+        DebugPage.until(a, "document.getElementById('join').elements.token.value.length > 20");
+        a.click("#join .main");
+        a.waitForSelector("#state[data-state=CONNECTED]");
+        a.click("#makeLink");
+        DebugPage.until(a, "document.getElementById('invite').textContent.includes('token=')");
+        Page b = DebugPage.open(chromium, a.locator("#invite").textContent(), complaints);
+        DebugPage.expectMovingPicture(b, tile("host"), 5);
+        DebugPage.expectMovingPicture(a, ".tile[data-stream^=guest-]", 5);
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void browserThatCannotEncodePicturesSaysSoAndSendsSoundAndWatches() throws Exception {
+        Page a = chromium.newPage();
+        a.addInitScript("delete window.VideoEncoder");
+        a.navigate(link("deaf", "No Encoder"));
+        a.waitForSelector("#state[data-state=CONNECTED]");
+        DebugPage.until(
+                a,
+                "document.querySelector('#features li[data-state=no]').textContent.includes('no picture can be sent')");
+        Page b = join("sighted", "Sighted");
+        DebugPage.expectSound(b, tile("deaf"));
+        DebugPage.expectMovingPicture(a, tile("sighted"), 5);
+        a.close();
+        b.close();
+        assertThat(complaints).isEmpty();
+    }
+
     /** Whether the middle of what a tile shows is black. */
     private static final String BLACK = """
             (() => {
@@ -105,12 +145,13 @@ class BrowserCallIT {
             })()""";
 
     private Page join(String user, String name) {
+        return DebugPage.open(chromium, link(user, name), complaints);
+    }
+
+    private static String link(String user, String name) {
         String token = rest.token(app, Map.of("userID", user, "roomID", ROOM));
-        return DebugPage.open(
-                chromium,
-                server.http() + "/parley/debug/#appID=" + app.id() + "&roomID=" + ROOM + "&userID=" + user
-                        + "&userName=" + name + "&token=" + Rest.encode(token),
-                complaints);
+        return server.http() + "/parley/debug/#appID=" + app.id() + "&roomID=" + ROOM + "&userID=" + user + "&userName="
+                + name.replace(" ", "%20") + "&token=" + Rest.encode(token);
     }
 
     private static String tile(String user) {

@@ -34,7 +34,8 @@ class BrowserDelayIT {
             Page to = page(chromium, server, code);
             from.evaluate("call => clock.publish(call)", call(server, rest, app, "from"));
             to.evaluate("call => clock.play(call)", call(server, rest, app, "to"));
-            Eventually.holds(() -> assertThat((int) to.evaluate("clock.delays.length")).isPositive());
+            Eventually.holds(
+                    () -> assertThat((int) to.evaluate("clock.delays.length")).isPositive());
             Thread.sleep(3_000);
             to.evaluate("clock.delays.length = 0");
             Thread.sleep(SECONDS * 1_000L);

@@ -214,7 +214,14 @@ final class Ffmpeg implements AutoCloseable {
     /** The codecs of its tracks. */
     static List<String> codecs(Path file) {
         return run(List.of(
-                        "ffprobe", "-v", "error", "-show_entries", "stream=codec_name", "-of", "csv=p=0", file.toString()))
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=codec_name",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
                 .lines()
                 .toList();
     }
