@@ -81,9 +81,9 @@ test("an incomplete link shows the form, filled as far as it goes; a refusal is 
   await page.eval("document.querySelector('[name=roomID]').value = '房间'; document.querySelector('#join button').click()");
   await page.until("document.getElementById('problem').textContent.includes('1002012') && !document.getElementById('join').hidden");
   await page.eval("document.querySelector('[name=roomID]').value = 'room1'");
-  server.refuse = ({ type }) => (type === "login" ? { code: 1002078, refusal: "TOKEN_EXPIRED", message: "The token has expired." } : undefined);
+  server.refuse = ({ type }) => (type === "login" ? { code: 1102018, refusal: "TOKEN_EXPIRED", message: "The token has expired." } : undefined);
   await page.eval("document.querySelector('#join button').click()");
-  await page.until("document.getElementById('problem').textContent === 'Could not join: The token has expired. (1002078)'");
+  await page.until("document.getElementById('problem').textContent === 'Could not join: The token has expired. (1102018)'");
   assert.equal(await page.eval("document.getElementById('join').hidden"), false);
   if (shots) await page.screenshot(`${shots}/refused.png`);
   server.refuse = () => undefined;

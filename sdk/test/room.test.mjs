@@ -77,11 +77,11 @@ test("a user without a name is known by the userID", async () => {
 
 test("statement 30: a refused login rejects with the server's code and tells DISCONNECTED", async () => {
   const one = open();
-  server.refuse = () => ({ code: 1002078, refusal: "TOKEN_EXPIRED", message: "The token has expired." });
-  await assert.rejects(one.login(), { code: 1002078, errorCode: 1002078, msg: "The token has expired.",
+  server.refuse = () => ({ code: 1102018, refusal: "TOKEN_EXPIRED", message: "The token has expired." });
+  await assert.rejects(one.login(), { code: 1102018, errorCode: 1102018, msg: "The token has expired.",
     extendedData: '{"refusal":"TOKEN_EXPIRED","message":"The token has expired."}' });
-  assert.deepEqual(reasons(one), ["LOGINING", "LOGIN_FAILED 1002078"]);
-  assert.deepEqual(states(one), ["CONNECTING", "DISCONNECTED 1002078"]);
+  assert.deepEqual(reasons(one), ["LOGINING", "LOGIN_FAILED 1102018"]);
+  assert.deepEqual(states(one), ["CONNECTING", "DISCONNECTED 1102018"]);
   server.refuse = () => undefined;
   assert.equal(await one.login(), true, "and the next login may succeed");
 });
@@ -176,7 +176,7 @@ test("statement 56: without userUpdate it is never told, not even by a snapshot"
   const one = open();
   await one.login("a");
   await open().login("b");
-  server.send("a", { type: "snapshot", roomID: "room1", seq: 90, users: [{ userID: "z", userName: "Z" }], streams: [], ownStreams: [] });
+  server.send("a", { type: "snapshot", roomID: "room1", seq: 90, users: [{ userID: "z", userName: "Z" }], streams: [], ownStreams: [], roomExtraInfo: [] });
   server.send("a", { type: "userAdded", roomID: "room1", seq: 91, user: { userID: "y", userName: "Y" } });
   await sleep(50);
   assert.deepEqual(users(one), []);
@@ -230,7 +230,7 @@ test("a snapshot replaces everything; the page hears the difference", async () =
   one.told.length = 0;
   const user = { userID: "c", userName: "C" };
   server.send("a", { type: "snapshot", roomID: "room1", seq: 90, users: [user], streams: [
-    { streamID: "s2", user: { userID: "b", userName: "B" }, extraInfo: "" }, { streamID: "s3", user, extraInfo: "" }], ownStreams: [] });
+    { streamID: "s2", user: { userID: "b", userName: "B" }, extraInfo: "" }, { streamID: "s3", user, extraInfo: "" }], ownStreams: [], roomExtraInfo: [] });
   await until(() => one.told.length === 4);
   assert.deepEqual(one.told.map(([event, , type, list]) => `${event} ${type} ${list.map((each) => each.streamID || each.userID)}`),
     ["roomStreamUpdate DELETE s1", "roomUserUpdate DELETE b", "roomUserUpdate ADD c", "roomStreamUpdate ADD s3"]);
@@ -299,10 +299,10 @@ test("a refusal while reconnecting ends it with the server's code, but TRY_LATER
   let tries = 0;
   server.refuse = ({ type }) => {
     if (type === "heartbeat") return undefined;
-    return ++tries < 3 ? { code: 1100002, refusal: "TRY_LATER" } : { code: 1002078, refusal: "TOKEN_EXPIRED" };
+    return ++tries < 3 ? { code: 1100002, refusal: "TRY_LATER" } : { code: 1102018, refusal: "TOKEN_EXPIRED" };
   };
   server.drop("a");
-  await until(() => reasons(one).at(-1) === "RECONNECT_FAILED 1002078");
+  await until(() => reasons(one).at(-1) === "RECONNECT_FAILED 1102018");
   assert.equal(tries, 3);
 });
 

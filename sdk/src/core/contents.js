@@ -11,9 +11,16 @@ export class RoomContents {
     this.users = new Map();
     /** @type {Map<string, {streamID: string, user: {userID: string, userName: string}, extraInfo: string}>} */
     this.streams = new Map();
+    /** @type {{key: string, value: string, updateTime: number} | undefined} */
+    this.info = undefined;
   }
 
-  /** @param {{seq: number, users: any[], streams: any[]}} snapshot */
+  /** The number of the last event heard. */
+  get seq() {
+    return this._seq;
+  }
+
+  /** @param {{seq: number, users: any[], streams: any[], roomExtraInfo: any[]}} snapshot */
   replace(snapshot) {
     this._seq = snapshot.seq;
     const users = new Map(snapshot.users.filter((user) => user.userID !== this._own).map((user) => [user.userID, user]));
@@ -23,10 +30,37 @@ export class RoomContents {
       usersAdded: [...users.values()].filter((user) => !this.users.has(user.userID)),
       streamsRemoved: [...this.streams.values()].filter((stream) => !same(stream, streams.get(stream.streamID))),
       streamsAdded: [...streams.values()].filter((stream) => !same(stream, this.streams.get(stream.streamID))),
+      streamsDescribed: [...streams.values()].filter((stream) => same(stream, this.streams.get(stream.streamID)) &&
+        stream.extraInfo !== this.streams.get(stream.streamID).extraInfo),
+      infoChanged: snapshot.roomExtraInfo.filter(({ key, value }) => !this.info || this.info.key !== key || this.info.value !== value),
     };
+    [this.info] = snapshot.roomExtraInfo;
     this.users = users;
     this.streams = streams;
     return difference;
+  }
+
+  /** Something was said. After a loss of the link it may be an older event than the last one. @param {{seq: number}} message */
+  heard({ seq }) {
+    this._seq = Math.max(this._seq, seq);
+  }
+
+  /** @param {import("./wire.js").ServerMessage} event streamExtraInfo @returns {boolean} whether the page has to hear of it */
+  describe({ seq, stream }) {
+    if (seq <= this._seq) return false;
+    this._seq = seq;
+    const known = this.streams.get(stream.streamID);
+    if (!same(stream, known) || known.extraInfo === stream.extraInfo) return false;
+    this.streams.set(stream.streamID, stream);
+    return true;
+  }
+
+  /** @param {import("./wire.js").ServerMessage} event roomExtraInfo @returns {boolean} whether the page has to hear of it */
+  inform({ seq, info }) {
+    if (seq <= this._seq) return false;
+    this._seq = seq;
+    this.info = info;
+    return true;
   }
 
   /**

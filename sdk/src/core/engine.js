@@ -7,12 +7,16 @@ import { streamStats } from "../quality/stats.js";
 import { VERSION } from "../version.js";
 import { Emitter } from "./emitter.js";
 import { deleteReasons, streamList, userList } from "./lists.js";
+import { setRoomInfo, setStreamInfo } from "./extra-info.js";
+import { sendBarrage, sendBroadcast, sendCommand } from "./messages.js";
 import { Room } from "./room.js";
+import { Rooms, notLoggedIn } from "./rooms.js";
 import { Streams } from "./streams.js";
 import { TIMINGS } from "./timings.js";
+import { TOLD_EVENTS, asEvent } from "./told.js";
 
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
-  "publishQualityUpdate", "playQualityUpdate"];
+  "publishQualityUpdate", "playQualityUpdate", ...TOLD_EVENTS];
 
 // The state a page is told for each reason; a reason that is not here changes no state.
 const STATE = {
@@ -42,7 +46,7 @@ export class Engine {
     this._timings = { ...TIMINGS, ...timings };
     this._emitter = new Emitter(EVENTS);
     this._emit = (event, ...values) => this._emitter.emit(event, ...values);
-    this._room = null;
+    this._rooms = new Rooms();
     this._goodbye = Promise.resolve();
     this._destroyed = false;
     this._page = null;
@@ -54,8 +58,12 @@ export class Engine {
       host,
       timings: this._timings,
       emit: this._emit,
-      linked: () => Boolean(this._room && this._room.phase === "JOINED"),
-      request: (type, fields) => (this._room ? this._room.request(type, fields) : Promise.reject(notLoggedIn())),
+      linked: (roomID) => this._rooms.select(roomID).some((room) => room.phase === "JOINED"),
+      roomIDOf: (streamID) => this._rooms.roomIDOf(streamID),
+      request: (type, fields) => {
+        const [room] = this._rooms.select(fields.roomID);
+        return room ? room.request(type, fields) : Promise.reject(notLoggedIn());
+      },
     });
   }
 
@@ -80,9 +88,9 @@ export class Engine {
   async loginRoom(roomID, token, user, config = {}) {
     const login = this._loginFields(roomID, token, user, config || {});
     if (this._destroyed) throw new EngineError(Code.ENGINE_UNUSABLE, "this engine was destroyed");
-    if (this._room) throw new EngineError(Code.ALREADY_LOGGED_IN, `already logged in to ${this._room.roomID}; log out first`);
+    this._rooms.requireFree(login);
     const room = new Room(this._host, this._timings, this._servers, login, this._roomOwner(roomID, () => room));
-    this._room = room;
+    this._rooms.add(room);
     // The stay before must be over at the server first, or its end would look like this one's.
     await this._goodbye;
     if (room.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
@@ -90,12 +98,47 @@ export class Engine {
   }
 
   logoutRoom(roomID) {
-    const room = this._room;
-    if (room && (roomID === undefined || roomID === room.roomID)) {
-      this._goodbye = room.logout();
+    const rooms = this._rooms.select(roomID);
+    if (rooms.length) {
+      this._goodbye = Promise.all(rooms.map((room) => room.logout())).then(() => {});
     } else if (roomID !== undefined) {
       this._emit("roomStateChanged", roomID, "LOGOUT_FAILED", Code.ROOM_NOT_LOGGED_IN, "");
     }
+  }
+
+  enableMultiRoom(enable) {
+    return !this._destroyed && this._rooms.enableMulti(enable);
+  }
+
+  renewToken(token, roomID) {
+    if (typeof token !== "string" || token === "") return false;
+    const rooms = this._rooms.select(roomID);
+    for (const room of rooms) {
+      room.renewToken(token).catch((error) => console.warn(`parley-engine: the token for ${room.roomID} was not renewed: ${error.msg} (${error.code})`));
+    }
+    return rooms.length > 0;
+  }
+
+  // Messages and extra info
+
+  async sendBroadcastMessage(roomID, message) {
+    return sendBroadcast(this._rooms.require(roomID), message);
+  }
+
+  async sendBarrageMessage(roomID, message) {
+    return sendBarrage(this._rooms.require(roomID), message);
+  }
+
+  async sendCustomCommand(roomID, message, toUserIDList) {
+    return sendCommand(this._rooms.require(roomID), message, toUserIDList);
+  }
+
+  async setRoomExtraInfo(roomID, key, value) {
+    return setRoomInfo(this._rooms.require(roomID), key, value);
+  }
+
+  async setStreamExtraInfo(streamID, extraInfo) {
+    return setStreamInfo(this._streams, streamID, extraInfo);
   }
 
   destroyEngine() {
@@ -116,7 +159,7 @@ export class Engine {
     if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
     this._leavePage();
     this._page = new PageData(wxContext, pushAtr, playAtr, { host: this._host, timings: this._timings });
-    this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, mayStart: () => this._inRoom() });
+    this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, requireRoom: (roomID) => this._rooms.require(roomID) });
     this._pusherTaken = false;
     // Written before anything runs: a template bound to missing attributes hands undefined to the tags.
     if (this._pusher) this._pusher.set();
@@ -125,7 +168,7 @@ export class Engine {
   }
 
   createPusher(config) {
-    if (!this._pusher || !this._inRoom()) return null;
+    if (!this._pusher || !this._rooms.inside) return null;
     this._pusherTaken = true;
     if (config) this._pusher.set(config);
     return this._pusher;
@@ -206,12 +249,13 @@ export class Engine {
   // Streams whose tag the page drives itself
 
   startPublishingStream(streamID, option = {}) {
+    const { extraInfo = "", roomID } = option || {};
     return this._startByPage("publisherStateUpdate", "NO_PUBLISH", streamID, async () => {
-      const extraInfo = (option && option.extraInfo) || "";
+      this._rooms.require(roomID);
       requireExtraInfo(extraInfo);
       const running = this._streams.pushes.get(streamID);
       if (running && running.state === "PUBLISHING") throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
-      const { rtmp } = await this._streams.push({ streamID, extraInfo }).begin();
+      const { rtmp } = await this._streams.push({ streamID, extraInfo, roomID }).begin();
       return { streamID, url: rtmp };
     });
   }
@@ -236,7 +280,7 @@ export class Engine {
   _startByPage(event, stopped, streamID, start) {
     try {
       requireStreamID(streamID);
-      if (!this._inRoom()) throw notLoggedIn();
+      if (!this._rooms.inside) throw notLoggedIn();
     } catch (error) {
       this._emit(event, { streamID, state: stopped, errorCode: error.code, extendedData: "" });
       return droppable(Promise.reject(error));
@@ -244,10 +288,6 @@ export class Engine {
     return start().catch((error) => {
       throw asEngineError(error);
     });
-  }
-
-  _inRoom() {
-    return Boolean(this._room && (this._room.phase === "JOINED" || this._room.phase === "RECONNECTING"));
   }
 
   _loginFields(roomID, token, user, config) {
@@ -277,14 +317,18 @@ export class Engine {
       users: (type, users) => this._emit("roomUserUpdate", roomID, type, userList(users)),
       streams: (type, streams, reason) =>
         this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : ""),
-      ownStreams: (live) => this._streams.compareOwn(live),
-      renewed: () => this._streams.renewAll(),
+      ownStreams: (live) => this._streams.compareOwn(live, roomID),
+      renewed: () => this._streams.renewAll(roomID),
+      told: (message) => this._emit(...asEvent(message)),
       media: (message) => this._streams.heard(message),
       ended: (code, extendedData) => {
-        if (this._room === room()) this._room = null;
-        this._streams.stopAll(code, extendedData);
-        for (const player of this._players.values()) player.leave();
-        this._players.clear();
+        this._rooms.remove(room());
+        const played = this._streams.stopAll(code, extendedData, roomID);
+        for (const [streamID, player] of [...this._players]) {
+          if (this._rooms.size && !played.has(streamID)) continue;
+          player.leave();
+          this._players.delete(streamID);
+        }
       },
     };
   }
@@ -323,8 +367,4 @@ function stateCode(event) {
 function fromPlayTag(event) {
   const code = stateCode(event);
   return (code >= 2001 && code < 3000) || code === -2301 || code === -2302;
-}
-
-function notLoggedIn() {
-  return new EngineError(Code.NOT_LOGGED_IN, "log in to a room first");
 }

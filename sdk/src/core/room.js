@@ -20,6 +20,7 @@ const EVERY_MS = 55;
  * @property {(ownStreams: string[]) => void} ownStreams the streams of the user that the server knows to be live
  * @property {() => void} renewed the stay before is over and a new one began: its streams and tickets are gone
  * @property {(message: object) => void} media publishState and playState
+ * @property {(message: object) => void} told what became an event of its own: see told.js
  * @property {(code: number, extendedData: string) => void} ended
  */
 export class Room {
@@ -52,6 +53,16 @@ export class Room {
 
   get roomID() {
     return this._login.roomID;
+  }
+
+  /** @param {string} userID @param {string} userName */
+  isOf(userID, userName) {
+    return this._login.userID === userID && this._login.userName === userName;
+  }
+
+  /** @param {string} streamID @returns {boolean} whether somebody else publishes it here */
+  has(streamID) {
+    return this._contents.streams.has(streamID);
   }
 
   /** @returns {Promise<true>} */
@@ -91,7 +102,7 @@ export class Room {
 
   /**
    * Asks the server, as soon as there is a connection.
-   * @param {"publish" | "unpublish" | "play"} type @param {object} fields
+   * @param {string} type of a request that may be made twice @param {object} fields
    */
   async request(type, fields) {
     for (let tries = 0; ; tries++) {
@@ -103,6 +114,26 @@ export class Room {
       } catch (error) {
         if (!(error instanceof LinkError) || error.code !== Code.SOCKET_CLOSED || tries === 2) throw error;
       }
+    }
+  }
+
+  /** Asks the server if there is a connection now, and does not ask again. @param {string} type @param {object} fields */
+  async requestOnce(type, fields) {
+    if (this.phase === "JOINED") await this._turnToAsk();
+    if (this.phase !== "JOINED") throw new LinkError(Code.SOCKET_CLOSED, "there is no connection just now");
+    return this._link.request(type, fields);
+  }
+
+  /** @param {string} token the server has the last word; a refused one is forgotten */
+  async renewToken(token) {
+    const before = this._login.token;
+    // At once: a login that is needed to reconnect may need it.
+    this._login.token = token;
+    try {
+      await this.request("renewToken", { token });
+    } catch (error) {
+      if (this._login.token === token) this._login.token = before;
+      throw error;
     }
   }
 
@@ -140,7 +171,7 @@ export class Room {
   async _resumeOrLogin(link) {
     const { appID, roomID, userID, userUpdate } = this._login;
     try {
-      return await link.request("resume", { appID, roomID, userID, resumeKey: this._stay.resumeKey, userUpdate });
+      return await link.request("resume", { appID, roomID, userID, resumeKey: this._stay.resumeKey, userUpdate, seq: this._contents.seq });
     } catch (error) {
       if (error.code !== Code.ROOM_NOT_LOGGED_IN) throw error;
       return link.request("login", this._login);
@@ -159,6 +190,7 @@ export class Room {
     const held = this._held;
     held.unshift(() => {
       this._tell(difference);
+      if (this.phase !== "ENDED" && !stay.resumed) this._owner.told({ type: "userCount", roomID: this.roomID, count: stay.users.length + 1 });
       if (renewed) this._owner.renewed();
       else this._owner.ownStreams(stay.ownStreams);
     });
@@ -204,6 +236,22 @@ export class Room {
       case "playState":
         this._owner.media(message);
         return;
+      case "streamExtraInfo":
+        if (this._contents.describe(message)) this._owner.told(message);
+        return;
+      case "roomExtraInfo":
+        if (this._contents.inform(message)) this._owner.told(message);
+        return;
+      case "broadcast":
+      case "command":
+        this._contents.heard(message);
+        this._owner.told(message);
+        return;
+      case "barrage":
+      case "tokenWillExpire":
+      case "userCount":
+        this._owner.told(message);
+        return;
       case "kickedOut":
         this._end("KICKOUT", message.code, JSON.stringify({ reason: message.reason, message: message.message }));
         return;
@@ -211,11 +259,13 @@ export class Room {
     }
   }
 
-  _tell({ usersRemoved, usersAdded, streamsRemoved, streamsAdded }) {
+  _tell({ usersRemoved, usersAdded, streamsRemoved, streamsAdded, streamsDescribed, infoChanged }) {
     this._tellStreams("DELETE", streamsRemoved, "UNKNOWN");
     this._tellUsers("DELETE", usersRemoved);
     this._tellUsers("ADD", usersAdded);
     this._tellStreams("ADD", streamsAdded, "");
+    const told = [...streamsDescribed.map((stream) => ({ type: "streamExtraInfo", stream })), ...infoChanged.map((info) => ({ type: "roomExtraInfo", info }))];
+    for (const message of told) if (this.phase !== "ENDED") this._owner.told({ roomID: this.roomID, ...message });
   }
 
   _tellStreams(type, streams, reason) {

@@ -38,6 +38,8 @@ export class StreamRun {
     this._fields = fields;
     this._parts = parts;
     this.streamID = fields.streamID;
+    /** The room whose server grants it. */
+    this.roomID = fields.roomID;
     this.state = kind.stopped;
     this._code = 0;
     // Raised by every start, retry and end: what an older turn still waits for no longer counts.
@@ -46,10 +48,22 @@ export class StreamRun {
     this._tries = 0;
     this._runningSince = 0;
     this._timer = undefined;
+    this._waiting = [];
   }
 
   get active() {
     return this.state !== this._kind.stopped;
+  }
+
+  /** What a later try tells the server of the stream. @param {string} extraInfo */
+  describe(extraInfo) {
+    this._fields = { ...this._fields, extraInfo };
+  }
+
+  /** @returns {Promise<void>} rejects when it ends instead */
+  whenRunning() {
+    if (this.state === this._kind.running) return Promise.resolve();
+    return new Promise((resolve, reject) => this._waiting.push({ resolve, reject }));
   }
 
   /** @returns {Promise<any>} what the server granted */
@@ -204,6 +218,12 @@ export class StreamRun {
     if (state === this.state && (code === this._code || state === this._kind.stopped)) return;
     this.state = state;
     this._code = code;
+    if (state !== this._kind.requesting) {
+      for (const { resolve, reject } of this._waiting.splice(0)) {
+        if (state === this._kind.running) resolve();
+        else reject(new EngineError(code || Code.PUBLISH_UNKNOWN, `${this.streamID} ended before it ran`, extendedData));
+      }
+    }
     this._parts.say(state, code, extendedData);
   }
 }

@@ -3,7 +3,7 @@ import { PLAY, PUBLISH, StreamRun } from "./stream-run.js";
 /** The pushes and plays of the user, by streamID. */
 export class Streams {
   /**
-   * @param {{host: object, timings: object, request: Function, linked: () => boolean, emit: Function}} parts
+   * @param {{host: object, timings: object, request: Function, linked: (roomID: string) => boolean, roomIDOf: (streamID: string) => string, emit: Function}} parts
    */
   constructor(parts) {
     this._parts = parts;
@@ -11,6 +11,11 @@ export class Streams {
     this.pushes = new Map();
     /** @type {Map<string, StreamRun>} */
     this.plays = new Map();
+  }
+
+  /** @param {string} type @param {{roomID?: string}} fields @returns {Promise<any>} */
+  request(type, fields) {
+    return this._parts.request(type, fields);
   }
 
   /** @param {object} fields @param {object} [tag] attach and detach @returns {StreamRun} */
@@ -30,7 +35,7 @@ export class Streams {
     run.stop();
     this.pushes.delete(streamID);
     // Refused or not, it is over for the page; the server ends what it still has with the stay.
-    this._parts.request("unpublish", { streamID }).catch(() => {});
+    this._parts.request("unpublish", { streamID, roomID: run.roomID }).catch(() => {});
     return true;
   }
 
@@ -54,34 +59,43 @@ export class Streams {
     if (run) run.heardFromServer(message);
   }
 
-  /** @param {string[]} live what the server has of the user's own streams */
-  compareOwn(live) {
-    for (const run of [...this.pushes.values()]) {
+  /** @param {string[]} live what the server has of the user's own streams in a room @param {string} roomID */
+  compareOwn(live, roomID) {
+    for (const run of of(roomID, this.pushes)) {
       if (live.includes(run.streamID)) run.runs();
       else if (run.state === PUBLISH.running) run.broke(JSON.stringify({ reason: "CONNECTION_LOST" }));
     }
   }
 
-  renewAll() {
-    for (const run of [...this.pushes.values(), ...this.plays.values()]) run.renew();
+  /** @param {string} roomID */
+  renewAll(roomID) {
+    for (const run of of(roomID, this.pushes, this.plays)) run.renew();
   }
 
-  /** @param {number} code @param {string} extendedData */
-  stopAll(code, extendedData) {
-    const runs = [...this.pushes.values(), ...this.plays.values()];
-    this.pushes.clear();
-    this.plays.clear();
-    for (const run of runs) run.stop(code, extendedData);
+  /** @param {number} code @param {string} extendedData @param {string} roomID @returns {Set<string>} streamIDs of what played */
+  stopAll(code, extendedData, roomID) {
+    const pushes = of(roomID, this.pushes);
+    const plays = of(roomID, this.plays);
+    for (const { streamID } of pushes) this.pushes.delete(streamID);
+    for (const { streamID } of plays) this.plays.delete(streamID);
+    for (const run of [...pushes, ...plays]) run.stop(code, extendedData);
+    return new Set(plays.map(({ streamID }) => streamID));
   }
 
   _open(runs, kind, event, fields, tag) {
     const { streamID } = fields;
     const previous = runs.get(streamID);
     if (previous) previous.stop();
-    const { emit, ...parts } = this._parts;
+    const { emit, linked, roomIDOf, ...parts } = this._parts;
+    const roomID = fields.roomID || roomIDOf(streamID);
     const say = (state, errorCode, extendedData) => emit(event, { streamID, state, errorCode, extendedData });
-    const run = new StreamRun(kind, fields, { ...parts, ...tag, say });
+    const run = new StreamRun(kind, { ...fields, roomID }, { ...parts, ...tag, linked: () => linked(roomID), say });
     runs.set(streamID, run);
     return run;
   }
+}
+
+/** @param {string} roomID @param {...Map<string, StreamRun>} runs */
+function of(roomID, ...runs) {
+  return runs.flatMap((each) => [...each.values()]).filter((run) => run.roomID === roomID);
 }

@@ -7,8 +7,8 @@ export const Request = Object.freeze({
   login: (requestId, { appID, roomID, token, userID, userName, userUpdate, maxMemberCount, client }) => ({
     type: "login", requestId, appID, roomID, token, userID, userName, userUpdate, maxMemberCount, client,
   }),
-  resume: (requestId, { appID, roomID, userID, resumeKey, userUpdate }) => ({
-    type: "resume", requestId, appID, roomID, userID, resumeKey, userUpdate,
+  resume: (requestId, { appID, roomID, userID, resumeKey, userUpdate, seq }) => ({
+    type: "resume", requestId, appID, roomID, userID, resumeKey, userUpdate, seq,
   }),
   logout: (requestId) => ({ type: "logout", requestId }),
   heartbeat: (requestId) => ({ type: "heartbeat", requestId }),
@@ -16,6 +16,12 @@ export const Request = Object.freeze({
   publish: (requestId, { streamID, extraInfo }) => ({ type: "publish", requestId, streamID, ...(extraInfo ? { extraInfo } : {}) }),
   unpublish: (requestId, { streamID }) => ({ type: "unpublish", requestId, streamID }),
   play: (requestId, { streamID }) => ({ type: "play", requestId, streamID }),
+  sendBroadcast: (requestId, { text }) => ({ type: "sendBroadcast", requestId, text }),
+  sendBarrage: (requestId, { text }) => ({ type: "sendBarrage", requestId, text }),
+  sendCommand: (requestId, { text, toUserIDs }) => ({ type: "sendCommand", requestId, text, toUserIDs }),
+  setRoomExtraInfo: (requestId, { key, value }) => ({ type: "setRoomExtraInfo", requestId, key, value }),
+  setStreamExtraInfo: (requestId, { streamID, extraInfo }) => ({ type: "setStreamExtraInfo", requestId, streamID, extraInfo }),
+  renewToken: (requestId, { token }) => ({ type: "renewToken", requestId, token }),
 });
 
 /** The answer each request must get, unless it is refused. */
@@ -27,6 +33,12 @@ export const ANSWER = Object.freeze({
   publish: "publishGranted",
   unpublish: "unpublished",
   play: "playGranted",
+  sendBroadcast: "broadcastSent",
+  sendBarrage: "barrageSent",
+  sendCommand: "commandSent",
+  setRoomExtraInfo: "extraInfoSet",
+  setStreamExtraInfo: "extraInfoSet",
+  renewToken: "tokenRenewed",
 });
 
 const text = (value) => typeof value === "string";
@@ -39,7 +51,9 @@ const stream = (value) => object(value) && text(value.streamID) && user(value.us
 const listOf = (kind) => (value) => Array.isArray(value) && value.every(kind);
 const oneOf = (...values) => (value) => values.includes(value);
 
-const contents = { seq: whole, users: listOf(user), streams: listOf(stream), ownStreams: listOf(text) };
+const info = (value) => object(value) && text(value.key) && text(value.value) && user(value.updateUser) && whole(value.updateTime);
+
+const contents = { seq: whole, users: listOf(user), streams: listOf(stream), ownStreams: listOf(text), roomExtraInfo: listOf(info) };
 
 const SHAPES = {
   loggedIn: {
@@ -60,6 +74,18 @@ const SHAPES = {
   snapshot: { roomID: text, ...contents },
   publishState: { roomID: text, streamID: text, state: oneOf("PUBLISHING", "NO_PUBLISH"), code: number, reason: text },
   playState: { roomID: text, streamID: text, state: oneOf("PLAYING", "NO_PLAY"), code: number, reason: text },
+  broadcastSent: { requestId: whole, messageID: whole },
+  barrageSent: { requestId: whole, messageID: text },
+  commandSent: { requestId: whole, absent: listOf(text) },
+  extraInfoSet: { requestId: whole },
+  tokenRenewed: { requestId: whole, tokenExpiresAt: whole },
+  broadcast: { roomID: text, seq: whole, messageID: whole, fromUser: user, text, sendTime: whole },
+  barrage: { roomID: text, messageID: text, fromUser: user, text, sendTime: whole },
+  command: { roomID: text, seq: whole, fromUser: user, text, sendTime: whole },
+  roomExtraInfo: { roomID: text, seq: whole, info },
+  streamExtraInfo: { roomID: text, seq: whole, stream },
+  tokenWillExpire: { roomID: text, tokenExpiresAt: whole },
+  userCount: { roomID: text, count: whole },
   kickedOut: { roomID: text, code: number, reason: text, message: text },
 };
 

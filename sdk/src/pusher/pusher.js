@@ -11,7 +11,7 @@ export class Pusher {
   /**
    * @param {object} api wx
    * @param {import("../page/page-data.js").PageData} page
-   * @param {{streams: import("../core/streams.js").Streams, mayStart: () => boolean, emit: Function}} parts
+   * @param {{streams: import("../core/streams.js").Streams, requireRoom: (roomID?: string) => object, emit: Function}} parts
    */
   constructor(api, page, parts) {
     this._api = api;
@@ -30,16 +30,16 @@ export class Pusher {
     return this._page.writePusher(this._attributes);
   }
 
-  /** @param {string} streamID @param {{extraInfo?: string}} [option] @returns {Promise<void>} when the tag has its URL */
+  /** @param {string} streamID @param {{extraInfo?: string, roomID?: string}} [option] @returns {Promise<void>} when the tag has its URL */
   start(streamID, option = {}) {
     return droppable(this._start(streamID, option || {}));
   }
 
-  async _start(streamID, { extraInfo = "" }) {
+  async _start(streamID, { extraInfo = "", roomID }) {
     try {
       requireStreamID(streamID);
       requireExtraInfo(extraInfo);
-      if (!this._parts.mayStart()) throw new EngineError(Code.NOT_LOGGED_IN, "log in to a room first");
+      this._parts.requireRoom(roomID);
     } catch (error) {
       this._parts.emit("publisherStateUpdate", { streamID, state: "NO_PUBLISH", errorCode: error.code, extendedData: "" });
       throw error;
@@ -48,7 +48,7 @@ export class Pusher {
       throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${this._run.streamID}; a page has one push tag, stop it first`);
     }
     if (this._run) this._parts.streams.forgetPush(this._run);
-    this._run = this._parts.streams.push({ streamID, extraInfo }, { attach: ({ rtmp }) => this._show(streamID, rtmp), detach: () => this._hide() });
+    this._run = this._parts.streams.push({ streamID, extraInfo, roomID }, { attach: ({ rtmp }) => this._show(streamID, rtmp), detach: () => this._hide() });
     await this._run.begin();
   }
 

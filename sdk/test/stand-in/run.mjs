@@ -1,11 +1,12 @@
 // What the tests share: an engine in a stand-in mini program, and the events it told.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "../../src/core/engine.js";
+import { TOLD_EVENTS } from "../../src/core/told.js";
 import { wxHost } from "../../src/hosts/wx.js";
 import { createPage, createWx } from "./wx.mjs";
 
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
-  "publishQualityUpdate", "playQualityUpdate"];
+  "publishQualityUpdate", "playQualityUpdate", ...TOLD_EVENTS];
 
 export const QUICK = { connect: 500, answer: 500, reconnectLimit: 1500, backoffFirst: 20, backoffLimit: 100, goodbye: 200, mediaStart: 400,
   mediaRetryFirst: 20, mediaRetries: 3, render: 200 };

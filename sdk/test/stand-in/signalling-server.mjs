@@ -19,10 +19,12 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
       return { rtmp, wsFlv: wsFlv.replace("/live/", "/publish/") };
     },
     room: (roomID) => rooms.get(roomID),
-    stay: (userID) => [...rooms.values()].flatMap((room) => [...room.stays.values()]).find((stay) => stay.user.userID === userID),
+    /** The user's stay in that room or, without it, in the first one. */
+    stay: (userID, roomID) => [...rooms.values()].flatMap((room) => [...room.stays.values()])
+      .find((stay) => stay.user.userID === userID && (roomID === undefined || stay.room.roomID === roomID)),
     send: (userID, message) => server.stay(userID).socket.send(typeof message === "string" ? message : JSON.stringify(message)),
-    kick(userID, code = 1002055, reason = "KICKED") {
-      const stay = server.stay(userID);
+    kick(userID, code = 1002055, reason = "KICKED", roomID = undefined) {
+      const stay = server.stay(userID, roomID);
       const { socket, room } = stay;
       end(stay, reason);
       socket.send(JSON.stringify({ type: "kickedOut", roomID: room.roomID, code, reason, message: "out" }));
@@ -53,6 +55,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
   };
   let tickets = 0;
   let stays = 0;
+  let messages = 0;
 
   sockets.on("connection", (socket) => {
     if (!server.accepting) {
@@ -76,7 +79,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
         case "login": {
           const room = rooms.get(message.roomID) || { roomID: message.roomID, seq: 0, stays: new Map(), streams: new Map() };
           rooms.set(message.roomID, room);
-          if (server.stay(message.userID)) server.kick(message.userID, 1002050, "REPLACED_BY_LOGIN");
+          if (server.stay(message.userID, message.roomID)) server.kick(message.userID, 1002050, "REPLACED_BY_LOGIN", message.roomID);
           stay = { room, socket, user: { userID: message.userID, userName: message.userName }, resumeKey: `key${++stays}`, userUpdate: message.userUpdate };
           tell(room, stay, { type: "userAdded", user: stay.user });
           room.stays.set(message.userID, stay);
@@ -84,7 +87,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
           return;
         }
         case "resume": {
-          const found = server.stay(message.userID);
+          const found = server.stay(message.userID, message.roomID);
           if (!found || found.resumeKey !== message.resumeKey) {
             answer("refused", { code: 1002002, refusal: "STAY_UNKNOWN", message: "log in again" });
             return;
@@ -118,6 +121,34 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
       } else if (message.type === "play") {
         if (live.room.streams.has(streamID)) answer("playGranted", { streamID, ...server.media(streamID) });
         else answer("refused", { code: 1004002, refusal: "STREAM_UNKNOWN", message: "no such stream" });
+      } else if (message.type === "sendBroadcast") {
+        answer("broadcastSent", { messageID: ++messages });
+        tell(live.room, live, { type: "broadcast", messageID: messages, fromUser: live.user, text: message.text, sendTime: Date.now() });
+      } else if (message.type === "sendBarrage") {
+        answer("barrageSent", { messageID: `b${++messages}` });
+        for (const stay of live.room.stays.values()) {
+          if (stay !== live) direct(stay, { type: "barrage", roomID: live.room.roomID, messageID: `b${messages}`, fromUser: live.user, text: message.text, sendTime: Date.now() });
+        }
+      } else if (message.type === "sendCommand") {
+        const { toUserIDs } = message;
+        answer("commandSent", { absent: toUserIDs.filter((userID) => !live.room.stays.has(userID)) });
+        tell(live.room, live, { type: "command", fromUser: live.user, text: message.text, sendTime: Date.now() },
+          (stay) => !toUserIDs.length || toUserIDs.includes(stay.user.userID));
+      } else if (message.type === "setRoomExtraInfo") {
+        live.room.info = { key: message.key, value: message.value, updateUser: live.user, updateTime: Date.now() };
+        answer("extraInfoSet");
+        tell(live.room, live, { type: "roomExtraInfo", info: live.room.info });
+      } else if (message.type === "setStreamExtraInfo") {
+        const stream = live.room.streams.get(streamID);
+        if (!stream) answer("refused", { code: 1103055, refusal: "PUBLISH_UNKNOWN", message: "not published" });
+        else {
+          stream.extraInfo = message.extraInfo;
+          answer("extraInfoSet");
+          tell(live.room, live, { type: "streamExtraInfo", stream });
+        }
+      } else if (message.type === "renewToken") {
+        live.token = message.token;
+        answer("tokenRenewed", { tokenExpiresAt: Date.now() + 7200000 });
       } else answer("error", { message: "unknown type" });
     });
   });
@@ -130,6 +161,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
       users: [...room.stays.values()].map((each) => each.user).filter((each) => each.userID !== user.userID),
       streams: streams.filter((each) => each.user.userID !== user.userID),
       ownStreams: streams.filter((each) => each.user.userID === user.userID).map((each) => each.streamID),
+      roomExtraInfo: room.info ? [room.info] : [],
     };
   }
 
@@ -145,9 +177,9 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
     tell(room, stay, { type: "userRemoved", user, reason });
   }
 
-  function tell(room, cause, { type, ...fields }) {
+  function tell(room, cause, { type, ...fields }, concerns = () => true) {
     const message = { type, roomID: room.roomID, seq: ++room.seq, ...fields };
-    for (const stay of room.stays.values()) if (stay !== cause && (stay.userUpdate || !type.startsWith("user"))) direct(stay, message);
+    for (const stay of room.stays.values()) if (stay !== cause && concerns(stay) && (stay.userUpdate || !type.startsWith("user"))) direct(stay, message);
   }
 
   function direct(stay, message) {

@@ -149,7 +149,7 @@ class RecordsIT {
                 "no token|1002067|TOKEN_MISSING",
                 "garbage|1102016|TOKEN_MALFORMED",
                 "wrong secret|1102016|TOKEN_MALFORMED",
-                "expired|1002078|TOKEN_EXPIRED",
+                "expired|1102018|TOKEN_EXPIRED",
                 "another user|1002077|TOKEN_USER_MISMATCH",
                 "another room|1002033|TOKEN_ROOM_MISMATCH",
                 "another app|1002076|TOKEN_APP_MISMATCH",

@@ -1,7 +1,10 @@
 package io.parley.ejb.room;
 
 import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomInfo;
 import io.parley.persistence.room.RoomKey;
+import java.time.Instant;
+import java.util.Set;
 
 /**
  * What everybody in a room hears, numbered in the order of the room. Announced inside the transaction; observe it as
@@ -27,4 +30,24 @@ public sealed interface RoomEvent {
 
     record StreamRemoved(RoomKey room, long roomSessionId, long seq, StreamView stream, EndReason reason)
             implements RoomEvent {}
+
+    /** A message to everybody in the room. */
+    record BroadcastSent(
+            RoomKey room, long roomSessionId, long seq, long messageId, UserView from, String text, Instant sentAt)
+            implements RoomEvent {}
+
+    /** A message to some users of the room, or to everybody where {@code recipients} is empty. */
+    record CommandSent(
+            RoomKey room,
+            long roomSessionId,
+            long seq,
+            UserView from,
+            Set<String> recipients,
+            String text,
+            Instant sentAt)
+            implements RoomEvent {}
+
+    record RoomInfoChanged(RoomKey room, long roomSessionId, long seq, RoomInfo info) implements RoomEvent {}
+
+    record StreamInfoChanged(RoomKey room, long roomSessionId, long seq, StreamView stream) implements RoomEvent {}
 }

@@ -15,6 +15,7 @@ import io.parley.persistence.id.UserId;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.Admission;
 import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomInfoRepository;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
@@ -54,6 +55,10 @@ public class RoomService {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomInfoRepository infos;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -169,6 +174,7 @@ public class RoomService {
                 others,
                 foreign,
                 own,
+                infos.find(room.key()).orElse(null),
                 self.admission().expiresAt());
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.ejb.room;
 
 import io.parley.persistence.id.CallId;
+import io.parley.persistence.room.RoomInfo;
 import io.parley.persistence.room.RoomKey;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param users everybody but that user
  * @param streams everybody's but that user's
  * @param ownStreams that user's live streams
+ * @param extraInfo what the room's users share, null when nobody wrote it
  */
 public record RoomSnapshot(
         RoomKey room,
@@ -25,4 +27,5 @@ public record RoomSnapshot(
         List<UserView> users,
         List<StreamView> streams,
         List<String> ownStreams,
+        @Nullable RoomInfo extraInfo,
         @Nullable Instant tokenExpiresAt) {}

@@ -1,6 +1,7 @@
 package io.parley.ejb.stream;
 
 import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.ExtraInfoService;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
@@ -21,7 +22,6 @@ import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -41,7 +41,6 @@ public class GrantService {
             long effectiveSeconds,
             int maxConnections) {}
 
-    private static final int MAX_EXTRA_INFO_BYTES = 128;
     private static final long MAX_DEVICE_SECONDS = 24L * 3600;
     private static final int MAX_DEVICE_CONNECTIONS = 10_000;
 
@@ -88,15 +87,12 @@ public class GrantService {
             if (!stay.admission().allowsPublishing(stream.value())) {
                 throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
             }
-            if (extraInfo.getBytes(StandardCharsets.UTF_8).length > MAX_EXTRA_INFO_BYTES) {
-                throw new Refused(Refusal.EXTRA_INFO_TOO_LONG);
-            }
             streams.find(stay.room().appId(), stream.value())
                     .filter(live -> live.participationId() != participationId)
                     .ifPresent(live -> {
                         throw new Refused(Refusal.STREAM_ID_IN_USE);
                     });
-            return urls(stay, stream, Direction.PUBLISH, extraInfo);
+            return urls(stay, stream, Direction.PUBLISH, ExtraInfoService.requireStreamInfo(extraInfo));
         } catch (Refused e) {
             audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_START, e.refusal())
                     .in(stay.room().roomId())

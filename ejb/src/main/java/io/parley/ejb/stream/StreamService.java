@@ -111,16 +111,21 @@ public class StreamService {
         Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
                 .filter(live -> live.participationId() == stay.participationId());
         own.ifPresent(old -> streams.end(old, EndReason.TAKEN_OVER, clock.instant()));
+        // A pusher that reconnects by itself does so with the URL it has; what was told about its stream meanwhile
+        // stays.
+        String extraInfo = own.filter(old -> old.ticketId() == ticket.id())
+                .map(LiveStream::extraInfo)
+                .orElse(ticket.extraInfo());
         MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
         Publication publication = new Publication(stay, room.sessionId(), streamId, origin, clock.instant());
-        if (!streams.open(publication, stay, ticket.extraInfo(), ticket.id(), nodeId)) {
+        if (!streams.open(publication, stay, extraInfo, ticket.id(), nodeId)) {
             throw new Refused(Refusal.STREAM_ID_IN_USE);
         }
         record(ticket, stay, AuditAction.PUBLISH_START, address, Map.of("publication", publication.id()), nodeId);
         announcements.announce(
                 new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
-            lifecycle.streamBegan(room, stay, streamId, ticket.extraInfo());
+            lifecycle.streamBegan(room, stay, streamId, extraInfo);
         } else {
             // The others have the stream already: a publisher that reconnects is no news to them.
             lifecycle.cut(List.of(own.get().publicationId()), List.of());

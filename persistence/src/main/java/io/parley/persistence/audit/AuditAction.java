@@ -4,6 +4,7 @@ package io.parley.persistence.audit;
 public enum AuditAction {
     LOGIN,
     LOGOUT,
+    TOKEN_RENEW,
     PUBLISH_START,
     PUBLISH_END,
     PLAY_START,

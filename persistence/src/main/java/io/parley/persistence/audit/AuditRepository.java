@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.hibernate.Session;
 
@@ -65,6 +66,8 @@ public class AuditRepository {
                 object.add(name, number.longValue());
             } else if (value instanceof Boolean flag) {
                 object.add(name, flag);
+            } else if (value instanceof Collection<?> items) {
+                object.add(name, Json.createArrayBuilder(items));
             } else {
                 object.add(name, value.toString());
             }

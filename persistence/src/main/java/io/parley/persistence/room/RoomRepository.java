@@ -7,9 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Live rooms and the calls they leave behind. */
 @ApplicationScoped
@@ -68,6 +71,25 @@ public class RoomRepository {
                 .executeUpdate();
         em.remove(room);
         em.flush();
+    }
+
+    /** How many users each room has in which this node holds a stay. One query, whatever the number of rooms and users. */
+    public Map<RoomKey, Integer> userCounts(long nodeId) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select app_id, room_id, user_count from room
+                where (app_id, room_id) in (select app_id, room_id from room_user where node_id = :node)""", Tuple.class)
+                .setParameter("node", nodeId)
+                .getResultList();
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        row -> new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                        row -> row.get("user_count", Integer.class)));
+    }
+
+    /** A number that no other message has, of any room. */
+    public long nextMessageId() {
+        return ((Number) em.createNativeQuery("select nextval('message_seq')").getSingleResult()).longValue();
     }
 
     public List<Room> live(long appId, int limit) {

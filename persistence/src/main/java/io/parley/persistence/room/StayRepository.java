@@ -7,8 +7,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Session;
 
 /** Who is in which room, and the record of every stay. */
@@ -58,6 +60,34 @@ public class StayRepository {
                 nodeId,
                 resumeHash,
                 admission);
+    }
+
+    /** Replaces what the user may do. The room's row must be locked. */
+    public void renew(RoomUser stay, Admission admission) {
+        List<String> only = admission.publishOnly();
+        em.unwrap(Session.class)
+                .createNativeMutationQuery("""
+                update room_user set may_publish = :may, publish_only = cast(:only as text[]),
+                    token_expires_at = cast(:expires as timestamptz)
+                where participation_id = :stay""")
+                .setParameter("may", admission.mayPublish())
+                .setParameter("only", only == null ? null : only.toArray(String[]::new), String[].class)
+                .setParameter("expires", admission.expiresAt(), Instant.class)
+                .setParameter("stay", stay.participationId())
+                .executeUpdate();
+    }
+
+    /** Those of the users that are inside. */
+    public Set<String> present(RoomKey room, Collection<String> userIds) {
+        @SuppressWarnings("unchecked")
+        List<String> found = em.unwrap(Session.class)
+                .createNativeQuery("""
+                select user_id from room_user where app_id = :app and room_id = :room and user_id = any(cast(:users as text[]))""", String.class)
+                .setParameter("app", room.appId())
+                .setParameter("room", room.roomId())
+                .setParameter("users", userIds.toArray(String[]::new), String[].class)
+                .getResultList();
+        return Set.copyOf(found);
     }
 
     /** Deletes the claim and ends the fact. Streams and players of the stay must have ended before. */

@@ -57,6 +57,14 @@ public class StreamRepository {
         facts().end(stream.publicationId(), stream.startedAt(), reason, at);
     }
 
+    /** Changes what others read about a live stream. */
+    public void describe(LiveStream stream, String extraInfo) {
+        em.createNativeQuery("update stream set extra_info = :extra where publication_id = :publication")
+                .setParameter("extra", extraInfo)
+                .setParameter("publication", stream.publicationId())
+                .executeUpdate();
+    }
+
     /** What the relay counted, also after the end. */
     public void count(long publicationId, Instant startedAfter, long bytes) {
         facts().count(publicationId, startedAfter, bytes);

@@ -2,6 +2,7 @@ package io.parley.web.signal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What clients send. One record per message of docs/protocol/signalling.md. */
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = ClientMessage.Publish.class, name = "publish"),
     @JsonSubTypes.Type(value = ClientMessage.Unpublish.class, name = "unpublish"),
-    @JsonSubTypes.Type(value = ClientMessage.Play.class, name = "play")
+    @JsonSubTypes.Type(value = ClientMessage.Play.class, name = "play"),
+    @JsonSubTypes.Type(value = ClientMessage.SendBroadcast.class, name = "sendBroadcast"),
+    @JsonSubTypes.Type(value = ClientMessage.SendBarrage.class, name = "sendBarrage"),
+    @JsonSubTypes.Type(value = ClientMessage.SendCommand.class, name = "sendCommand"),
+    @JsonSubTypes.Type(value = ClientMessage.SetRoomExtraInfo.class, name = "setRoomExtraInfo"),
+    @JsonSubTypes.Type(value = ClientMessage.SetStreamExtraInfo.class, name = "setStreamExtraInfo"),
+    @JsonSubTypes.Type(value = ClientMessage.RenewToken.class, name = "renewToken")
 })
 public sealed interface ClientMessage {
 
@@ -48,7 +55,8 @@ public sealed interface ClientMessage {
             @Nullable String roomID,
             @Nullable String userID,
             @Nullable String resumeKey,
-            boolean userUpdate)
+            boolean userUpdate,
+            @Nullable Long seq)
             implements ClientMessage {
 
         /** Leaves the key out. */
@@ -70,4 +78,31 @@ public sealed interface ClientMessage {
     record Unpublish(long requestId, @Nullable String streamID) implements ClientMessage {}
 
     record Play(long requestId, @Nullable String streamID) implements ClientMessage {}
+
+    /** What only a user in a room may ask; answered by the {@link MessageDesk}. */
+    sealed interface OfStay extends ClientMessage {}
+
+    record SendBroadcast(long requestId, @Nullable String text) implements OfStay {}
+
+    record SendBarrage(long requestId, @Nullable String text) implements OfStay {}
+
+    record SendCommand(
+            long requestId, @Nullable String text, @Nullable List<String> toUserIDs) implements OfStay {}
+
+    record SetRoomExtraInfo(
+            long requestId, @Nullable String key, @Nullable String value) implements OfStay {}
+
+    record SetStreamExtraInfo(
+            long requestId,
+            @Nullable String streamID,
+            @Nullable String extraInfo) implements OfStay {}
+
+    record RenewToken(long requestId, @Nullable String token) implements OfStay {
+
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "RenewToken";
+        }
+    }
 }

@@ -41,6 +41,14 @@ public class Presence {
     private SignalSessions sessions;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecentMessages recent;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    @Inject
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
@@ -73,6 +81,12 @@ public class Presence {
         } catch (RuntimeException e) {
             // The database may be away: the next look tries again, and one line a second says so.
             LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stays of lost connections are not ended yet: " + e);
+        }
+        recent.forgetBefore(now - 2 * graceMs());
+        try {
+            notices.tell(now);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2005 notices are not told yet: " + e);
         }
         sessions.strangers().stream()
                 .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS)

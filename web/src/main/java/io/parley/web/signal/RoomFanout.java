@@ -1,5 +1,6 @@
 package io.parley.web.signal;
 
+import io.parley.ejb.room.Barrage;
 import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
@@ -29,10 +30,24 @@ public class RoomFanout {
     @SuppressWarnings("NullAway.Init")
     private SignalSessions sessions;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecentMessages recent;
+
     void roomEvent(@Observes @Committed RoomEvent event) {
+        if (event instanceof RoomEvent.BroadcastSent || event instanceof RoomEvent.CommandSent) {
+            recent.keep(event, Monotonic.now());
+        }
         if (!sessions.inRoom(event.room()).isEmpty()) {
             handOver(() -> tellRoom(event));
         }
+    }
+
+    void barrage(@Observes @Committed Barrage barrage) {
+        handOver(() -> {
+            String text = SignalCodec.encode(SignalCodec.barrage(barrage));
+            sessions.inRoom(barrage.room()).forEach(session -> session.tellOthers(barrage.sender(), text));
+        });
     }
 
     void stayEvent(@Observes @Committed StayEvent event) {

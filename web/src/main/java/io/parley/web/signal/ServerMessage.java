@@ -22,13 +22,28 @@ import java.util.List;
     @JsonSubTypes.Type(value = ServerMessage.Snapshot.class, name = "snapshot"),
     @JsonSubTypes.Type(value = ServerMessage.PublishState.class, name = "publishState"),
     @JsonSubTypes.Type(value = ServerMessage.PlayState.class, name = "playState"),
-    @JsonSubTypes.Type(value = ServerMessage.KickedOut.class, name = "kickedOut")
+    @JsonSubTypes.Type(value = ServerMessage.KickedOut.class, name = "kickedOut"),
+    @JsonSubTypes.Type(value = ServerMessage.BroadcastSent.class, name = "broadcastSent"),
+    @JsonSubTypes.Type(value = ServerMessage.BarrageSent.class, name = "barrageSent"),
+    @JsonSubTypes.Type(value = ServerMessage.CommandSent.class, name = "commandSent"),
+    @JsonSubTypes.Type(value = ServerMessage.ExtraInfoSet.class, name = "extraInfoSet"),
+    @JsonSubTypes.Type(value = ServerMessage.TokenRenewed.class, name = "tokenRenewed"),
+    @JsonSubTypes.Type(value = ServerMessage.Broadcast.class, name = "broadcast"),
+    @JsonSubTypes.Type(value = ServerMessage.Barrage.class, name = "barrage"),
+    @JsonSubTypes.Type(value = ServerMessage.Command.class, name = "command"),
+    @JsonSubTypes.Type(value = ServerMessage.RoomExtraInfo.class, name = "roomExtraInfo"),
+    @JsonSubTypes.Type(value = ServerMessage.StreamExtraInfo.class, name = "streamExtraInfo"),
+    @JsonSubTypes.Type(value = ServerMessage.TokenWillExpire.class, name = "tokenWillExpire"),
+    @JsonSubTypes.Type(value = ServerMessage.UserCount.class, name = "userCount")
 })
 public sealed interface ServerMessage {
 
     record User(String userID, String userName) {}
 
     record Stream(String streamID, User user, String extraInfo) {}
+
+    /** A key of the room, who wrote its value last, and when. */
+    record Info(String key, String value, User updateUser, long updateTime) {}
 
     record LoggedIn(
             long requestId,
@@ -42,7 +57,8 @@ public sealed interface ServerMessage {
             long tokenExpiresAt,
             List<User> users,
             List<Stream> streams,
-            List<String> ownStreams)
+            List<String> ownStreams,
+            List<Info> roomExtraInfo)
             implements ServerMessage {}
 
     record LoggedOut(long requestId) implements ServerMessage {}
@@ -68,7 +84,13 @@ public sealed interface ServerMessage {
 
     record StreamRemoved(String roomID, long seq, Stream stream, String reason) implements ServerMessage {}
 
-    record Snapshot(String roomID, long seq, List<User> users, List<Stream> streams, List<String> ownStreams)
+    record Snapshot(
+            String roomID,
+            long seq,
+            List<User> users,
+            List<Stream> streams,
+            List<String> ownStreams,
+            List<Info> roomExtraInfo)
             implements ServerMessage {}
 
     record PublishState(String roomID, String streamID, String state, int code, String reason)
@@ -77,4 +99,30 @@ public sealed interface ServerMessage {
     record PlayState(String roomID, String streamID, String state, int code, String reason) implements ServerMessage {}
 
     record KickedOut(String roomID, int code, String reason, String message) implements ServerMessage {}
+
+    record BroadcastSent(long requestId, long messageID) implements ServerMessage {}
+
+    record BarrageSent(long requestId, String messageID) implements ServerMessage {}
+
+    record CommandSent(long requestId, List<String> absent) implements ServerMessage {}
+
+    record ExtraInfoSet(long requestId) implements ServerMessage {}
+
+    record TokenRenewed(long requestId, long tokenExpiresAt) implements ServerMessage {}
+
+    record Broadcast(String roomID, long seq, long messageID, User fromUser, String text, long sendTime)
+            implements ServerMessage {}
+
+    record Barrage(String roomID, String messageID, User fromUser, String text, long sendTime)
+            implements ServerMessage {}
+
+    record Command(String roomID, long seq, User fromUser, String text, long sendTime) implements ServerMessage {}
+
+    record RoomExtraInfo(String roomID, long seq, Info info) implements ServerMessage {}
+
+    record StreamExtraInfo(String roomID, long seq, Stream stream) implements ServerMessage {}
+
+    record TokenWillExpire(String roomID, long tokenExpiresAt) implements ServerMessage {}
+
+    record UserCount(String roomID, int count) implements ServerMessage {}
 }

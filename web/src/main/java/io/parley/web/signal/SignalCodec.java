@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.parley.ejb.room.Barrage;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
@@ -19,6 +20,7 @@ import io.parley.ejb.room.StreamView;
 import io.parley.ejb.room.UserView;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.room.RoomInfo;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,12 +139,35 @@ final class SignalCodec {
                 expires == null ? 0 : expires.toEpochMilli(),
                 users(room),
                 streams(room),
-                room.ownStreams());
+                room.ownStreams(),
+                infos(room));
     }
 
     static ServerMessage.Snapshot snapshot(RoomSnapshot room) {
         return new ServerMessage.Snapshot(
-                room.room().roomId(), room.seq(), users(room), streams(room), room.ownStreams());
+                room.room().roomId(), room.seq(), users(room), streams(room), room.ownStreams(), infos(room));
+    }
+
+    private static List<ServerMessage.Info> infos(RoomSnapshot room) {
+        RoomInfo info = room.extraInfo();
+        return info == null ? List.of() : List.of(info(info));
+    }
+
+    private static ServerMessage.Info info(RoomInfo info) {
+        return new ServerMessage.Info(
+                info.key(),
+                info.value(),
+                new ServerMessage.User(info.userId(), info.userName()),
+                info.updatedAt().toEpochMilli());
+    }
+
+    static ServerMessage barrage(Barrage barrage) {
+        return new ServerMessage.Barrage(
+                barrage.room().roomId(),
+                barrage.messageId(),
+                user(barrage.from()),
+                barrage.text(),
+                barrage.sentAt().toEpochMilli());
     }
 
     static ServerMessage refused(long requestId, Refusal refusal) {
@@ -164,6 +189,25 @@ final class SignalCodec {
                     removed.seq(),
                     stream(removed.stream()),
                     removed.reason().name());
+        } else if (event instanceof RoomEvent.BroadcastSent sent) {
+            return new ServerMessage.Broadcast(
+                    room,
+                    sent.seq(),
+                    sent.messageId(),
+                    user(sent.from()),
+                    sent.text(),
+                    sent.sentAt().toEpochMilli());
+        } else if (event instanceof RoomEvent.CommandSent sent) {
+            return new ServerMessage.Command(
+                    room,
+                    sent.seq(),
+                    user(sent.from()),
+                    sent.text(),
+                    sent.sentAt().toEpochMilli());
+        } else if (event instanceof RoomEvent.RoomInfoChanged changed) {
+            return new ServerMessage.RoomExtraInfo(room, changed.seq(), info(changed.info()));
+        } else if (event instanceof RoomEvent.StreamInfoChanged changed) {
+            return new ServerMessage.StreamExtraInfo(room, changed.seq(), stream(changed.stream()));
         }
         throw new IllegalArgumentException("not an event of the protocol: " + event);
     }

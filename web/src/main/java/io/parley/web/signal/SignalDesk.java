@@ -50,6 +50,14 @@ public class SignalDesk {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private MessageDesk messages;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecentMessages recent;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private SignalSessions sessions;
 
     @Inject
@@ -110,6 +118,8 @@ public class SignalDesk {
             MediaAddress.Urls urls = grants.grantPlay(stay(session), stream);
             session.send(new ServerMessage.PlayGranted(
                     play.requestId(), stream.value(), urls.rtmp(), Objects.requireNonNull(urls.flv()), urls.wsFlv()));
+        } else if (message instanceof ClientMessage.OfStay request) {
+            messages.answer(session, stay(session), request);
         }
     }
 
@@ -126,7 +136,7 @@ public class SignalDesk {
         LoginRequest request = new LoginRequest(
                 new AppId(login.appID()), RoomId.of(login.roomID()), login.token(), visitor, seats == null ? 0 : seats);
         RoomKey room = RoomKey.of(request.app(), request.room());
-        enter(session, room, login.requestId(), login.userUpdate(), false, () -> rooms.login(request));
+        enter(session, room, login.requestId(), login.userUpdate(), null, () -> rooms.login(request));
     }
 
     private void resume(SignalSession session, ClientMessage.Resume resume) {
@@ -138,17 +148,21 @@ public class SignalDesk {
                 RoomKey.of(app, roomId),
                 resume.requestId(),
                 resume.userUpdate(),
-                true,
+                resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
                 () -> rooms.resume(app, roomId, user, resume.resumeKey()));
     }
 
-    /** Subscribes first and asks then, so that nothing can happen in between unheard. */
+    /**
+     * Subscribes first and asks then, so that nothing can happen in between unheard.
+     *
+     * @param resumedFrom the last event the client knows of a stay that it resumes, null for a new one
+     */
     private void enter(
             SignalSession session,
             RoomKey room,
             long requestId,
             boolean userUpdate,
-            boolean resumed,
+            @Nullable Long resumedFrom,
             Supplier<RoomSnapshot> service) {
         if (session.stay() != null) {
             throw new Refused(Refusal.ALREADY_LOGGED_IN);
@@ -168,8 +182,15 @@ public class SignalDesk {
                 snapshot,
                 userUpdate,
                 SignalCodec.loggedIn(
-                        requestId, snapshot, resumed, TimeUnit.SECONDS.toMillis(heartbeatSeconds), presence.graceMs()),
+                        requestId,
+                        snapshot,
+                        resumedFrom != null,
+                        TimeUnit.SECONDS.toMillis(heartbeatSeconds),
+                        presence.graceMs()),
                 now);
+        if (resumedFrom != null) {
+            session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
+        }
         EndReason ended = sessions.link(snapshot.participationId(), session, now);
         if (ended != null) {
             fanout.dismiss(session, ended);

@@ -5,10 +5,13 @@ import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,10 @@ final class SignalSession {
     private boolean live;
     private long nextSeq;
     private long gapSince;
+    private long missedFrom = Long.MAX_VALUE;
+    private long snapshotEnd;
+    private final Set<Long> replayed = new HashSet<>();
+    private @Nullable Instant tokenExpiresAt;
     private int messagesThisSecond;
     private long second;
 
@@ -115,7 +122,11 @@ final class SignalSession {
             return;
         }
         RoomSnapshot room = stay;
-        if (room == null || event.roomSessionId() != room.call().roomSessionId() || event.seq() < nextSeq) {
+        if (room == null || event.roomSessionId() != room.call().roomSessionId()) {
+            return;
+        }
+        if (event.seq() < nextSeq) {
+            sendMissed(event);
             return;
         }
         outOfOrder.put(event.seq(), new Waiting(event, text));
@@ -126,8 +137,58 @@ final class SignalSession {
     synchronized void begin(RoomSnapshot room, boolean wantsUsers, ServerMessage answer, long now) {
         stay = room;
         userUpdate = wantsUsers;
+        tokenExpiresAt = room.tokenExpiresAt();
+        snapshotEnd = room.seq() + 1;
         send(answer);
         restart(room, now);
+    }
+
+    /** What was said while the client was away, each message once, however late it is told here. */
+    synchronized void replay(List<RoomEvent> missed, long resumedFrom) {
+        missedFrom = resumedFrom;
+        missed.forEach(this::sendMissed);
+    }
+
+    private void sendMissed(RoomEvent event) {
+        if (event.seq() > missedFrom && event.seq() < snapshotEnd && isMessage(event) && replayed.add(event.seq())) {
+            if (concerns(event)) {
+                send(SignalCodec.event(event));
+            }
+        }
+    }
+
+    private static boolean isMessage(RoomEvent event) {
+        return event instanceof RoomEvent.BroadcastSent || event instanceof RoomEvent.CommandSent;
+    }
+
+    /** Sends what is not an event of the room, once there is a login. */
+    synchronized void tell(String text) {
+        if (live) {
+            outbox.send(text);
+        }
+    }
+
+    /** The same, unless it comes from this stay. */
+    void tellOthers(long sender, String text) {
+        RoomSnapshot room = stay;
+        if (room != null && room.participationId() != sender) {
+            tell(text);
+        }
+    }
+
+    /** When the client's right to begin something new ends, null for never. */
+    synchronized void tokenExpires(@Nullable Instant at) {
+        tokenExpiresAt = at;
+    }
+
+    /** Tells once that the token expires before this time. */
+    synchronized void noticeToken(Instant before) {
+        Instant expires = tokenExpiresAt;
+        RoomSnapshot room = stay;
+        if (live && room != null && expires != null && expires.isBefore(before)) {
+            tokenExpiresAt = null;
+            send(new ServerMessage.TokenWillExpire(room.room().roomId(), expires.toEpochMilli()));
+        }
     }
 
     /** Replaces everything the client knows. */
@@ -202,6 +263,20 @@ final class SignalSession {
             return !added.stream().user().userId().equals(self);
         } else if (event instanceof RoomEvent.StreamRemoved removed) {
             return !removed.stream().user().userId().equals(self);
+        }
+        return concerns(event, self);
+    }
+
+    private static boolean concerns(RoomEvent event, String self) {
+        if (event instanceof RoomEvent.BroadcastSent sent) {
+            return !sent.from().userId().equals(self);
+        } else if (event instanceof RoomEvent.CommandSent sent) {
+            return !sent.from().userId().equals(self)
+                    && (sent.recipients().isEmpty() || sent.recipients().contains(self));
+        } else if (event instanceof RoomEvent.RoomInfoChanged changed) {
+            return !changed.info().userId().equals(self);
+        } else if (event instanceof RoomEvent.StreamInfoChanged changed) {
+            return !changed.stream().user().userId().equals(self);
         }
         return false;
     }

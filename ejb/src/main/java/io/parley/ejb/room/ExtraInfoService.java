@@ -1,0 +1,151 @@
+package io.parley.ejb.room;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.Insiders.Insider;
+import io.parley.persistence.audit.CallEvent;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.room.RoomInfo;
+import io.parley.persistence.room.RoomInfoRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.stream.LiveStream;
+import io.parley.persistence.stream.StreamRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users tell about a room and about their streams, for those who are inside and those who come later. It lives as long as the
+ * room's call or the stream. Who wrote when is recorded; what, only where {@code parley.messages.keep-content} asks for it.
+ */
+@Stateless
+public class ExtraInfoService {
+
+    private static final int MAX_KEY_BYTES = 10;
+    private static final int MAX_VALUE_BYTES = 128;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Insiders insiders;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MessageRates rates;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomInfoRepository infos;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StreamRepository streams;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Announcements announcements;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false")
+    private boolean keepContent;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.extra-info-per-room", defaultValue = "10")
+    private int extraInfoPerRoom;
+
+    /** Writes the one key of the room; the first one written stays the key for as long as the room lives. */
+    public void setRoom(long participationId, @Nullable String key, @Nullable String value) {
+        if (key == null || key.isEmpty()) {
+            throw new Refused(Refusal.ROOM_INFO_KEY_EMPTY);
+        }
+        if (bytes(key) > MAX_KEY_BYTES) {
+            throw new Refused(Refusal.ROOM_INFO_KEY_TOO_LONG);
+        }
+        String text = value == null ? "" : value;
+        if (bytes(text) > MAX_VALUE_BYTES) {
+            throw new Refused(Refusal.ROOM_INFO_VALUE_TOO_LONG);
+        }
+        RoomUser stay = countedStay(participationId);
+        Insider author = insiders.lock(stay);
+        RoomInfo info = new RoomInfo(
+                clean(key), clean(text), author.stay().userId(), author.stay().userName(), clock.instant());
+        if (!infos.put(stay.room(), info)) {
+            throw new Refused(Refusal.ROOM_INFO_KEY_TAKEN);
+        }
+        long seq = author.room().nextSeq();
+        record(author, seq, "ROOM_EXTRA_INFO", text, Map.of("key", key));
+        announcements.announce(
+                new RoomEvent.RoomInfoChanged(stay.room(), author.room().sessionId(), seq, info));
+    }
+
+    /** Describes one of the user's own live streams. */
+    public void setStream(long participationId, StreamId stream, @Nullable String extraInfo) {
+        String text = requireStreamInfo(extraInfo);
+        RoomUser stay = countedStay(participationId);
+        Insider author = insiders.lock(stay);
+        LiveStream live = streams.find(stay.room().appId(), stream.value())
+                .filter(found -> found.participationId() == participationId)
+                .orElseThrow(() -> new Refused(Refusal.PUBLISH_UNKNOWN));
+        streams.describe(live, text);
+        long seq = author.room().nextSeq();
+        record(author, seq, "STREAM_EXTRA_INFO", text, Map.of("streamID", stream.value()));
+        announcements.announce(new RoomEvent.StreamInfoChanged(
+                stay.room(),
+                author.room().sessionId(),
+                seq,
+                new StreamView(stream.value(), UserView.of(author.stay()), text)));
+    }
+
+    /** @return the text, if it may describe a stream */
+    public static String requireStreamInfo(@Nullable String extraInfo) {
+        if (extraInfo == null) {
+            throw new Refused(Refusal.EXTRA_INFO_MISSING);
+        }
+        if (bytes(extraInfo) > MAX_VALUE_BYTES) {
+            throw new Refused(Refusal.EXTRA_INFO_TOO_LONG);
+        }
+        return clean(extraInfo);
+    }
+
+    private RoomUser countedStay(long participationId) {
+        RoomUser stay = insiders.find(participationId);
+        rates.count(
+                MessageRates.Kind.EXTRA_INFO, stay.room(), stay.userId(), 0, extraInfoPerRoom, Refusal.EXTRA_INFO_RATE);
+        return stay;
+    }
+
+    private void record(Insider author, long seq, String event, String text, Map<String, Object> facts) {
+        RoomUser stay = author.stay();
+        Map<String, Object> body = new LinkedHashMap<>(facts);
+        body.put("userID", stay.userId());
+        body.put("bytes", bytes(text));
+        if (keepContent) {
+            body.put("text", text);
+        }
+        audit.publish(new CallEvent(
+                stay.room().appId(), stay.room().roomId(), author.room().sessionId(), seq, event, body));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** PostgreSQL's texts have no NUL character. */
+    private static String clean(String text) {
+        return text.replace("\0", "");
+    }
+}

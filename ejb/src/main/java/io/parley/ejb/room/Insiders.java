@@ -1,0 +1,37 @@
+package io.parley.ejb.room;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Finds a user that is inside and takes the room's lock, in the caller's transaction. */
+@ApplicationScoped
+public class Insiders {
+
+    /** A user and its room; the room's row is locked, so neither ends before the transaction does. */
+    record Insider(Room room, RoomUser stay) {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    /** Without a lock: good for asking whether to go on. */
+    RoomUser find(long participationId) {
+        return stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    }
+
+    Insider lock(RoomUser stay) {
+        Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        // Read again under the lock: the stay may have ended, or its rights changed, meanwhile.
+        return new Insider(room, find(stay.participationId()));
+    }
+}

@@ -1,0 +1,222 @@
+package io.parley.ejb.room;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.Insiders.Insider;
+import io.parley.ejb.room.MessageRates.Kind;
+import io.parley.persistence.audit.CallEvent;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages from user to user. Broadcasts and commands are events of the room: numbered, recorded, told after the commit. What they say
+ * is recorded only where {@code parley.messages.keep-content} asks for it. Barrages are told and forgotten.
+ */
+@Stateless
+public class MessageService {
+
+    /** In UTF-8 bytes. */
+    private static final int MAX_MESSAGE_BYTES = 1_024;
+
+    private static final int MAX_RECIPIENTS = 100;
+
+    private static final AtomicLong BARRAGES = new AtomicLong();
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Insiders insiders;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MessageRates rates;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Announcements announcements;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false")
+    private boolean keepContent;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.broadcasts-per-user", defaultValue = "2")
+    private int broadcastsPerUser;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.broadcasts-per-room", defaultValue = "50")
+    private int broadcastsPerRoom;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.barrages-per-user", defaultValue = "20")
+    private int barragesPerUser;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.barrages-per-room", defaultValue = "200")
+    private int barragesPerRoom;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.commands-per-user", defaultValue = "20")
+    private int commandsPerUser;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.commands-to-all-per-user", defaultValue = "10")
+    private int commandsToAllPerUser;
+
+    @Inject
+    @ConfigProperty(name = "parley.messages.commands-per-room", defaultValue = "200")
+    private int commandsPerRoom;
+
+    /**
+     * Tells everybody else in the room.
+     *
+     * @return the message's number, which no other message has
+     */
+    public long broadcast(long participationId, @Nullable String message) {
+        String text = requireText(message);
+        RoomUser stay = insiders.find(participationId);
+        rates.count(
+                Kind.BROADCAST,
+                stay.room(),
+                stay.userId(),
+                broadcastsPerUser,
+                broadcastsPerRoom,
+                Refusal.BROADCAST_RATE);
+        Insider sender = insiders.lock(stay);
+        long seq = sender.room().nextSeq();
+        long id = rooms.nextMessageId();
+        record(sender, seq, "BROADCAST", text, Map.of("messageID", id));
+        announcements.announce(new RoomEvent.BroadcastSent(
+                stay.room(), sender.room().sessionId(), seq, id, UserView.of(sender.stay()), text, clock.instant()));
+        return id;
+    }
+
+    /**
+     * Tells everybody else in the room who can be told just now.
+     *
+     * @return the message's name, which no other message has
+     */
+    public String barrage(long participationId, @Nullable String message) {
+        String text = requireText(message);
+        RoomUser stay = insiders.find(participationId);
+        rates.count(Kind.BARRAGE, stay.room(), stay.userId(), barragesPerUser, barragesPerRoom, Refusal.MESSAGE_RATE);
+        Instant now = clock.instant();
+        String id = node.nodeId() + "_" + now.toEpochMilli() + "_" + BARRAGES.incrementAndGet();
+        announcements.announce(new Barrage(stay.room(), participationId, id, UserView.of(stay), text, now));
+        return id;
+    }
+
+    /**
+     * Tells some of the others in the room, or all.
+     *
+     * @param toUsers who shall hear it, empty for everybody
+     * @return those of the named who are not inside and do not hear it
+     */
+    public List<String> command(long participationId, @Nullable String message, @Nullable List<String> toUsers) {
+        String text = requireText(message);
+        Set<String> recipients = requireRecipients(toUsers);
+        RoomUser stay = insiders.find(participationId);
+        boolean all = recipients.isEmpty();
+        rates.count(
+                all ? Kind.COMMAND_TO_ALL : Kind.COMMAND,
+                stay.room(),
+                stay.userId(),
+                all ? commandsToAllPerUser : commandsPerUser,
+                commandsPerRoom,
+                Refusal.MESSAGE_RATE);
+        Insider sender = insiders.lock(stay);
+        Set<String> present = all ? Set.of() : stays.present(stay.room(), recipients);
+        if (all || !present.isEmpty()) {
+            long seq = sender.room().nextSeq();
+            record(sender, seq, "COMMAND", text, Map.of("to", List.copyOf(recipients)));
+            announcements.announce(new RoomEvent.CommandSent(
+                    stay.room(),
+                    sender.room().sessionId(),
+                    seq,
+                    UserView.of(sender.stay()),
+                    present,
+                    text,
+                    clock.instant()));
+        }
+        return recipients.stream().filter(user -> !present.contains(user)).toList();
+    }
+
+    private void record(Insider sender, long seq, String event, String text, Map<String, Object> facts) {
+        Map<String, Object> body = new LinkedHashMap<>(facts);
+        body.put("userID", sender.stay().userId());
+        body.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
+        if (keepContent) {
+            body.put("text", text);
+        }
+        RoomUser stay = sender.stay();
+        audit.publish(new CallEvent(
+                stay.room().appId(), stay.room().roomId(), sender.room().sessionId(), seq, event, body));
+    }
+
+    private static String requireText(@Nullable String message) {
+        if (message == null || message.isEmpty()) {
+            throw new Refused(Refusal.MESSAGE_EMPTY);
+        }
+        if (message.length() > MAX_MESSAGE_BYTES
+                || message.getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+            throw new Refused(Refusal.MESSAGE_TOO_LONG);
+        }
+        return message;
+    }
+
+    /** In the order given, each once. */
+    private static Set<String> requireRecipients(@Nullable List<String> toUsers) {
+        if (toUsers == null) {
+            return Set.of();
+        }
+        if (toUsers.size() > MAX_RECIPIENTS) {
+            throw new Refused(Refusal.MESSAGE_RECIPIENTS_WRONG);
+        }
+        Set<String> recipients = new LinkedHashSet<>();
+        for (String user : toUsers) {
+            try {
+                recipients.add(UserId.of(user).value());
+            } catch (Refused e) {
+                throw new Refused(Refusal.MESSAGE_RECIPIENTS_WRONG, e.detail());
+            }
+        }
+        return recipients;
+    }
+}

@@ -1,0 +1,68 @@
+package io.parley.ejb.room;
+
+import io.parley.ejb.app.TokenVerifier;
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.Insiders.Insider;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a user who is inside go on with a new token. What runs goes on as it is; the next publish is judged by the new rights. */
+@Stateless
+public class TokenRenewal {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Insiders insiders;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TokenVerifier tokens;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    /**
+     * Replaces the rights of a stay by those of the token.
+     *
+     * @return when the new rights end, or null for never
+     */
+    public @Nullable Instant renew(long participationId, @Nullable String token) {
+        RoomUser stay = insiders.find(participationId);
+        try {
+            Admission admission = tokens.verify(
+                    token,
+                    new AppId(stay.room().appId()),
+                    UserId.of(stay.userId()),
+                    RoomId.of(stay.room().roomId()));
+            Insider insider = insiders.lock(stay);
+            stays.renew(insider.stay(), admission);
+            audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
+                    .in(stay.room().roomId())
+                    .with(Map.of("stay", participationId, "mayPublish", admission.mayPublish())));
+            return admission.expiresAt();
+        } catch (Refused e) {
+            audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, e.refusal())
+                    .in(stay.room().roomId())
+                    .with(Map.of("detail", e.detail())));
+            throw e;
+        }
+    }
+}

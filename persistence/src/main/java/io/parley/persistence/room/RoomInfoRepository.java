@@ -1,0 +1,59 @@
+package io.parley.persistence.room;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The extra info of live rooms: at most one key per room, by primary key; gone with the room, by foreign key. */
+@ApplicationScoped
+public class RoomInfoRepository {
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    public Optional<RoomInfo> find(RoomKey room) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select info_key, info_value, user_id, user_name, updated_at from room_extra_info
+                where app_id = :app and room_id = :room""", Tuple.class)
+                .setParameter("app", room.appId())
+                .setParameter("room", room.roomId())
+                .getResultList();
+        return rows.stream()
+                .findFirst()
+                .map(row -> new RoomInfo(
+                        row.get("info_key", String.class),
+                        row.get("info_value", String.class),
+                        row.get("user_id", String.class),
+                        row.get("user_name", String.class),
+                        row.get("updated_at", Instant.class)));
+    }
+
+    /**
+     * Writes the room's value. The room's row must be locked.
+     *
+     * @return false when the room has another key; then nothing was written
+     */
+    public boolean put(RoomKey room, RoomInfo info) {
+        return em.createNativeQuery("""
+                insert into room_extra_info (app_id, room_id, info_key, info_value, user_id, user_name, updated_at)
+                values (:app, :room, :key, :value, :user, :name, :at)
+                on conflict (app_id, room_id) do update set info_value = excluded.info_value, user_id = excluded.user_id,
+                    user_name = excluded.user_name, updated_at = excluded.updated_at
+                where room_extra_info.info_key = excluded.info_key""")
+                        .setParameter("app", room.appId())
+                        .setParameter("room", room.roomId())
+                        .setParameter("key", info.key())
+                        .setParameter("value", info.value())
+                        .setParameter("user", info.userId())
+                        .setParameter("name", info.userName())
+                        .setParameter("at", info.updatedAt())
+                        .executeUpdate()
+                == 1;
+    }
+}
