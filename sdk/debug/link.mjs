@@ -29,3 +29,9 @@ export function defaultServer() {
   url.hash = url.search = "";
   return url.href;
 }
+
+/** A link like the ones that are read. @param {Record<string, string>} values @returns {string} */
+export function writeLink(values) {
+  const parts = NAMES.filter((name) => values[name]).map((name) => `${name}=${encodeURIComponent(values[name])}`);
+  return `${location.origin}${location.pathname}#${parts.join("&")}`;
+}

@@ -22,8 +22,10 @@ export class Tile {
     this.video.addEventListener("soundblocked", () => {
       this._sound.hidden = false;
     });
+    this._figures = element("small", { className: "figures" });
     this.element = element("div", { className: "tile" }, this.video, this._note,
-      element("div", { className: "name", textContent: user.userName || user.userID, title: `${user.userID} · ${streamID}` }), this._sound);
+      element("div", { className: "name", textContent: user.userName || user.userID, title: `${user.userID} · ${streamID}` }), this._figures, this._sound);
+    this._before = null;
     this.element.dataset.stream = streamID;
     this._state = { state: "PLAY_REQUESTING", errorCode: 0 };
     this.write();
@@ -33,6 +35,26 @@ export class Tile {
   tell(state) {
     this._state = state;
     this.write();
+  }
+
+  /** Figures of the element itself, since the last look. */
+  measure() {
+    const { video } = this;
+    const now = {
+      at: performance.now(),
+      frames: video.getVideoPlaybackQuality().totalVideoFrames,
+      bytes: (video.webkitVideoDecodedByteCount || 0) + (video.webkitAudioDecodedByteCount || 0),
+    };
+    const { _before: before } = this;
+    this._before = now;
+    if (!before || !video.buffered.length || this._state.state !== "PLAYING") {
+      this._figures.textContent = "";
+      return;
+    }
+    const seconds = (now.at - before.at) / 1000;
+    const buffer = video.buffered.end(video.buffered.length - 1) - video.currentTime;
+    const bitrate = now.bytes > before.bytes ? `${Math.round(((now.bytes - before.bytes) * 8) / seconds / 1000)} kbit/s · ` : "";
+    this._figures.textContent = `${bitrate}${Math.max(0, Math.round((now.frames - before.frames) / seconds))} fps · ${text("buffer")} ${buffer.toFixed(2)} s`;
   }
 
   write() {

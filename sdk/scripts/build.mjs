@@ -1,4 +1,4 @@
-// Builds dist/: one file per host, the player module, and mpegts.js as its package ships it.
+// Builds dist/: one file per host, the player module, the publisher module with its parts, and mpegts.js as its package ships it.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const banner = { js: `/*! parley-engine ${version}, Apache-2.0 */` };
+
+const aac = join(root, "node_modules", "@mediabunny", "aac-encoder");
+const { version: aacVersion } = JSON.parse(readFileSync(join(aac, "package.json"), "utf8"));
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "miniprogram"), { recursive: true });
@@ -19,8 +22,15 @@ await Promise.all([
   // platform node only for the export annotation it adds, which lets `import {…}` see the names; the code needs nothing of Node.
   build({ ...common, entryPoints: ["src/entry-miniprogram.js"], outfile: "dist/parley-engine.cjs", format: "cjs", platform: "node", target: "es2017" }),
   build({ ...common, entryPoints: ["src/entry-browser.js"], outfile: "dist/parley-engine.mjs", format: "esm", target: "es2020",
-    external: ["./parley-player.mjs"] }),
+    external: ["./parley-player.mjs", "./parley-publisher.mjs"] }),
   build({ ...common, entryPoints: ["src/player/attach-flv.js"], outfile: "dist/parley-player.mjs", format: "esm", target: "es2020" }),
+  build({ ...common, entryPoints: ["src/publisher/publish-flv.js"], outfile: "dist/parley-publisher.mjs", format: "esm", target: "es2020",
+    external: ["./parley-aac.mjs"] }),
+  // A classic script: an audio worklet's file need not be more.
+  build({ ...common, entryPoints: ["src/publisher/capture-worklet.js"], outfile: "dist/parley-capture-worklet.js", format: "iife", target: "es2020" }),
+  build({ ...common, entryPoints: ["src/publisher/aac-wasm.js"], outfile: "dist/parley-aac.mjs", format: "esm", target: "es2020", platform: "browser",
+    banner: { js: `/*! @mediabunny/aac-encoder ${aacVersion}, MPL-2.0, see NOTICE.txt */` },
+    alias: { mediabunny: "./src/publisher/mediabunny-names.js" }, external: ["worker_threads", "node:worker_threads"] }),
 ]);
 
 // WeChat's npm build copies this folder and expects an index.js in it.
@@ -35,3 +45,5 @@ writeFileSync(
     `mpegts.js bundles:\n${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n\n` +
     readFileSync(join(mpegts, "LICENSE"), "utf8"),
 );
+copyFileSync(join(root, "NOTICE"), join(dist, "NOTICE.txt"));
+copyFileSync(join(aac, "LICENSE"), join(dist, "LICENSE-MPL-2.0.txt"));

@@ -1,8 +1,8 @@
-import { Engine } from "./core/engine.js";
 import { EngineError } from "./errors.js";
 import { browserHost } from "./hosts/browser.js";
+import { BrowserEngine } from "./publisher/browser-engine.js";
 
-class ZegoExpressEngine extends Engine {
+class ZegoExpressEngine extends BrowserEngine {
   constructor(appID, server) {
     super(appID, server, browserHost());
   }

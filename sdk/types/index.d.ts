@@ -49,8 +49,47 @@ export interface PlayerState {
 
 /** Rates in kbit/s. */
 export interface StreamStats {
-  video: { videoBitrate: number; videoFPS: number; videoWidth?: number; videoHeight?: number };
+  video: {
+    videoBitrate: number; videoFPS: number; videoWidth?: number; videoHeight?: number;
+    /** Publishing from a browser: what the encoder aims at, and frames left out because the connection is too slow. */
+    videoTargetBitrate?: number; videoDroppedFPS?: number;
+  };
   audio: { audioBitrate: number };
+  /** Publishing from a browser: bytes that the connection has not taken yet. */
+  waitingBytes?: number;
+}
+
+/** What a browser publishes. Without `camera`, `screen` and `custom`: camera and microphone. */
+export interface LocalSource {
+  camera?: CaptureOptions & {
+    /** Default true. */
+    audio?: boolean;
+    /** Default true. */
+    video?: boolean;
+    audioInput?: string;
+    videoInput?: string;
+    facingMode?: "user" | "environment";
+  };
+  screen?: CaptureOptions & { audio?: boolean };
+  custom?: CaptureOptions & { source: MediaStream | HTMLCanvasElement | HTMLMediaElement };
+}
+
+export interface CaptureOptions {
+  /** Default 640 x 360, of screens 1280 x 720. */
+  width?: number;
+  height?: number;
+  /** Default 15, of screens 10. */
+  frameRate?: number;
+  /** Of the picture at most, in kbit/s. Default 800, of screens 1500. */
+  bitrate?: number;
+  /** In kbit/s. Default 48. */
+  audioBitrate?: number;
+}
+
+export interface Device {
+  deviceID: string;
+  /** Empty until the page may use a device of that kind. */
+  deviceName: string;
 }
 
 export interface Events {
@@ -234,6 +273,9 @@ export class ZegoExpressEngine {
   mutePublishStreamAudio(mute: boolean): void;
   /** true is without picture. */
   mutePublishStreamVideo(mute: boolean): void;
+  /** Browsers: silence and a black picture are sent instead, so that players go on. */
+  mutePublishStreamAudio(stream: MediaStream, mute: boolean): boolean;
+  mutePublishStreamVideo(stream: MediaStream, mute: boolean): boolean;
   mutePlayStreamAudio(streamID: string, mute: boolean): void;
   mutePlayStreamVideo(streamID: string, mute: boolean): void;
 
@@ -246,7 +288,22 @@ export class ZegoExpressEngine {
 
   /** A URL to push to, for a tag or an encoder that the page drives itself. States are told; nothing is restarted. */
   startPublishingStream(streamID: string, publishOption?: { extraInfo?: string }): Promise<{ streamID: string; url: string }>;
+  /**
+   * Browsers: publishes a stream, over as many connections as it takes. Whether it is on air tells `publisherStateUpdate`. Rejects with
+   * 1103021 when the browser cannot encode it.
+   */
+  startPublishingStream(streamID: string, localStream: MediaStream, publishOption?: { extraInfo?: string }): Promise<{ streamID: string; url: string }>;
   stopPublishingStream(streamID: string): boolean;
+  /** This and all below to `useAudioDevice`: browsers only. Rejects with 1103021 when there is no such device, or it may not be used. */
+  createStream(source?: LocalSource): Promise<MediaStream>;
+  /** Lets go of its devices. Streams that are published go on without a picture: stop them first. */
+  destroyStream(stream: MediaStream): void;
+  enumDevices(): Promise<{ cameras: Device[]; microphones: Device[]; speakers: Device[] }>;
+  getCameras(): Promise<Device[]>;
+  getMicrophones(): Promise<Device[]>;
+  /** Changes the camera of a stream, also while it is published. */
+  useVideoDevice(stream: MediaStream, deviceID: string): Promise<{ errorCode: number; extendedData: string }>;
+  useAudioDevice(stream: MediaStream, deviceID: string): Promise<{ errorCode: number; extendedData: string }>;
   /** A URL to play: RTMP in a mini program, WebSocket-FLV in a browser. */
   startPlayingStream(streamID: string): Promise<{ streamID: string; url: string }>;
   stopPlayingStream(streamID: string): void;

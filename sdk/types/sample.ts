@@ -2,6 +2,7 @@
 import { ParleyEngine, ZegoExpressEngine } from "parley-engine";
 import type { Player, Pusher } from "parley-engine";
 import { attachFlv } from "parley-engine/player";
+import { encodesVideo, publishFlv } from "parley-engine/publisher";
 
 const appID = 1234567890;
 const page = { setData(values: object, done?: () => void) {}, data: { publishStreamID: "s" } };
@@ -53,6 +54,13 @@ async function browser(video: HTMLVideoElement) {
   const flv = await attachFlv(video, url, { broke: (cause) => console.log(cause.length) });
   flv.destroy();
   await engine.getPlayerInstance("s")!.play({ video });
+  const stream = await engine.createStream({ camera: { video: true, bitrate: 600 } });
+  await engine.startPublishingStream("s", stream, { extraInfo: "camera" });
+  engine.mutePublishStreamVideo(stream, true);
+  await engine.useVideoDevice(stream, (await engine.enumDevices()).cameras[0].deviceID);
+  engine.stopPublishingStream("s");
+  engine.destroyStream(stream);
+  if (await encodesVideo()) (await publishFlv(stream, url, { frameRate: 10 })).stop();
   const { code, msg } = await engine.checkSystemRequirements();
   return `${code} ${msg} ${engine.getVersion()}`;
 }

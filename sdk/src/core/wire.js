@@ -62,7 +62,7 @@ const SHAPES = {
   },
   loggedOut: { requestId: whole },
   heartbeatAck: { requestId: whole, seq: whole },
-  publishGranted: { requestId: whole, streamID: text, rtmp: text },
+  publishGranted: { requestId: whole, streamID: text, rtmp: text, wsFlv: text },
   unpublished: { requestId: whole, streamID: text },
   playGranted: { requestId: whole, streamID: text, rtmp: text, flv: text, wsFlv: text },
   refused: { requestId: whole, code: number, refusal: text, message: text },

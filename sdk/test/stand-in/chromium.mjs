@@ -7,10 +7,11 @@ import { WebSocket } from "ws";
 
 export const CHROMIUM = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 
-export async function openChromium({ autoplay = true } = {}) {
+export async function openChromium({ autoplay = true, devices = false } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "parley-chromium-"));
   const browser = spawn(CHROMIUM, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--mute-audio", "--remote-debugging-port=0", `--user-data-dir=${profile}`,
+    ...(devices ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
     ...(autoplay ? ["--autoplay-policy=no-user-gesture-required"] : []), "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
   const endpoint = await new Promise((resolve, reject) => {
     let printed = "";

@@ -7,7 +7,7 @@ import { WebSocketServer } from "ws";
 import { startSignalling } from "./signalling-server.mjs";
 
 const CSP = "default-src 'self'; connect-src 'self' ws: wss: http: https:; media-src 'self' blob:; worker-src 'self' blob:; style-src 'self'; " +
-  "script-src 'self'; img-src 'self' data:";
+  "script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:";
 const TYPES = { html: "text/html; charset=utf-8", css: "text/css", mjs: "text/javascript", js: "text/javascript" };
 
 export async function startDebugServer({ port = 0, ...options } = {}) {
@@ -27,7 +27,12 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
   const media = createServer();
   const viewers = new WebSocketServer({ server: media });
   const encoders = new Set();
-  viewers.on("connection", (viewer) => {
+  const publications = [];
+  viewers.on("connection", (viewer, { url }) => {
+    if (url.startsWith("/publish/")) {
+      publish(viewer, new URL(url, "ws://h").searchParams);
+      return;
+    }
     const encoder = spawn("ffmpeg", ["-v", "error", "-re", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=15", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100",
       "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-g", "30", "-b:v", "800k",
       "-c:a", "aac", "-b:a", "48k", "-f", "flv", "pipe:1"], { stdio: ["ignore", "pipe", "inherit"] });
@@ -40,6 +45,27 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
     viewer.on("close", () => encoder.kill());
     viewer.on("error", () => encoder.kill());
   });
+  /** Takes what a page publishes, as the relay does, and keeps it. */
+  function publish(socket, query) {
+    const [userID, streamID] = [query.get("user"), query.get("stream")];
+    const publication = { streamID, socket, bytes: () => Buffer.concat(chunks) };
+    const chunks = [];
+    const refusal = server.refuseMedia(streamID);
+    if (refusal) {
+      socket.close(1008, refusal);
+      return;
+    }
+    publications.push(publication);
+    socket.on("message", (data) => chunks.push(data));
+    socket.on("error", () => {});
+    socket.on("close", (code) => {
+      publication.closed = code;
+      if (publications.findLast((each) => each.streamID === streamID) !== publication || !server.stay(userID)) return;
+      server.unpublish(userID, streamID, code === 1000 ? 0 : 1003029, code === 1000 ? "PUBLISHER_STOPPED" : "CONNECTION_LOST");
+    });
+    socket.send('{"type":"publishing"}');
+    server.publish(userID, streamID);
+  }
   await new Promise((resolve) => media.listen(0, "127.0.0.1", resolve));
   let tickets = 0;
   server.media = (streamID) => {
@@ -47,6 +73,14 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
     const ticket = `ticket=t${++tickets}`;
     const host = `127.0.0.1:${media.address().port}`;
     return { rtmp: `rtmp://${host}/${path}?${ticket}`, flv: `http://${host}/${path}.flv?${ticket}`, wsFlv: `ws://${host}/${path}.flv?${ticket}` };
+  };
+  server.publications = publications;
+  /** Set to refuse: (streamID) => the reason. */
+  server.refuseMedia = () => undefined;
+  server.publishMedia = (streamID, userID) => {
+    const { rtmp, wsFlv } = server.media(streamID);
+    const owner = new URLSearchParams({ user: userID, stream: streamID });
+    return { rtmp, wsFlv: `${wsFlv.replace("/live/", "/publish/")}&${owner}` };
   };
   const stopSignalling = server.stop;
   server.viewers = viewers.clients;

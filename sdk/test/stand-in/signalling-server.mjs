@@ -14,6 +14,10 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
     accepting: true,
     silent: false,
     media: (streamID) => ({ rtmp: `rtmp://127.0.0.1:1935/live/${key(streamID)}?ticket=t${++tickets}` , flv: `http://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}`, wsFlv: `ws://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}` }),
+    publishMedia(streamID) {
+      const { rtmp, wsFlv } = server.media(streamID);
+      return { rtmp, wsFlv: wsFlv.replace("/live/", "/publish/") };
+    },
     room: (roomID) => rooms.get(roomID),
     /** The user's stay in that room or, without it, in the first one. */
     stay: (userID, roomID) => [...rooms.values()].flatMap((room) => [...room.stays.values()])
@@ -110,7 +114,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
       } else if (message.type === "publish") {
         const other = live.room.streams.get(streamID);
         if (other && other.user.userID !== live.user.userID) answer("refused", { code: 1003028, refusal: "STREAM_ID_IN_USE", message: "in use" });
-        else answer("publishGranted", { streamID, rtmp: server.media(streamID).rtmp });
+        else answer("publishGranted", { streamID, ...server.publishMedia(streamID, live.user.userID) });
       } else if (message.type === "unpublish") {
         answer("unpublished", { streamID });
         server.unpublish(live.user.userID, streamID);

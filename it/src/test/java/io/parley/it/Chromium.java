@@ -11,9 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The browser of this machine. Tests skip, and say so, where there is none; CI must have one. */
 final class Chromium implements AutoCloseable {
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--autoplay-policy=no-user-gesture-required");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -24,6 +32,15 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium launch() {
+        return launch(List.of());
+    }
+
+    /** With a camera that shows a moving picture and a microphone that beeps, which every page may use. */
+    static Chromium launchWithDevices() {
+        return launch(List.of("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"));
+    }
+
+    private static Chromium launch(List<String> more) {
         Optional<String> program = Optional.ofNullable(System.getenv("CHROMIUM_PATH"))
                 .or(() -> Programs.find("chromium", "chromium-browser", "google-chrome"));
         if (program.isEmpty() && !"true".equals(System.getenv("CI"))) {
@@ -37,12 +54,7 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(program.orElseThrow()))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--autoplay-policy=no-user-gesture-required")));
+                        .setArgs(Stream.concat(FLAGS.stream(), more.stream()).toList()));
         return new Chromium(playwright, browser);
     }
 

@@ -32,6 +32,7 @@ class CrashIT {
         ParleyServer server = ParleyServer.with("crash", Map.of("parley.demo", "false"));
         Rest rest = new Rest(server);
         App app = rest.createApp("crash");
+        rest.put("/apps/" + app.id() + "/settings", Map.of("record", true));
         Path film = Ffmpeg.film(10);
         String tokenA = rest.token(app, "a");
         try (MiniProgram publisher = new MiniProgram();
@@ -91,6 +92,7 @@ class CrashIT {
             for (String fact : List.of("participation", "publication", "playback", "room_session")) {
                 expectInterval(database, fact, dead, before, after);
             }
+            expectRecordings(server, database, dead);
             expectFeed(
                     database,
                     dead,
@@ -111,6 +113,17 @@ class CrashIT {
                                     + " and (detail->>'incarnation')::bigint = ?",
                             dead))
                     .isEqualTo(1);
+        }
+    }
+
+    /** What was written before the crash can be seen. */
+    private static void expectRecordings(ParleyServer server, Database database, long dead) {
+        Eventually.holds(() -> assertThat(database.texts("select state from recording where node_id = ?", dead))
+                .containsExactly("RECOVERED", "RECOVERED"));
+        for (String file : database.texts("select file from recording where node_id = ?", dead)) {
+            assertThat(Ffmpeg.video(server.data().resolve("recordings").resolve(file)))
+                    .as(file)
+                    .isNotEmpty();
         }
     }
 

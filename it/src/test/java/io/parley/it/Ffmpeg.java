@@ -193,6 +193,39 @@ final class Ffmpeg implements AutoCloseable {
         }
     }
 
+    /** What FFmpeg says while it decodes all of a file: nothing when all is well. */
+    static String decode(Path file) {
+        return run(List.of(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-vsync",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-"));
+    }
+
+    /** The codecs of its tracks. */
+    static List<String> codecs(Path file) {
+        return run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=codec_name",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .lines()
+                .toList();
+    }
+
     /** The coded video frames of a file, each as a hash of its bytes. */
     static List<Packet> video(Path file) {
         String text = run(List.of(

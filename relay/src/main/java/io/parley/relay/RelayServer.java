@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The relay: one port on which clients publish by RTMP and play by RTMP, HTTP-FLV and WebSocket-FLV. Thread-safe. */
+/** The relay: one port on which clients publish by RTMP and WebSocket-FLV, and play by RTMP, HTTP-FLV and WebSocket-FLV. Thread-safe. */
 public final class RelayServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RelayServer.class.getName());

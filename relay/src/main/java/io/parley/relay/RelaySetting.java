@@ -66,11 +66,13 @@ public enum RelaySetting {
      * over; 0 for no limit. People behind one address share it.
      */
     REFUSED_TICKETS_PER_MINUTE(120, 0, 1_000_000),
-    /** Messages of one RTMP connection, those within aggregates too; 0 for no limit. */
+    /** Messages of one RTMP connection, those within aggregates too; tags of one WebSocket publisher, and its frames; 0 for no limit. */
     MESSAGES_PER_SECOND(2_000, 0, 1_000_000),
-    /** Those that are no media: commands and control, and WebSocket frames of players; 0 for no limit. */
+    /**
+     * Those that are no media: commands and control, WebSocket frames of players, text and control frames of publishers; 0 for no limit.
+     */
     COMMANDS_PER_SECOND(100, 0, 1_000_000),
-    /** What an RTMP connection may send, as the mean of ten seconds in kilobits per second; 0 for no limit. */
+    /** What an RTMP connection or a WebSocket publisher may send, as the mean of ten seconds in kilobits per second; 0 for no limit. */
     PUBLISHER_KBITS(8_000, 0, 1_000_000),
 
     /** How much of a recording a crash of the machine may cost; a crash of the process costs less than half a second. */

@@ -25,7 +25,7 @@ class ChurnTest extends RelayFixture {
     private static final int ROUNDS = 60;
 
     @Test
-    void everyAcceptedIdEndsOnceWhateverTheClientsDo() throws Exception {
+    void r3_everyAcceptedIdEndsOnceWhateverTheClientsDo() throws Exception {
         Set<Long> accepted = ConcurrentHashMap.newKeySet();
         ScheduledExecutorService answers = Executors.newScheduledThreadPool(2);
         Random delays = new Random(1);

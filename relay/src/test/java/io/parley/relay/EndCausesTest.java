@@ -97,6 +97,33 @@ class EndCausesTest extends RelayFixture {
     }
 
     @Test
+    void p15_playerCutOffWhileItIsCaughtUpEndsOnceAndTheOthersGoOn() throws Exception {
+        try (RtmpClient publisher = publisher("a");
+                RtmpClient other = player("a")) {
+            publisher.videoHeader(0, 0);
+            publisher.key(0, 1, 500_000);
+            for (int i = 2; i < 40; i++) {
+                publisher.frame(i * 40, i, 50_000);
+            }
+            publisher.sync();
+            try (RtmpClient joining = new RtmpClient(relay.port(), 4_096)) {
+                joining.play("a");
+                while (relay.statistics().playbacks() < 2) {
+                    Thread.sleep(1);
+                }
+                // Two megabytes of group of pictures are on their way into a socket that takes four kilobytes.
+                assertThat(relay.closePlayback(gate.lastId())).isTrue();
+                assertThat(relay.closePlayback(gate.lastId())).isFalse();
+                assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.COMMANDED);
+            }
+            assertThat(other.media(40)).hasSize(40);
+            publisher.close();
+            RecordingGate.await(gate.publishEnds);
+            assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
+        }
+    }
+
+    @Test
     void endOfThePublisherEndsItsPlayersAfterTheLastFrame() throws IOException {
         try (RtmpClient player = player("a")) {
             try (RtmpClient publisher = publisher("a")) {
@@ -180,7 +207,7 @@ class EndCausesTest extends RelayFixture {
     }
 
     @Test
-    void shutdownEndsEverythingOnceAndLateAnswersToo() throws IOException {
+    void p15_shutdownEndsEverythingOnceAndLateAnswersToo() throws IOException {
         BlockingQueue<GateReply> replies = new LinkedBlockingQueue<>();
         try (RtmpClient publisher = publisher("a");
                 RtmpClient player = player("a");

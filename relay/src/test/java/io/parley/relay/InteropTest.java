@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +75,42 @@ class InteropTest extends RelayFixture {
         assertThat(packets("source").size()).isGreaterThan(100);
         assertThat(packets("rtmps")).isEqualTo(packets("source"));
         assertThat(packets("https")).isEqualTo(packets("source"));
+    }
+
+    @Test
+    void w11_ffmpegPullsWhatABrowserWouldPushOfFfmpegsRecording() throws Exception {
+        need("ffmpeg");
+        Path source = record();
+        Process overRtmp = pull("rtmp", "rtmp://127.0.0.1:" + relay.port() + "/live/a?ticket=t");
+        RecordingGate.await(gate.playRequests);
+        Thread.sleep(100);
+        CountDownLatch publishing = new CountDownLatch(1);
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + relay.port() + "/publish/a.flv?ticket=t"),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                                publishing.countDown();
+                                from.request(1);
+                                return null;
+                            }
+                        })
+                .get();
+        assertThat(publishing.await(8, TimeUnit.SECONDS)).isTrue();
+        byte[] film = Files.readAllBytes(source);
+        for (int at = 0; at < film.length; at += 1_000) {
+            socket.sendBinary(ByteBuffer.wrap(film, at, Math.min(1_000, film.length - at)), true)
+                    .get();
+            Thread.sleep(2);
+        }
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get();
+        finish(overRtmp);
+        finish(run("ffmpeg", "-v", "error", "-i", source.toString(), "-c", "copy", "-f", "framehash", file("source")));
+        assertThat(packets("source").size()).isGreaterThan(100);
+        assertThat(packets("rtmp")).isEqualTo(packets("source"));
+        assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CLIENT);
     }
 
     private static boolean ffmpegSpeaks(String protocol) throws Exception {

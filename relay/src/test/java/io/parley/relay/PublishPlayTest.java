@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.relay.rtmp.RtmpClient;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -129,17 +132,21 @@ class PublishPlayTest extends RelayFixture {
     }
 
     @Test
-    void playersOfTheSameStreamGetTheSameBytes() throws Exception {
+    void p13_playersOfTheSameStreamGetTheSameMediaOverAnyCarrier() throws Exception {
         ExecutorService readers = Executors.newCachedThreadPool();
         try (RtmpClient publisher = publisher("a")) {
-            List<Future<String>> received = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            List<Future<List<String>>> received = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
                 RtmpClient player = player("a");
                 received.add(readers.submit(() -> {
                     try (player) {
-                        return player.media(201).toString();
+                        return player.media(201).stream()
+                                .map(message -> body(message.type(), message.body()))
+                                .toList();
                     }
                 }));
+                received.add(readers.submit(() -> overHttp(201)));
+                RecordingGate.await(gate.playRequests);
             }
             publisher.videoHeader(0, 0);
             for (int i = 0; i < 100; i++) {
@@ -150,8 +157,9 @@ class PublishPlayTest extends RelayFixture {
                     publisher.frame(i * 20, i, 1_000);
                 }
             }
-            String expected = received.get(0).get(8, TimeUnit.SECONDS);
-            for (Future<String> each : received) {
+            List<String> expected = received.get(0).get(8, TimeUnit.SECONDS);
+            assertThat(expected).hasSize(201);
+            for (Future<List<String>> each : received) {
                 assertThat(each.get(8, TimeUnit.SECONDS)).isEqualTo(expected);
             }
         } finally {
@@ -159,8 +167,25 @@ class PublishPlayTest extends RelayFixture {
         }
     }
 
+    private List<String> overHttp(int count) throws IOException {
+        URL url = new URL("http://127.0.0.1:" + relay.port() + "/live/a.flv");
+        try (InputStream in = url.openStream()) {
+            FlvStream flv = new FlvStream(in);
+            List<String> all = new ArrayList<>();
+            while (all.size() < count) {
+                FlvStream.Tag tag = flv.next();
+                all.add(body(tag.type(), tag.body()));
+            }
+            return all;
+        }
+    }
+
+    private static String body(int type, byte[] body) {
+        return type + " " + Arrays.hashCode(body);
+    }
+
     @Test
-    void secondPublisherOfALiveStreamIsRefused() throws IOException {
+    void p2_secondPublisherOfALiveStreamIsRefused() throws IOException {
         try (RtmpClient first = publisher("a");
                 RtmpClient player = player("a")) {
             gate.onPublish = (request, reply) -> reply.refuse(GateRefusal.IN_USE);
@@ -176,7 +201,7 @@ class PublishPlayTest extends RelayFixture {
     }
 
     @Test
-    void newerPublisherThatTheGateAcceptsTakesOverAndTimeGoesOn() throws IOException {
+    void p1_newerPublisherThatTheGateAcceptsTakesOverAndTimeGoesOn() throws IOException {
         try (RtmpClient player = player("a");
                 RtmpClient first = publisher("a")) {
             long firstId = gate.lastId();

@@ -25,7 +25,7 @@ class SlowPlayerTest extends RelayFixture {
     }
 
     @Test
-    void playerThatTakesNothingIsClosedAndTheOthersMissNothing() throws Exception {
+    void p11_playerThatTakesNothingIsClosedAndTheOthersMissNothing() throws Exception {
         try (RtmpClient publisher = publisher("a");
                 RtmpClient stalled = slowPlayer();
                 RtmpClient healthy = player("a")) {
@@ -61,7 +61,7 @@ class SlowPlayerTest extends RelayFixture {
     }
 
     @Test
-    void playerThatWasSlowForAMomentGoesOnAtAKeyFrameWithWholeMessages() throws Exception {
+    void p10_playerThatWasSlowForAMomentGoesOnAtAKeyFrameWithWholeMessages() throws Exception {
         try (RtmpClient publisher = publisher("a");
                 RtmpClient player = slowPlayer()) {
             publish(publisher, 900);

@@ -139,7 +139,7 @@ public class GrantService {
                 .about(wish.user().value())
                 .of(wish.stream().value())
                 .with(Map.of("direction", wish.direction(), "ticket", ticket.id())));
-        return address.urls(StreamKey.of(app, wish.stream()), tickets.sign(ticket));
+        return address.urls(StreamKey.of(app, wish.stream()), wish.direction(), tickets.sign(ticket));
     }
 
     private static void requireRange(String name, long value, long max) {
@@ -162,6 +162,6 @@ public class GrantService {
                 new StayHolder(stay.participationId()),
                 clock.instant().plusSeconds(ticketSeconds),
                 extraInfo);
-        return address.urls(StreamKey.of(app, stream), tickets.sign(ticket));
+        return address.urls(StreamKey.of(app, stream), direction, tickets.sign(ticket));
     }
 }

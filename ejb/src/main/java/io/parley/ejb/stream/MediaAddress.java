@@ -1,17 +1,24 @@
 package io.parley.ejb.stream;
 
+import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.persistence.id.StreamKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Where the relay is, as clients see it. */
 @ApplicationScoped
 public class MediaAddress {
 
-    /** The ways to one stream. */
-    public record Urls(String rtmp, String flv, String wsFlv) {}
+    /**
+     * The ways to one stream.
+     *
+     * @param flv null for publishers: a request brings no stream
+     * @param wsFlv where browsers play, or where they publish
+     */
+    public record Urls(String rtmp, @Nullable String flv, String wsFlv) {}
 
     @Inject
     @ConfigProperty(name = "parley.public-host", defaultValue = "127.0.0.1")
@@ -27,9 +34,22 @@ public class MediaAddress {
     @SuppressWarnings("NullAway.Init")
     private Optional<Integer> publicPort;
 
-    public Urls urls(StreamKey key, String ticket) {
-        String place = "://" + host + ":" + publicPort.orElse(mediaPort) + "/live/" + key;
+    @Inject
+    @ConfigProperty(name = "parley.public-media-tls", defaultValue = "false")
+    private boolean tls;
+
+    /** The direction is the ticket's. */
+    public Urls urls(StreamKey key, Direction direction, String ticket) {
+        String place = "://" + host + ":" + publicPort.orElse(mediaPort);
         String query = "?ticket=" + ticket;
-        return new Urls("rtmp" + place + query, "http" + place + ".flv" + query, "ws" + place + ".flv" + query);
+        String secure = tls ? "s" : "";
+        String rtmp = "rtmp" + place + "/live/" + key + query;
+        return switch (direction) {
+            case PUBLISH -> new Urls(rtmp, null, "ws" + secure + place + "/publish/" + key + ".flv" + query);
+            case PLAY -> {
+                String path = place + "/live/" + key + ".flv" + query;
+                yield new Urls(rtmp, "http" + secure + path, "ws" + secure + path);
+            }
+        };
     }
 }

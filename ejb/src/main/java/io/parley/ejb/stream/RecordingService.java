@@ -62,7 +62,7 @@ public class RecordingService {
     private AuditTrail audit;
 
     /** In the publication's own transaction; says whether the relay is to write. */
-    boolean begin(Publication publication, long roomSessionId, long nodeId) {
+    public boolean begin(Publication publication, long roomSessionId, long nodeId) {
         boolean wanted = apps.require(new AppId(publication.appId())).isRecording();
         if (wanted) {
             recordings.begin(new Recording(publication, roomSessionId, nodeId));

@@ -20,22 +20,20 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private final StreamHub hub;
     private final PlayingPeer player;
+    private final Pulse pulse;
     private final PerSecond frames;
     private @Nullable Runnable tick;
     private boolean closing;
-    private long heardNanos;
-    private long pingedNanos;
 
     FlvPlayerHandler(StreamHub hub, PlayingPeer player) {
         this.hub = hub;
         this.player = player;
+        this.pulse = new Pulse(hub, player.channel());
         this.frames = new PerSecond(hub.config().get(RelaySetting.COMMANDS_PER_SECOND));
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        heardNanos = hub.nanoTime();
-        pingedNanos = heardNanos;
         Runnable mine = () -> tick(ctx);
         tick = mine;
         hub.loop(ctx.channel().eventLoop()).ticker().add(mine);
@@ -43,34 +41,27 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private void tick(ChannelHandlerContext ctx) {
         player.tick();
-        if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
-            long now = hub.nanoTime();
-            long alive = Math.max(heardNanos, player.lifeSignNanos());
-            if ((now - alive) / 1_000_000 > hub.config().get(RelaySetting.DEAD_PEER_MS)) {
-                disconnect(ctx, EndCause.DEAD_PEER);
-            } else if ((now - pingedNanos) / 1_000_000 >= hub.config().get(RelaySetting.PING_INTERVAL_MS)) {
-                pingedNanos = now;
-                webSocket.ping();
-            }
+        if (player instanceof WebSocketFlvPlayer && !closing && !pulse.beats(player.lifeSignNanos())) {
+            disconnect(ctx, EndCause.DEAD_PEER);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        heardNanos = hub.nanoTime();
+        long now = pulse.heard();
         try {
             if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
-                if (!frames.allows(heardNanos)) {
+                if (!frames.allows(now)) {
                     closing = true;
                     Visit.closing(ctx.channel(), CloseReason.TOO_FAST);
                     player.finish(EndCause.LIMIT_EXCEEDED);
-                    webSocket.goodbye(WebSocketFlvPlayer.POLICY);
+                    webSocket.goodbye(WebSocketFrames.POLICY);
                 } else if (msg instanceof CloseWebSocketFrame) {
                     closing = true;
                     player.finish(EndCause.CLIENT);
-                    webSocket.goodbye(WebSocketFlvPlayer.NORMAL);
+                    webSocket.goodbye(WebSocketFrames.NORMAL);
                 } else if (msg instanceof PingWebSocketFrame ping) {
-                    webSocket.pong(ping.content());
+                    WebSocketFrames.pong(ctx.channel(), ping.content());
                 }
             }
         } finally {
@@ -91,7 +82,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
             if (!closing) {
                 closing = true;
                 player.finish(EndCause.PROTOCOL_ERROR);
-                webSocket.goodbye(WebSocketFlvPlayer.PROTOCOL_ERROR);
+                webSocket.goodbye(WebSocketFrames.PROTOCOL_ERROR);
             }
         } else {
             disconnect(ctx, EndCause.CONNECTION_LOST);

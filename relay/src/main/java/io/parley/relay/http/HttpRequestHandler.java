@@ -1,6 +1,8 @@
 package io.parley.relay.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -13,11 +15,12 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.relay.MediaProtocol;
+import io.parley.relay.MediaRequest;
 import io.parley.relay.door.AllowedOrigins;
 import io.parley.relay.door.ForwardedFor;
+import io.parley.relay.flv.FlvTagDecoder;
 import io.parley.relay.hub.Farewell;
 import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamAddress;
@@ -29,13 +32,11 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final String SUFFIX = ".flv";
 
+    /** The first part of a path by which a WebSocket publishes instead of playing. */
+    private static final String PUBLISH = "/publish/";
+
     /** Players have nothing to send but control frames. */
-    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(4096)
-            .expectMaskedFrames(true)
-            .allowExtensions(false)
-            .closeOnProtocolViolation(false)
-            .build();
+    private static final int PLAYERS_FRAME = 4096;
 
     private final StreamHub hub;
     private boolean answered;
@@ -75,16 +76,32 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             answer(ctx, HttpAnswer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed", cors));
         } else {
-            StreamAddress address = address(request.uri());
+            boolean publish = request.uri().startsWith(PUBLISH);
+            StreamAddress address = address(publish ? playUri(request.uri()) : request.uri());
             if (address == null) {
                 answer(ctx, HttpAnswer.error(HttpResponseStatus.NOT_FOUND, "not_found", cors));
             } else if (method.equals(HttpMethod.HEAD)) {
                 // Says nothing about whether the stream exists.
                 answer(ctx, HttpAnswer.stream(false, cors));
+            } else if (!isWebSocket(request) && publish) {
+                answer(ctx, HttpAnswer.error(HttpResponseStatus.UPGRADE_REQUIRED, "upgrade_required", cors));
+            } else if (isWebSocket(request)) {
+                open(ctx, request, address, publish, cors);
             } else {
-                play(ctx, request, address, cors);
+                boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+                become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked, cors))
+                        .ask(hub.request(address, MediaProtocol.HTTP_FLV, ctx.channel()));
             }
         }
+    }
+
+    /** A stream has one key, whichever way it goes. */
+    private static String playUri(String publishUri) {
+        return "/" + StreamAddress.APP + "/" + publishUri.substring(PUBLISH.length());
+    }
+
+    private static boolean isWebSocket(HttpRequest request) {
+        return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
     private static @Nullable StreamAddress address(String uri) {
@@ -97,31 +114,48 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         Farewell.close(ctx.channel(), answer);
     }
 
-    private void play(ChannelHandlerContext ctx, HttpRequest request, StreamAddress address, String cors) {
+    private void open(
+            ChannelHandlerContext ctx, HttpRequest request, StreamAddress address, boolean publish, String cors) {
         HttpHeaders headers = request.headers();
-        if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-            become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked, cors))
-                    .ask(hub.request(address, MediaProtocol.HTTP_FLV, ctx.channel()));
-            return;
-        }
         String accept = WebSocketKey.accept(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY));
         if (accept == null || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "bad_upgrade", cors));
             return;
         }
         ctx.writeAndFlush(HttpAnswer.switchToWebSocket(accept));
-        ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(FRAMES));
-        become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub))
-                .ask(hub.request(address, MediaProtocol.WS_FLV, ctx.channel()));
+        MediaRequest wanted = hub.request(address, MediaProtocol.WS_FLV, ctx.channel());
+        if (publish) {
+            publish(ctx).ask(wanted);
+        } else {
+            takeFrames(ctx, PLAYERS_FRAME);
+            become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub)).ask(wanted);
+        }
     }
 
-    /** From here on the request decoder is out of the way, and what it had left goes to the player's handler. */
+    private WebSocketFlvPublisher publish(ChannelHandlerContext ctx) {
+        Channel channel = ctx.channel();
+        PublisherIntake intake = new PublisherIntake();
+        WebSocketFlvPublisher publisher = new WebSocketFlvPublisher(channel, hub, intake);
+        ctx.pipeline().addBefore(ctx.name(), null, intake);
+        takeFrames(ctx, FlvTagDecoder.largestTag(hub.config()));
+        become(ctx, new FlvPublisherHandler(channel, hub, publisher, intake));
+        return publisher;
+    }
+
+    private static void takeFrames(ChannelHandlerContext ctx, int largest) {
+        ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(WebSocketFrames.taken(largest)));
+    }
+
     private PlayingPeer become(ChannelHandlerContext ctx, PlayingPeer player) {
-        ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.replace(this, null, new FlvPlayerHandler(hub, player));
-        pipeline.remove(HttpRequestDecoder.class);
+        become(ctx, new FlvPlayerHandler(hub, player));
         return player;
+    }
+
+    /** From here on the request decoder is out of the way, and what it had left goes to the next handlers. */
+    private void become(ChannelHandlerContext ctx, ChannelHandler handler) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.replace(this, null, handler);
+        pipeline.remove(HttpRequestDecoder.class);
     }
 
     @Override

@@ -4,12 +4,13 @@ import io.netty.handler.codec.DecoderException;
 import java.io.Serial;
 
 /** The client broke the protocol or a limit; its connection is closed. Cheap: carries a reason and no stack. */
-final class ProtocolViolation extends DecoderException {
+public final class ProtocolViolation extends DecoderException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    enum Reason {
+    /** What was broken. */
+    public enum Reason {
         HANDSHAKE_VERSION,
         CHUNK_SIZE,
         CONTROL_LENGTH,
@@ -20,17 +21,19 @@ final class ProtocolViolation extends DecoderException {
         TOO_MANY_PARTIAL_BYTES,
         TOO_MANY_MESSAGES,
         AMF_BUDGET,
-        COMMAND_ORDER
+        COMMAND_ORDER,
+        FLV_HEADER,
+        FLV_ENCRYPTED
     }
 
     private final Reason reason;
 
-    ProtocolViolation(Reason reason) {
+    public ProtocolViolation(Reason reason) {
         super(reason.name());
         this.reason = reason;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 

@@ -1,22 +1,15 @@
 package io.parley.relay.rtmp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.parley.relay.EndCause;
 import io.parley.relay.GateRefusal;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.hub.Admission;
-import io.parley.relay.hub.MediaKind;
-import io.parley.relay.hub.Session;
-import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /** A connection that publishes. What arrives before the gate has answered is parked, and little of it. */
-final class RtmpPublisher implements RtmpRole {
+final class RtmpPublisher extends PublishingPeer implements RtmpRole {
 
     /** Parked bytes beyond which the socket is not read any more. */
     private static final int MAX_PARKED = 64 << 10;
@@ -31,36 +24,15 @@ final class RtmpPublisher implements RtmpRole {
     private final StreamHub hub;
     private final Queue<RtmpMessage> parked = new ArrayDeque<>();
     private int parkedBytes;
-    private @Nullable Admission admission;
-    private @Nullable Session session;
-    private @Nullable StreamFeed feed;
-    private boolean finished;
 
     RtmpPublisher(RtmpSessionHandler connection, StreamHub hub) {
+        super(connection.channel(), hub);
         this.connection = connection;
         this.hub = hub;
     }
 
-    void ask(MediaRequest request) {
-        admission = hub.askPublish(request, this);
-    }
-
     @Override
-    public Channel channel() {
-        return connection.channel();
-    }
-
-    @Override
-    public void accepted(Session accepted) {
-        if (finished || !channel().isActive()) {
-            accepted.end(EndCause.CONNECTION_LOST);
-            return;
-        }
-        if (accepted.isOver()) {
-            return;
-        }
-        session = accepted;
-        feed = hub.publish(accepted);
+    protected void begin() {
         connection.authorized(ChunkLimits.publisher(hub.config()));
         connection.send(new RtmpReplies()
                 .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
@@ -79,19 +51,13 @@ final class RtmpPublisher implements RtmpRole {
     }
 
     @Override
-    public void refused(GateRefusal refusal) {
-        finished = true;
+    protected void sayNo(GateRefusal refusal) {
         connection.sayGoodbye(error(refusal == GateRefusal.IN_USE ? "BadName" : "Denied"));
     }
 
     @Override
-    public void ended(EndCause cause) {
-        finished = true;
-        switch (cause) {
-            case REPLACED -> connection.sayGoodbye(error("BadName"));
-            case COMMANDED, SHUTDOWN -> connection.sayGoodbye(error("Denied"));
-            default -> channel().close();
-        }
+    protected void sayGoodbye(EndCause cause) {
+        connection.sayGoodbye(error(cause == EndCause.REPLACED ? "BadName" : "Denied"));
     }
 
     private static RtmpReplies error(String code) {
@@ -100,7 +66,7 @@ final class RtmpPublisher implements RtmpRole {
 
     @Override
     public boolean park(RtmpMessage message) {
-        if (session != null || finished) {
+        if (!isWaiting()) {
             return false;
         }
         // A slice would keep a whole read buffer for the sake of a few bytes.
@@ -123,37 +89,7 @@ final class RtmpPublisher implements RtmpRole {
         if (message.type() == RtmpMessage.AGGREGATE) {
             aggregate(message);
         } else {
-            append(message.type(), message.timestamp(), message);
-        }
-    }
-
-    private void append(int type, int timestamp, RtmpMessage message) {
-        StreamFeed open = feed;
-        if (open == null || finished) {
-            return;
-        }
-        ByteBuf body = message.body();
-        switch (type) {
-            case RtmpMessage.AUDIO -> append(open, MediaKind.ofAudio(body), timestamp, body);
-            case RtmpMessage.VIDEO -> {
-                if (body.isReadable()) {
-                    append(open, MediaKind.ofVideo(body), timestamp, body);
-                }
-            }
-            default -> {
-                RtmpData data = RtmpData.of(message);
-                if (data != null && data.kind() != null) {
-                    open.append(data.kind(), timestamp, data.body());
-                } else if (data != null) {
-                    open.clearMetadata();
-                }
-            }
-        }
-    }
-
-    private static void append(StreamFeed to, @Nullable MediaKind kind, int timestamp, ByteBuf body) {
-        if (kind != null) {
-            to.append(kind, timestamp, body);
+            append(message.type(), message.timestamp(), message.body());
         }
     }
 
@@ -176,10 +112,7 @@ final class RtmpPublisher implements RtmpRole {
             shift = first ? whole.timestamp() - time : shift;
             first = false;
             if (type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA) {
-                append(
-                        type,
-                        time + shift,
-                        new RtmpMessage(type, time + shift, 0, body.slice(body.readerIndex(), length)));
+                append(type, time + shift, body.slice(body.readerIndex(), length));
             }
             body.skipBytes(length);
             body.skipBytes(Math.min(BACK_POINTER, body.readableBytes()));
@@ -188,26 +121,11 @@ final class RtmpPublisher implements RtmpRole {
 
     @Override
     public void finish(EndCause cause) {
-        finished = true;
         for (RtmpMessage message : parked) {
             message.release();
         }
         parked.clear();
-        Session open = session;
-        Admission asked = admission;
-        if (open != null) {
-            open.end(cause);
-        } else if (asked != null) {
-            asked.abandon(cause);
-        }
-    }
-
-    @Override
-    public void readComplete() {
-        StreamFeed open = feed;
-        if (open != null) {
-            open.readComplete();
-        }
+        super.finish(cause);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what connections were closed for, in this process. Safe from any thread. */
-final class Violations {
+public final class Violations {
 
     private static final Map<Reason, LongAdder> COUNTS = new EnumMap<>(Reason.class);
 
@@ -19,7 +19,8 @@ final class Violations {
 
     private Violations() {}
 
-    static void count(Reason reason) {
+    /** Counts one. */
+    public static void count(Reason reason) {
         LongAdder counter = COUNTS.get(reason);
         if (counter != null) {
             counter.increment();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,33 @@ final class Corpus {
             for (Replay.Got got : Replay.decodeOnce(List.of(chunks), ChunkLimits.publisher(EmbeddedRelay.CONFIG))
                     .messages()) {
                 if (types.test(got.type()) && bodies.size() < 300) {
-                    byte[] body = got.body().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                    byte[] body = got.body().getBytes(StandardCharsets.ISO_8859_1);
                     bodies.add(ByteBufUtil.getBytes(
                             io.netty.buffer.Unpooled.wrappedBuffer(new byte[] {(byte) got.type()}, body)));
                 }
             }
         }
         return bodies;
+    }
+
+    /** What the programs that push would have sent as FLV. */
+    static List<byte[]> flv() {
+        List<byte[]> files = new ArrayList<>();
+        for (byte[] chunks : chunks()) {
+            Flv flv = new Flv().header();
+            int tags = 0;
+            for (Replay.Got got : Replay.decodeOnce(List.of(chunks), ChunkLimits.publisher(EmbeddedRelay.CONFIG))
+                    .messages()) {
+                boolean media = got.type() == RtmpMessage.AUDIO || got.type() == RtmpMessage.VIDEO;
+                if (media || got.type() == RtmpMessage.AMF0_DATA) {
+                    flv.tag(got.type(), got.timestamp(), got.body().getBytes(StandardCharsets.ISO_8859_1));
+                    tags++;
+                }
+            }
+            if (tags > 0) {
+                files.add(flv.bytes());
+            }
+        }
+        return files;
     }
 }

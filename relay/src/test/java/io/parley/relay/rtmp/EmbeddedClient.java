@@ -3,12 +3,16 @@ package io.parley.relay.rtmp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpClient.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /** One connection of an {@link EmbeddedRelay}, from the client's side. */
 final class EmbeddedClient {
@@ -23,12 +27,18 @@ final class EmbeddedClient {
     private int handshakeLeft = HANDSHAKE;
     private long said;
 
+    /** Speaks RTMP. */
     EmbeddedClient(EmbeddedRelay relay, ByteBufAllocator memory) {
+        this(relay, memory, RtmpPipeline::install);
+    }
+
+    /** Speaks what is installed. */
+    EmbeddedClient(EmbeddedRelay relay, ByteBufAllocator memory, BiConsumer<Channel, StreamHub> install) {
         this.relay = relay;
         this.memory = memory;
         channel.config().setAllocator(memory);
         channel.freezeTime();
-        RtmpPipeline.install(channel, relay.hub);
+        install.accept(channel, relay.hub);
     }
 
     EmbeddedChannel channel() {
@@ -61,6 +71,17 @@ final class EmbeddedClient {
             relay.settle();
         }
         return this;
+    }
+
+    /** What the relay has said since the last call, byte for byte. */
+    String raw() {
+        relay.settle();
+        StringBuilder all = new StringBuilder();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            all.append(out.toString(StandardCharsets.ISO_8859_1));
+            out.release();
+        }
+        return all.toString();
     }
 
     /** What the relay has said since the last call, after the handshake. */

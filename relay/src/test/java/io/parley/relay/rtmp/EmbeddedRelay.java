@@ -8,6 +8,7 @@ import io.parley.relay.Grant;
 import io.parley.relay.RecordingGate;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,13 @@ final class EmbeddedRelay implements AutoCloseable {
     /** A connection of which nothing has been read yet. */
     EmbeddedClient accept() {
         EmbeddedClient client = new EmbeddedClient(this, memory);
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection of which nothing has been read yet, and which began as HTTP does. */
+    EmbeddedClient acceptHttp() {
+        EmbeddedClient client = new EmbeddedClient(this, memory, HttpPipeline::install);
         clients.add(client);
         return client;
     }

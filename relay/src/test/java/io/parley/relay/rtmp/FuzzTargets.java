@@ -7,6 +7,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.RelayConfig;
+import io.parley.relay.RelaySetting;
+import io.parley.relay.flv.FlvTagDecoder;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +73,56 @@ enum FuzzTargets implements FuzzTarget {
             ChunkLimits limits = new ChunkLimits(8, 8 << 10, 4 << 20, 256 << 10, 64 << 10);
             Fed fed = feed(new RtmpChunkDecoder(limits), input, limits.partialBytes());
             return Objects.hash(fed.violation, fed.types, bucket(fed.messages));
+        }
+    },
+
+    FLV {
+        @Override
+        public List<byte[]> seeds() {
+            return Corpus.flv();
+        }
+
+        @Override
+        public int prefix() {
+            return 13;
+        }
+
+        @Override
+        public int run(byte[] input) {
+            // So little that short inputs come to the limit.
+            RelayConfig config = RelayConfig.forCalls("", 0)
+                    .with(RelaySetting.MAX_VIDEO_MESSAGE, 64 << 10)
+                    .with(RelaySetting.MAX_AUDIO_MESSAGE, 4 << 10)
+                    .with(RelaySetting.MAX_COMMAND_MESSAGE, 4 << 10);
+            UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true, true);
+            int[] got = new int[3];
+            FlvTagDecoder decoder = new FlvTagDecoder(memory, config, (type, timestamp, body) -> {
+                check(type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA, "type");
+                check(body.readableBytes() <= (type == RtmpMessage.VIDEO ? 64 << 10 : 4 << 10), "length");
+                got[0]++;
+                got[1] |= 1 << type;
+                got[2] += body.readableBytes();
+                return true;
+            });
+            Reason violation = null;
+            Random segments = new Random(Arrays.hashCode(input));
+            for (int at = 0; at < input.length && violation == null; ) {
+                int length = Math.min(input.length - at, 1 + segments.nextInt(1 + segments.nextInt(2_000)));
+                ByteBuf in = Unpooled.wrappedBuffer(input, at, length);
+                try {
+                    decoder.decode(in);
+                    check(!in.isReadable(), "all is read");
+                } catch (ProtocolViolation broken) {
+                    violation = broken.reason();
+                }
+                at += length;
+                check(got[2] <= at, "no more comes out than went in");
+                long held = memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
+                check(held <= 2L * at + 64, "memory held: " + held + " after " + at);
+            }
+            decoder.release();
+            check(memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory() == 0, "memory released");
+            return Objects.hash(violation, got[1], bucket(got[0]));
         }
     },
 

@@ -63,7 +63,7 @@ final class Replay {
         return everyWay(bytes, segments -> sessionOnce(new byte[0], segments));
     }
 
-    private static <T> T everyWay(byte[] bytes, Function<List<byte[]>, T> run) {
+    static <T> T everyWay(byte[] bytes, Function<List<byte[]>, T> run) {
         T whole = run.apply(List.of(bytes));
         manyTimes(() -> expectTheSame(bytes, run, whole));
         return whole;

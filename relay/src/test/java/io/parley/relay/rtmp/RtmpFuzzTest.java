@@ -34,6 +34,7 @@ class RtmpFuzzTest {
         List<FuzzTarget> targets = new ArrayList<>(List.of(FuzzTargets.values()));
         targets.add(new MediaFuzzTarget(Corpus.bodies(type -> type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO)));
         targets.add(new SessionFuzzTarget());
+        targets.add(new WebSocketFuzzTarget());
         return targets;
     }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -14,15 +15,25 @@ import java.io.IOException;
 public class PageHeaders implements Filter {
 
     private static final String POLICY =
-            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "default-src 'self'; script-src 'self'%s; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self' ws: wss: http: https:; media-src 'self' blob:; worker-src 'self' blob:; "
                     + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /**
+     * Browsers without an AAC encoder run one as WebAssembly, in a worker that its package starts from a blob; this allows compiling
+     * WebAssembly and no evaluation of text. Only the page that sends sound has it.
+     */
+    private static final String WASM = " 'wasm-unsafe-eval'";
+
+    private static final String OF_PAGES = POLICY.formatted("");
+    private static final String OF_DEBUG_PAGE = POLICY.formatted(WASM);
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletResponse http = (HttpServletResponse) response;
-        http.setHeader("Content-Security-Policy", POLICY);
+        boolean debugPage = ((HttpServletRequest) request).getServletPath().startsWith("/debug/");
+        http.setHeader("Content-Security-Policy", debugPage ? OF_DEBUG_PAGE : OF_PAGES);
         http.setHeader("X-Content-Type-Options", "nosniff");
         http.setHeader("Referrer-Policy", "no-referrer");
         http.setHeader("Cross-Origin-Opener-Policy", "same-origin");

@@ -65,7 +65,7 @@ public sealed interface ServerMessage {
 
     record HeartbeatAck(long requestId, long seq) implements ServerMessage {}
 
-    record PublishGranted(long requestId, String streamID, String rtmp) implements ServerMessage {}
+    record PublishGranted(long requestId, String streamID, String rtmp, String wsFlv) implements ServerMessage {}
 
     record Unpublished(long requestId, String streamID) implements ServerMessage {}
 

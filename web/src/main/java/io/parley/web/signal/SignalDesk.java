@@ -21,6 +21,7 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -106,7 +107,8 @@ public class SignalDesk {
             String extraInfo = publish.extraInfo() == null ? "" : publish.extraInfo();
             StreamId stream = StreamId.of(publish.streamID());
             MediaAddress.Urls urls = grants.grantPublish(stay(session), stream, extraInfo);
-            session.send(new ServerMessage.PublishGranted(publish.requestId(), stream.value(), urls.rtmp()));
+            session.send(
+                    new ServerMessage.PublishGranted(publish.requestId(), stream.value(), urls.rtmp(), urls.wsFlv()));
         } else if (message instanceof ClientMessage.Unpublish unpublish) {
             StreamId stream = StreamId.of(unpublish.streamID());
             streams.unpublish(stay(session), stream);
@@ -115,7 +117,7 @@ public class SignalDesk {
             StreamId stream = StreamId.of(play.streamID());
             MediaAddress.Urls urls = grants.grantPlay(stay(session), stream);
             session.send(new ServerMessage.PlayGranted(
-                    play.requestId(), stream.value(), urls.rtmp(), urls.flv(), urls.wsFlv()));
+                    play.requestId(), stream.value(), urls.rtmp(), Objects.requireNonNull(urls.flv()), urls.wsFlv()));
         } else if (message instanceof ClientMessage.OfStay request) {
             messages.answer(session, stay(session), request);
         }

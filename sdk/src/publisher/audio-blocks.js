@@ -1,0 +1,53 @@
+// Sound of audio tracks in blocks, with times of the page's clock.
+
+/** Beyond this the two clocks did not drift: one of them stood still. */
+const JUMP_MS = 150;
+
+export class AudioBlocks {
+  /** @param {(samples: Float32Array, time: number) => void} onBlock time in milliseconds of performance.now() */
+  constructor(onBlock) {
+    this._onBlock = onBlock;
+    this._context = null;
+    this._source = null;
+    this._node = null;
+    this._skew = null;
+    this._over = false;
+    this.muted = false;
+  }
+
+  /** @returns {Promise<number>} the sample rate */
+  async open() {
+    const context = new AudioContext({ latencyHint: "interactive" });
+    this._context = context;
+    await context.audioWorklet.addModule(new URL("./parley-capture-worklet.js", import.meta.url).href);
+    if (this._over) return context.sampleRate;
+    this._node = new AudioWorkletNode(context, "parley-capture", { numberOfInputs: 1, numberOfOutputs: 1 });
+    this._node.port.onmessage = ({ data }) => this._heard(data);
+    // Only what leads somewhere is run; nothing is written to it, so nothing is heard.
+    this._node.connect(context.destination);
+    // Without a click on the page it may wait, unless the page may use the microphone.
+    context.resume().catch(() => {});
+    return context.sampleRate;
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  listenTo(track) {
+    if (this._source) this._source.disconnect();
+    this._source = track && this._context ? this._context.createMediaStreamSource(new MediaStream([track])) : null;
+    if (this._source) this._source.connect(this._node);
+  }
+
+  _heard({ samples, time }) {
+    if (this._over) return;
+    const skew = performance.now() - this._context.currentTime * 1000;
+    if (this._skew === null || Math.abs(skew - this._skew) > JUMP_MS) this._skew = skew;
+    if (this.muted) samples.fill(0);
+    this._onBlock(samples, time * 1000 + this._skew);
+  }
+
+  close() {
+    this._over = true;
+    if (this._source) this._source.disconnect();
+    if (this._context) this._context.close().catch(() => {});
+  }
+}

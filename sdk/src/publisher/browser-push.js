@@ -1,0 +1,101 @@
+import { Code, EngineError } from "../errors.js";
+
+const FIGURES_EVERY = 2_000;
+
+// The server gave the stream to a newer connection of the same user: coming back would take it away again, without end.
+const TAKEN = "replaced";
+// The server ended it and says by signalling why.
+const ENDED = "commanded";
+
+/** One local stream on its way to the server, over as many connections as it takes. */
+export class BrowserPush {
+  /** @param {MediaStream} stream @param {object} options @param {(stats: object) => void} tell */
+  constructor(stream, options, tell) {
+    this.stream = stream;
+    this._options = options;
+    this._tell = tell;
+    this._muted = { video: false, audio: false };
+    this._publishing = null;
+    this._turn = 0;
+    this._abort = new AbortController();
+    this._timer = undefined;
+  }
+
+  /** @param {import("../core/stream-run.js").StreamRun} run @param {string} url */
+  async show(run, url) {
+    const turn = ++this._turn;
+    // Loaded when it is first needed: a page that only plays does not pay for it.
+    const { encodesVideo, publishFlv } = await import("./parley-publisher.mjs");
+    if (this.stream.getVideoTracks().length && !(await encodesVideo())) {
+      throw new EngineError(Code.PUBLISH_DEVICE, "this browser cannot encode H.264 (WebCodecs)", JSON.stringify({ reason: "NO_ENCODER" }));
+    }
+    const broke = (cause) => {
+      if (turn === this._turn) this._broke(run, cause);
+    };
+    // Not awaited: that the server accepts is told by its own word, and that it does not by `broke`.
+    if (turn !== this._turn) return;
+    this._abort = new AbortController();
+    publishFlv(this.stream, url, { ...this._options, signal: this._abort.signal, broke }).then(
+      (publishing) => {
+        if (turn !== this._turn) publishing.stop();
+        else this._opened(publishing);
+      },
+      (error) => broke(error.message),
+    );
+  }
+
+  _opened(publishing) {
+    this._publishing = publishing;
+    publishing.muteVideo(this._muted.video);
+    publishing.muteAudio(this._muted.audio);
+    let before = publishing.figures();
+    let at = performance.now();
+    this._timer = setInterval(() => {
+      const figures = publishing.figures();
+      const now = performance.now();
+      this._tell(stats(figures, before, (now - at) / 1000));
+      before = figures;
+      at = now;
+    }, FIGURES_EVERY);
+  }
+
+  _broke(run, cause) {
+    this.hide();
+    const reason = JSON.stringify({ reason: cause });
+    if (cause === TAKEN) run.stop(Code.PUBLISH_LINK_BROKEN, reason);
+    else if (cause !== ENDED) run.broke(reason);
+  }
+
+  hide() {
+    this._turn++;
+    clearInterval(this._timer);
+    // Also when it is not accepted yet: it must not be so later, when the next one is.
+    this._abort.abort();
+    this._publishing = null;
+  }
+
+  /** @param {"video" | "audio"} kind @param {boolean} mute */
+  mute(kind, mute) {
+    this._muted[kind] = mute;
+    if (!this._publishing) return;
+    if (kind === "video") this._publishing.muteVideo(mute);
+    else this._publishing.muteAudio(mute);
+  }
+
+  tracksChanged() {
+    if (this._publishing) this._publishing.tracksChanged();
+  }
+}
+
+function stats(now, before, seconds) {
+  const kbits = (field) => Math.round(((now[field] - before[field]) * 8) / seconds / 1000);
+  const rate = (field) => Math.round(((now[field] - before[field]) / seconds) * 10) / 10;
+  return {
+    video: {
+      videoBitrate: kbits("videoBytes"), videoFPS: rate("frames"), videoWidth: now.width, videoHeight: now.height,
+      videoTargetBitrate: Math.round(now.videoBitrate / 1000), videoDroppedFPS: rate("dropped"),
+    },
+    audio: { audioBitrate: kbits("audioBytes") },
+    waitingBytes: now.waiting,
+  };
+}

@@ -1,0 +1,126 @@
+// A page that publishes its camera and microphone, in a real browser with fake devices; what arrives is looked at by ffprobe and ffmpeg.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { CHROMIUM, openChromium } from "./stand-in/chromium.mjs";
+import { startDebugServer } from "./stand-in/debug-server.mjs";
+import { openEngine, until } from "./stand-in/run.mjs";
+
+const skip = CHROMIUM ? false : "no Chromium on this machine (set CHROMIUM_PATH)";
+const shots = process.env.SCREENSHOTS;
+const link = (more) => ({ appID: 1234567890, roomID: "room1", userID: "a", userName: "Ann 安", token: "04t", ...more });
+const folder = mkdtempSync(join(tmpdir(), "parley-publish-"));
+
+let server;
+let browser;
+before(async () => {
+  if (skip) return;
+  server = await startDebugServer();
+  browser = await openChromium({ devices: true });
+});
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  if (skip) return;
+  await browser.close();
+  await server.stop();
+});
+
+/** What ffprobe knows of published bytes, after ffmpeg has decoded all of them without a complaint. */
+function probe(bytes) {
+  const file = join(folder, `${Math.random()}.flv`);
+  writeFileSync(file, bytes);
+  const run = (program, ...args) => spawnSync(program, ["-v", "error", ...args], { encoding: "utf8" });
+  const decoded = run("ffmpeg", "-xerror", "-i", file, "-vsync", "passthrough", "-enc_time_base", "-1", "-f", "null", "-");
+  assert.equal(decoded.stderr, "");
+  const { streams, packets } = JSON.parse(run("ffprobe", "-show_streams", "-show_packets", "-of", "json", file).stdout);
+  return { streams: Object.fromEntries(streams.map((each) => [each.codec_type, each])), packets };
+}
+
+const publication = (n = 0) => until(() => server.publications[n]);
+const FPS = "document.getElementById('selfFigures').textContent.includes('fps')";
+
+test("camera and microphone arrive as H.264 and AAC with key frames, in step, and the page tells what the server knows", { skip }, async () => {
+  server.publications.length = 0;
+  const bob = openEngine(server.url);
+  await bob.login("bob");
+  server.publish("bob", "bob_main");
+  const page = await browser.open(server.page(link()), { language: "en-US" });
+  const sent = await publication();
+  await page.until("document.getElementById('own').textContent === 'Your stream is on air.'");
+  await page.until("document.querySelector('.tile')?.dataset.state === 'PLAYING'");
+  await page.until(FPS);
+  await until(() => sent.bytes().length > 300_000, "6 s of media", 20_000);
+  if (shots) await page.screenshot(`${shots}/own.png`);
+  const { streams, packets } = probe(sent.bytes());
+  assert.equal(streams.video.codec_name, "h264");
+  assert.equal(streams.video.profile, "Constrained Baseline");
+  assert.equal(streams.video.has_b_frames, 0);
+  assert.equal(streams.audio.codec_name, "aac");
+  assert.equal(streams.audio.profile, "LC");
+  const times = (kind) => packets.filter((each) => each.codec_type === kind).map((each) => Number(each.pts_time));
+  const keys = packets.filter((each) => each.codec_type === "video" && each.flags.startsWith("K")).map((each) => Number(each.pts_time));
+  for (let i = 1; i < keys.length; i++) assert.ok(keys[i] - keys[i - 1] < 2.3, `key frames ${keys}`);
+  const video = times("video");
+  const audio = times("audio");
+  assert.deepEqual(video, [...video].sort((a, b) => a - b));
+  assert.ok(Math.abs(video.at(-1) - audio.at(-1)) < 0.5, `picture at ${video.at(-1)}, sound at ${audio.at(-1)}`);
+  assert.ok(Math.abs(video[0] - audio[0]) < 0.8, `players are told of both tracks: picture from ${video[0]}, sound from ${audio[0]}`);
+  const gaps = audio.slice(1).map((time, i) => time - audio[i]);
+  assert.ok(Math.max(...gaps) < 0.1, `sound without a hole, ${Math.max(...gaps)}`);
+  await page.eval("document.getElementById('leave').click()");
+  await until(() => sent.closed === 1000);
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+  bob.engine.destroyEngine();
+});
+
+test("a muted camera is black, a muted microphone is silent, and both go on", { skip }, async () => {
+  server.publications.length = 0;
+  const page = await browser.open(server.page(link({ userID: "m" })), { language: "en-US" });
+  const sent = await publication();
+  await page.until(FPS);
+  await page.eval("document.getElementById('muteVideo').click(); document.getElementById('muteAudio').click()");
+  assert.equal(await page.eval("document.getElementById('muteVideo').textContent"), "Camera on");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { length } = sent.bytes();
+  await until(() => sent.bytes().length > length + 12_000, "media goes on", 20_000);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const file = join(folder, "muted.flv");
+  writeFileSync(file, sent.bytes());
+  const filters = spawnSync("ffmpeg", ["-v", "info", "-sseof", "-1.5", "-i", file, "-vf", "blackdetect=d=0.5", "-af", "volumedetect", "-f", "null", "-"], { encoding: "utf8" }).stderr;
+  assert.match(filters, /black_start/);
+  assert.ok(Number(/max_volume: (-?[\d.]+)/.exec(filters)[1]) < -60, filters);
+  await page.close();
+});
+
+test("a lost connection is taken up with a fresh URL; one that the server gave to another is not", { skip }, async () => {
+  server.publications.length = 0;
+  const page = await browser.open(server.page(link({ userID: "l" })), { language: "en-US" });
+  const first = await publication();
+  await page.until(FPS);
+  first.socket.terminate();
+  const second = await publication(1);
+  await page.until("document.getElementById('log').innerText.includes('1003020')");
+  await page.until("document.getElementById('own').textContent === 'Your stream is on air.'");
+  await until(() => second.bytes().length > 50_000);
+  probe(second.bytes());
+  second.socket.close(1008, "replaced");
+  await page.until("document.getElementById('own').textContent.includes('1003029')");
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal(server.publications.length, 2);
+  await page.close();
+});
+
+test("a refused publication is tried again with a fresh URL", { skip }, async () => {
+  server.publications.length = 0;
+  server.refuseMedia = () => "denied";
+  const page = await browser.open(server.page(link({ userID: "r" })), { language: "en-US" });
+  await page.until("document.getElementById('log').innerText.includes('denied')");
+  server.refuseMedia = () => undefined;
+  await publication();
+  await page.until("document.getElementById('own').textContent === 'Your stream is on air.'");
+  await page.close();
+});
