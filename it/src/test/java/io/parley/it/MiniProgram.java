@@ -66,13 +66,7 @@ final class MiniProgram implements AutoCloseable {
      * @param media host and port by which the tags reach the media server, empty for those of their URLs
      */
     JsonNode open(
-            String signal,
-            String media,
-            App app,
-            String roomID,
-            String userID,
-            String token,
-            boolean userUpdate) {
+            String signal, String media, App app, String roomID, String userID, String token, boolean userUpdate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("server", signal);
         fields.put("mediaVia", media);
@@ -209,7 +203,8 @@ final class MiniProgram implements AutoCloseable {
 
     /** The same, one for each time it began to play. */
     List<Path> files(String streamID) {
-        return lines.matching(line -> line.path("type").asText().equals("file")
+        return lines
+                .matching(line -> line.path("type").asText().equals("file")
                         && line.path("streamID").asText().equals(streamID))
                 .stream()
                 .map(line -> Path.of(line.get("file").asText()))

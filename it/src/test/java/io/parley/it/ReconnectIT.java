@@ -80,7 +80,10 @@ class ReconnectIT {
         int before = watcher.mark();
         int cut = cut(Duration.ofSeconds(5), signalling, media);
         phone.event("roomStateChanged", cut, args -> args.get(1).asText().equals("RECONNECTED"));
-        phone.event("publisherStateUpdate", cut, args -> args.get(0).get("state").asText().equals("PUBLISHING"));
+        phone.event(
+                "publisherStateUpdate",
+                cut,
+                args -> args.get(0).get("state").asText().equals("PUBLISHING"));
         expectMediaGoesOn();
         expectNothingHeard(before);
         assertThat(stay()).isEqualTo(stay);

@@ -332,6 +332,60 @@ class TalkIT {
         assertThat(Json.texts(rest.live(app, "users", other), "userID")).containsExactlyInAnyOrder("a", "b");
     }
 
+    @Test
+    void enginesOnBothEndsSayAndHearEverythingOverTheServer() {
+        try (MiniProgram a = new MiniProgram();
+                MiniProgram b = new MiniProgram()) {
+            a.open(server, app, room, "a", rest.token(app, "a"), true);
+            b.open(server, app, room, "b", rest.token(app, "b"), true);
+            a.users("ADD", "b");
+            assertThat(b.event("roomOnlineUserCountUpdate", args -> args.get(0).asText().equals(room))
+                            .get(1)
+                            .asInt())
+                    .isEqualTo(2);
+            JsonNode sent = a.call("sendBroadcastMessage", room, "大家好").get("value");
+            JsonNode heard = b.event("IMRecvBroadcastMessage", args -> true).get(1).get(0);
+            assertThat(sent.get("errorCode").asInt()).isZero();
+            assertThat(heard.get("messageID")).isEqualTo(sent.get("messageID"));
+            assertThat(heard.get("message").asText()).isEqualTo("大家好");
+            assertThat(heard.get("fromUser").get("userName").asText()).isEqualTo("a's name");
+            a.call("sendBarrageMessage", room, "+1");
+            assertThat(b.event("IMRecvBarrageMessage", args -> true)
+                            .get(1)
+                            .get(0)
+                            .get("message")
+                            .asText())
+                    .isEqualTo("+1");
+            JsonNode commanded = a.call("sendCustomCommand", room, Map.of("mute", true), List.of("b", "z"));
+            assertThat(commanded.get("value").get("extendedData").asText()).isEqualTo("{\"absent\":[\"z\"]}");
+            assertThat(b.event("IMRecvCustomCommand", args -> true).get(2).asText()).isEqualTo("{\"mute\":true}");
+            b.call("setRoomExtraInfo", room, "claim", "4711");
+            assertThat(a.event("roomExtraInfoUpdate", args -> true)
+                            .get(1)
+                            .get(0)
+                            .get("value")
+                            .asText())
+                    .isEqualTo("4711");
+            a.push("film@" + room, Ffmpeg.film(10));
+            assertThat(a.call("setStreamExtraInfo", "film@" + room, "audio").has("error"))
+                    .isFalse();
+            assertThat(b.event("streamExtraInfoUpdate", args -> true)
+                            .get(1)
+                            .get(0)
+                            .get("extraInfo")
+                            .asText())
+                    .isEqualTo("audio");
+            assertThat(a.call("setRoomExtraInfo", room, "other", "x")
+                            .get("error")
+                            .get("errorCode")
+                            .asInt())
+                    .isEqualTo(1002017);
+            assertThat(a.events("IMRecvBroadcastMessage")).isEmpty();
+            assertThat(a.call("renewToken", rest.token(app, "a"), room).get("value").asBoolean())
+                    .isTrue();
+        }
+    }
+
     private String infoAsFoundBy(String userID) {
         JsonNode streams = join(userID).heard("loggedIn").get(0).get("streams");
         assertThat(streams).hasSize(1);

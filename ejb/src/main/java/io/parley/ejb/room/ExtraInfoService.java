@@ -69,8 +69,8 @@ public class ExtraInfoService {
         String text = ExtraInfo.value(value);
         RoomUser stay = countedStay(participationId);
         Insider author = insiders.lock(stay);
-        RoomInfo info = new RoomInfo(
-                name, text, author.stay().userId(), author.stay().userName(), clock.instant());
+        RoomInfo info =
+                new RoomInfo(name, text, author.stay().userId(), author.stay().userName(), clock.instant());
         if (!infos.put(stay.room(), info)) {
             throw new Refused(Refusal.ROOM_INFO_KEY_TAKEN);
         }

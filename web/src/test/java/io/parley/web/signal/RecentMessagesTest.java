@@ -41,6 +41,28 @@ class RecentMessagesTest {
         assertThat(recent.after(ROOM, 9, 0)).isEmpty();
     }
 
+    @Test
+    void allRoomsTogetherKeepNoMoreThanTheLimitAndHaveRoomAgainAfterAWhile() {
+        int rooms = RecentMessages.MAX_IN_ALL / RecentMessages.MAX_PER_ROOM + 2;
+        for (int room = 0; room < rooms; room++) {
+            for (int seq = 1; seq <= RecentMessages.MAX_PER_ROOM; seq++) {
+                keep("r" + room, seq);
+            }
+        }
+        assertThat(recent.after(new RoomKey(1, "r0"), 9, 0)).hasSize(RecentMessages.MAX_PER_ROOM);
+        assertThat(recent.after(new RoomKey(1, "r" + (rooms - 1)), 9, 0)).isEmpty();
+        recent.forgetBefore(1);
+        keep("late", 1);
+        assertThat(recent.after(new RoomKey(1, "late"), 9, 0)).hasSize(1);
+    }
+
+    private void keep(String room, long seq) {
+        recent.keep(
+                new RoomEvent.BroadcastSent(
+                        new RoomKey(1, room), 9, seq, seq, new UserView("a", "A"), "text", Instant.EPOCH),
+                0);
+    }
+
     private void keep(long session, long seq, long at) {
         recent.keep(
                 new RoomEvent.BroadcastSent(ROOM, session, seq, seq, new UserView("a", "A"), "text", Instant.EPOCH),
