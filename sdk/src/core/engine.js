@@ -100,7 +100,7 @@ export class Engine {
   logoutRoom(roomID) {
     const rooms = this._rooms.select(roomID);
     if (rooms.length) {
-      this._goodbye = Promise.all(rooms.map((room) => room.logout())).then(() => {});
+      this._goodbye = Promise.all([this._goodbye, ...rooms.map((room) => room.logout())]).then(() => {});
     } else if (roomID !== undefined) {
       this._emit("roomStateChanged", roomID, "LOGOUT_FAILED", Code.ROOM_NOT_LOGGED_IN, "");
     }

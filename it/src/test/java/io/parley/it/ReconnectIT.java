@@ -160,6 +160,8 @@ class ReconnectIT {
 
     private void expectNothingHeard(int from) {
         assertThat(watcher.linesFrom(from))
+                .as(() -> "the watcher's tags: "
+                        + watcher.lines(line -> line.path("phase").asText().equals("exit")))
                 .filteredOn(line -> List.of("roomUserUpdate", "roomStreamUpdate", "playerStateUpdate")
                         .contains(line.path("name").asText()))
                 .isEmpty();

@@ -339,12 +339,15 @@ class TalkIT {
             a.open(server, app, room, "a", rest.token(app, "a"), true);
             b.open(server, app, room, "b", rest.token(app, "b"), true);
             a.users("ADD", "b");
-            assertThat(b.event("roomOnlineUserCountUpdate", args -> args.get(0).asText().equals(room))
+            assertThat(b.event(
+                                    "roomOnlineUserCountUpdate",
+                                    args -> args.get(0).asText().equals(room))
                             .get(1)
                             .asInt())
                     .isEqualTo(2);
             JsonNode sent = a.call("sendBroadcastMessage", room, "大家好").get("value");
-            JsonNode heard = b.event("IMRecvBroadcastMessage", args -> true).get(1).get(0);
+            JsonNode heard =
+                    b.event("IMRecvBroadcastMessage", args -> true).get(1).get(0);
             assertThat(sent.get("errorCode").asInt()).isZero();
             assertThat(heard.get("messageID")).isEqualTo(sent.get("messageID"));
             assertThat(heard.get("message").asText()).isEqualTo("大家好");
@@ -358,7 +361,8 @@ class TalkIT {
                     .isEqualTo("+1");
             JsonNode commanded = a.call("sendCustomCommand", room, Map.of("mute", true), List.of("b", "z"));
             assertThat(commanded.get("value").get("extendedData").asText()).isEqualTo("{\"absent\":[\"z\"]}");
-            assertThat(b.event("IMRecvCustomCommand", args -> true).get(2).asText()).isEqualTo("{\"mute\":true}");
+            assertThat(b.event("IMRecvCustomCommand", args -> true).get(2).asText())
+                    .isEqualTo("{\"mute\":true}");
             b.call("setRoomExtraInfo", room, "claim", "4711");
             assertThat(a.event("roomExtraInfoUpdate", args -> true)
                             .get(1)
@@ -381,7 +385,9 @@ class TalkIT {
                             .asInt())
                     .isEqualTo(1002017);
             assertThat(a.events("IMRecvBroadcastMessage")).isEmpty();
-            assertThat(a.call("renewToken", rest.token(app, "a"), room).get("value").asBoolean())
+            assertThat(a.call("renewToken", rest.token(app, "a"), room)
+                            .get("value")
+                            .asBoolean())
                     .isTrue();
         }
     }
