@@ -1,5 +1,5 @@
 // Builds dist/: one file per host, the player module, the publisher module with its parts, and mpegts.js as its package ships it.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -35,6 +35,7 @@ await Promise.all([
 
 // WeChat's npm build copies this folder and expects an index.js in it.
 copyFileSync(join(dist, "parley-engine.cjs"), join(dist, "miniprogram", "index.js"));
+cpSync(join(root, "src", "components"), join(dist, "miniprogram", "components"), { recursive: true });
 
 const mpegts = join(root, "node_modules", "mpegts.js");
 copyFileSync(join(mpegts, "dist", "mpegts.js"), join(dist, "mpegts.js"));
