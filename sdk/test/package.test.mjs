@@ -24,7 +24,7 @@ afterEach(async () => {
 test("the build for mini programs is at most 60 kB before compression and requires nothing", () => {
   const file = new URL("dist/miniprogram/index.js", root);
   assert.ok(statSync(file).size <= MOST, `${statSync(file).size} bytes`);
-  assert.doesNotMatch(readFileSync(file, "utf8"), /(^|[^.\w])require\(/m);
+  assert.ok(!/(^|[^.\w])require\(/m.test(readFileSync(file, "utf8")), "requires something");
 });
 
 test("statement 2: the package holds both builds, types and the ready-made components, and nothing of the tests", () => {

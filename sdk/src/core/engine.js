@@ -157,19 +157,19 @@ export class Engine {
   // Messages and extra info
 
   async sendBroadcastMessage(roomID, message) {
-    return sendBroadcast(this._rooms.require(roomID), message);
+    return sendBroadcast(this._rooms.joined(roomID), message);
   }
 
   async sendBarrageMessage(roomID, message) {
-    return sendBarrage(this._rooms.require(roomID), message);
+    return sendBarrage(this._rooms.joined(roomID), message);
   }
 
   async sendCustomCommand(roomID, message, toUserIDList) {
-    return sendCommand(this._rooms.require(roomID), message, toUserIDList);
+    return sendCommand(this._rooms.joined(roomID), message, toUserIDList);
   }
 
   async setRoomExtraInfo(roomID, key, value) {
-    return setRoomInfo(this._rooms.require(roomID), key, value);
+    return setRoomInfo(this._rooms.joined(roomID), key, value);
   }
 
   async setStreamExtraInfo(streamID, extraInfo) {
@@ -195,7 +195,7 @@ export class Engine {
     if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
     this._leavePage();
     this._page = new PageData(wxContext, pushAtr, playAtr, { host: this._host, timings: this._timings });
-    this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, requireRoom: (roomID) => this._rooms.require(roomID) });
+    this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, requireRoom: (roomID) => this._rooms.joined(roomID) });
     this._pusherTaken = false;
     // Written before anything runs: a template bound to missing attributes hands undefined to the tags.
     if (this._pusher) this._pusher.set();
@@ -296,7 +296,7 @@ export class Engine {
   startPublishingStream(streamID, option = {}) {
     const { extraInfo = "", roomID } = option || {};
     return this._startByPage("publisherStateUpdate", "NO_PUBLISH", streamID, async () => {
-      this._rooms.require(roomID);
+      this._rooms.joined(roomID);
       requireExtraInfo(extraInfo);
       const running = this._streams.pushes.get(streamID);
       if (running && running.state === "PUBLISHING") throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);

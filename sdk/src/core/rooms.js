@@ -52,7 +52,7 @@ export class Rooms {
   }
 
   /** @param {string} [roomID] needed once there may be several @returns {import("./room.js").Room} one that was joined */
-  require(roomID) {
+  joined(roomID) {
     if (!this._rooms.size) throw notLoggedIn();
     if (roomID === undefined && this.multi) {
       throw new EngineError(Code.BAD_ARGUMENT, "roomID is needed after enableMultiRoom", JSON.stringify({ field: "roomID" }));

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public class ClientLogs {
 
     /** Who says so. */
-    public record Sender(AppId app, RoomId room, UserId user, @Nullable String token, String client) {}
+    public record Sender(
+            AppId app, RoomId room, UserId user, @Nullable String token, String client) {}
 
     /** One line. */
-    public record Line(long time, @Nullable String level, @Nullable String text) {}
+    public record Line(
+            long time, @Nullable String level, @Nullable String text) {}
 
     /** Lines at a time. */
     static final int MOST_LINES = 100;
@@ -63,7 +65,8 @@ public class ClientLogs {
         for (Line line : lines) {
             LOG.log(
                     level(line.level()),
-                    () -> "PARLEY4000 app " + sender.app().value() + " room " + oneLine(sender.room().value()) + " user "
+                    () -> "PARLEY4000 app " + sender.app().value() + " room "
+                            + oneLine(sender.room().value()) + " user "
                             + oneLine(sender.user().value()) + " " + oneLine(sender.client()) + " at "
                             + Instant.ofEpochMilli(line.time()) + ": " + oneLine(line.text()));
         }
