@@ -347,7 +347,7 @@ test("a link that goes silent is noticed by missing heartbeats", async () => {
 });
 
 test("an app that comes to the front reconnects at once", async () => {
-  const one = open(server.url, { backoffFirst: 60000, backoffLimit: 60000, reconnectLimit: 300000 });
+  const one = open(server.url, { backoffFirst: 60000, backoffLimit: 60000, backoffInGrace: 60000, reconnectLimit: 300000 });
   await one.login("a");
   server.drop("a");
   await until(() => reasons(one).at(-1) === "RECONNECTING 1000017");

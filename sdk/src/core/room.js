@@ -158,7 +158,8 @@ export class Room {
 
   /** @param {string} server @param {"login" | "resume"} how */
   async _enter(server, how) {
-    const link = new Link(this._host, this._timings, {
+    const { connect, connectAgain } = this._timings;
+    const link = new Link(this._host, { ...this._timings, connect: how === "resume" ? Math.min(connect, connectAgain) : connect }, {
       message: (message) => this._heard(link, message),
       closed: (code, reason) => this._lost(link, code, reason),
     });
@@ -300,11 +301,13 @@ export class Room {
 
   async _reconnect(lostAt) {
     for (let attempt = 0; ; attempt++) {
-      const left = lostAt + this._timings.reconnectLimit - this._host.now();
-      await this._sleep(Math.min(left, backoff(this._timings.backoffFirst, this._timings.backoffLimit, attempt)));
+      const { reconnectLimit, backoffFirst, backoffLimit, backoffInGrace } = this._timings;
+      const passed = this._host.now() - lostAt;
+      const longest = passed < this._stay.graceMs ? Math.min(backoffInGrace, backoffLimit) : backoffLimit;
+      await this._sleep(Math.min(reconnectLimit - passed, backoff(backoffFirst, longest, attempt)));
       if (this.phase !== "RECONNECTING") return;
       const away = this._host.now() - lostAt;
-      if (away >= this._timings.reconnectLimit) {
+      if (away >= reconnectLimit) {
         this._end("RECONNECT_FAILED", Code.RECONNECT_GAVE_UP, "");
         return;
       }

@@ -2,6 +2,8 @@
 export const TIMINGS = Object.freeze({
   /** For a socket to open. */
   connect: 8000,
+  /** The same while a lost stay can still be resumed: a try that hangs must not use up the server's patience. */
+  connectAgain: 3000,
   /** For the answer to a request. */
   answer: 10000,
   /** From the loss of the link until reconnecting is given up. */
@@ -9,6 +11,8 @@ export const TIMINGS = Object.freeze({
   /** First and longest wait between attempts to reconnect; each wait doubles the one before. */
   backoffFirst: 300,
   backoffLimit: 8000,
+  /** The longest wait while a lost stay can still be resumed. */
+  backoffInGrace: 2000,
   /** How long logout waits for its answer before the socket is closed anyway. */
   goodbye: 1000,
   /** For the server to see media after a tag got its URL. */

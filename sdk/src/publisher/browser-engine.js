@@ -62,12 +62,13 @@ export class BrowserEngine extends Engine {
   startPublishingStream(streamID, source, option = {}) {
     if (!isStream(source)) return super.startPublishingStream(streamID, source);
     return this._startByPage("publisherStateUpdate", "NO_PUBLISH", streamID, async () => {
-      const extraInfo = (option && option.extraInfo) || "";
+      const { extraInfo = "", roomID } = option || {};
+      this._rooms.joined(roomID);
       requireExtraInfo(extraInfo);
       const running = this._streams.pushes.get(streamID);
       if (running && running.active) throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
       const push = new BrowserPush(source, { ...this._options.get(source), ...option }, (stats) => this._emit("publishQualityUpdate", streamID, stats));
-      const run = this._streams.push({ streamID, extraInfo }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
+      const run = this._streams.push({ streamID, extraInfo, roomID }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
       this._pushes.set(streamID, push);
       const { wsFlv } = await run.begin();
       return { streamID, url: wsFlv };

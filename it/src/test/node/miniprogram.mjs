@@ -1,8 +1,9 @@
 // A mini program outside WeChat: the tutorial's page, the engine's mini-program build, and ffmpeg in the place of the two tags.
 //
 // Reads one JSON command per line and prints one JSON object per line:
-//   {"cmd":"open","server","appID","roomID","userID","userName"?,"token","userUpdate"?,"outDir"?,"format"?:"flv"|"framemd5"}
+//   {"cmd":"open","server","appID","roomID","userID","userName"?,"token","userUpdate"?,"outDir"?,"format"?:"flv"|"framemd5","mediaVia"?}
 //   {"cmd":"push","streamID","file","loop"?:true}   {"cmd":"stopPush"}   {"cmd":"stopPlay","streamID"}
+//   {"cmd":"call","method","args"}: any call of the engine; its done has the value
 //   {"cmd":"logout"}   {"cmd":"dropSocket"}   {"cmd":"exit"}
 // Each may carry an "id", which its {"type":"done"} repeats. Output types: ready, event {name, args}, data {values}, ffmpeg {what, streamID,
 // phase: "start"|"media"|"exit"}, loginRoom {value}, tag {what, streamID, code}, done {cmd, id, error?}.
@@ -17,7 +18,8 @@ import { Ffmpeg } from "./ffmpeg-tag.mjs";
 
 const { ZegoExpressEngine } = createRequire(import.meta.url)("../../../../sdk/dist/parley-engine.cjs");
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
-  "publishQualityUpdate", "playQualityUpdate"];
+  "publishQualityUpdate", "playQualityUpdate", "IMRecvBroadcastMessage", "IMRecvBarrageMessage", "IMRecvCustomCommand", "roomExtraInfoUpdate",
+  "streamExtraInfoUpdate", "tokenWillExpire", "roomOnlineUserCountUpdate"];
 const started = Date.now();
 
 const print = (type, fields = {}) => process.stdout.write(`${JSON.stringify({ type, at: Date.now() - started, ...fields })}\n`);
@@ -26,6 +28,7 @@ const print = (type, fields = {}) => process.stdout.write(`${JSON.stringify({ ty
 class WatchedEngine extends ZegoExpressEngine {
   constructor(...args) {
     super(...args);
+    engine = this;
     for (const name of EVENTS) this.on(name, (...values) => print("event", { name, args: values }));
   }
 
@@ -37,6 +40,7 @@ class WatchedEngine extends ZegoExpressEngine {
 }
 
 let page = null;
+let engine = null;
 let settings = {};
 let source = null;
 let pusher = null;
@@ -57,6 +61,9 @@ function tagEvents(what, streamID, handlers) {
   };
 }
 
+/** The way this phone's network takes to the media server. */
+const via = (url) => (settings.mediaVia ? url.replace(/^rtmp:\/\/[^/]+/, `rtmp://${settings.mediaVia}`) : url);
+
 /** Every ffmpeg that was started, for the end. */
 const begun = [];
 function begin(...args) {
@@ -69,7 +76,7 @@ function startPusher() {
   const { id, url } = page.data.pusher;
   // autopush and start() both begin; a tag that pushes already goes on.
   if (!url || !source || (pusher && pusher.running)) return;
-  const args = [...(source.loop ? ["-stream_loop", "-1"] : []), "-re", "-i", source.file, "-c", "copy", "-f", "flv", url];
+  const args = [...(source.loop ? ["-stream_loop", "-1"] : []), "-re", "-i", source.file, "-c", "copy", "-f", "flv", via(url)];
   pusher = begin(args, { connected: [1001], media: [1002, 1005, 1008], refused: 3004, lost: -1307 },
     tagEvents("push", id, { state: "onPushStateChange", net: "onPushNetStateChange" }));
 }
@@ -81,7 +88,7 @@ function startPlayer(streamID) {
   const format = settings.format || "flv";
   const file = join(settings.outDir, `play-${++files}.${format}`);
   print("file", { streamID, file });
-  players.set(streamID, begin(["-i", entry.url, "-c", "copy", "-f", format, "-y", file],
+  players.set(streamID, begin(["-i", via(entry.url), "-c", "copy", "-f", format, "-y", file],
     { connected: [2001], media: [2002, 2008, 2003, 2004], refused: -2301, lost: -2301 },
     tagEvents("play", streamID, { state: "onPlayStateChange", net: "onPlayNetStateChange" })));
 }
@@ -109,7 +116,7 @@ const toStderr = (...values) => console.error(...values);
 
 const COMMANDS = {
   async open(command) {
-    settings = { format: command.format, outDir: command.outDir || mkdtempSync(join(tmpdir(), "parley-miniprogram-")) };
+    settings = { format: command.format, mediaVia: command.mediaVia, outDir: command.outDir || mkdtempSync(join(tmpdir(), "parley-miniprogram-")) };
     const { appID, server, token, userID, userName = userID, userUpdate = false } = command;
     page = openPage(new URL("../../../../sdk/test/tutorial/page.js", import.meta.url), {
       engine: { ZegoExpressEngine: WatchedEngine },
@@ -131,6 +138,7 @@ const COMMANDS = {
   },
   stopPush: () => page.stopPush(),
   stopPlay: ({ streamID }) => page.stopPlay(streamID),
+  call: ({ method, args = [] }) => engine[method](...args),
   logout: () => page.logout(),
   dropSocket: () => wx.standIn.dropSockets(),
   exit: () => end(),
@@ -150,8 +158,8 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   try {
     command = JSON.parse(line);
     if (!Object.hasOwn(COMMANDS, command.cmd)) throw new Error(`unknown command ${command.cmd}`);
-    await COMMANDS[command.cmd](command);
-    print("done", { cmd: command.cmd, id: command.id });
+    const value = await COMMANDS[command.cmd](command);
+    print("done", { cmd: command.cmd, id: command.id, value: command.cmd === "call" ? value : undefined });
   } catch (error) {
     const { message, code, errorCode, extendedData } = error;
     print("done", { cmd: command?.cmd, id: command?.id, error: { message, code, errorCode, extendedData } });

@@ -27,6 +27,10 @@ final class Lines {
         return all.stream().filter(wanted).toList();
     }
 
+    synchronized List<JsonNode> from(int number) {
+        return List.copyOf(all.subList(number, all.size()));
+    }
+
     synchronized int count() {
         return all.size();
     }
@@ -36,8 +40,12 @@ final class Lines {
     }
 
     /** The first that fits of those from this number on. */
-    synchronized JsonNode await(String what, int from, Predicate<JsonNode> wanted) {
-        long deadline = System.nanoTime() + Eventually.PATIENCE.toNanos();
+    JsonNode await(String what, int from, Predicate<JsonNode> wanted) {
+        return await(what, from, Eventually.PATIENCE, wanted);
+    }
+
+    synchronized JsonNode await(String what, int from, Duration patience, Predicate<JsonNode> wanted) {
+        long deadline = System.nanoTime() + patience.toNanos();
         int seen = from;
         while (true) {
             for (; seen < all.size(); seen++) {

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,20 @@ final class MiniProgram implements AutoCloseable {
 
     /** The page's login; the answer has an error if it was refused. */
     JsonNode open(ParleyServer server, App app, String roomID, String userID, String token, boolean userUpdate) {
+        return open(server.signal(), "", app, roomID, userID, token, userUpdate);
+    }
+
+    /**
+     * The same over lines of the phone's own.
+     *
+     * @param signal address of the signalling
+     * @param media host and port by which the tags reach the media server, empty for those of their URLs
+     */
+    JsonNode open(
+            String signal, String media, App app, String roomID, String userID, String token, boolean userUpdate) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("server", server.signal());
+        fields.put("server", signal);
+        fields.put("mediaVia", media);
         fields.put("appID", app.id());
         fields.put("roomID", roomID);
         fields.put("userID", userID);
@@ -91,6 +104,11 @@ final class MiniProgram implements AutoCloseable {
 
     void dropSocket() {
         command("dropSocket", Map.of());
+    }
+
+    /** A call of the engine; what it resolved to is {@code value}, what it rejected with is {@code error}. */
+    JsonNode call(String method, Object... args) {
+        return command("call", Map.of("method", method, "args", List.of(args)));
     }
 
     JsonNode command(String name, Map<String, ?> fields) {
@@ -181,6 +199,26 @@ final class MiniProgram implements AutoCloseable {
                                 && line.path("streamID").asText().equals(streamID))
                 .get("file")
                 .asText());
+    }
+
+    /** The same, one for each time it began to play. */
+    List<Path> files(String streamID) {
+        return lines
+                .matching(line -> line.path("type").asText().equals("file")
+                        && line.path("streamID").asText().equals(streamID))
+                .stream()
+                .map(line -> Path.of(line.get("file").asText()))
+                .toList();
+    }
+
+    /** Everything printed after a mark. */
+    List<JsonNode> linesFrom(int mark) {
+        return lines.from(mark);
+    }
+
+    /** Waits longer than usual for a line after a mark. */
+    JsonNode await(String what, int from, Duration patience, Predicate<JsonNode> wanted) {
+        return lines.await(what, from, patience, wanted);
     }
 
     /** The arguments of every event of this name until now. */

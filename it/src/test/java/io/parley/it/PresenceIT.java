@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -32,6 +33,10 @@ class PresenceIT {
                         "1",
                         "parley.ticket-seconds",
                         Integer.toString(TICKET_SECONDS),
+                        "parley.user-count-seconds",
+                        "1",
+                        "parley.messages.keep-content",
+                        "true",
                         "parley.demo",
                         "false"));
         rest = new Rest(server);
@@ -133,6 +138,36 @@ class PresenceIT {
             assertThat(mute.closeCode(Eventually.PATIENCE)).isIn(1001, 4001);
         }
         watcher.logout();
+    }
+
+    @Test
+    void theNumberOfUsersIsToldToEverybodyInTheRoomFromTimeToTime() {
+        SignalClient a = SignalClient.inside(server, app, "count", "a", rest.token(app, "a"));
+        a.await("userCount", "count", "1");
+        SignalClient b = SignalClient.inside(server, app, "count", "b", rest.token(app, "b"));
+        assertThat(b.await("userCount", "count", "2").get("roomID").asText()).isEqualTo("count");
+        a.await("userCount", "count", "2");
+        b.logout();
+        a.heartbeat();
+        Eventually.holds(() -> {
+            List<JsonNode> told = a.heard("userCount");
+            assertThat(told.get(told.size() - 1).get("count").asInt()).isEqualTo(1);
+        });
+        a.logout();
+    }
+
+    @Test
+    void aServerThatShallKeepWhatIsSaidWritesItToTheEventFeed() {
+        SignalClient a = SignalClient.inside(server, app, "kept", "a", rest.token(app, "a"));
+        a.request("sendBroadcast", Map.of("text", "for the record"));
+        a.request("setRoomExtraInfo", Map.of("key", "claim", "value", "4711"));
+        assertThat(server.database()
+                        .texts(
+                                "select body->>'text' from callback_outbox where app_id = ? and room_id = 'kept'"
+                                        + " and body->>'text' is not null order by seq",
+                                app.id()))
+                .containsExactly("for the record", "4711");
+        a.logout();
     }
 
     @Test

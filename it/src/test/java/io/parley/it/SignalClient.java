@@ -180,6 +180,7 @@ public final class SignalClient implements AutoCloseable {
 
     /** What a phone in a tunnel does: no goodbye. */
     void drop() {
+        closed.complete(1006);
         socket.abort();
     }
 

@@ -14,7 +14,6 @@ import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 public class ExtraInfoService {
-
-    private static final int MAX_KEY_BYTES = 10;
-    private static final int MAX_VALUE_BYTES = 128;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -69,32 +65,24 @@ public class ExtraInfoService {
 
     /** Writes the one key of the room; the first one written stays the key for as long as the room lives. */
     public void setRoom(long participationId, @Nullable String key, @Nullable String value) {
-        if (key == null || key.isEmpty()) {
-            throw new Refused(Refusal.ROOM_INFO_KEY_EMPTY);
-        }
-        if (bytes(key) > MAX_KEY_BYTES) {
-            throw new Refused(Refusal.ROOM_INFO_KEY_TOO_LONG);
-        }
-        String text = value == null ? "" : value;
-        if (bytes(text) > MAX_VALUE_BYTES) {
-            throw new Refused(Refusal.ROOM_INFO_VALUE_TOO_LONG);
-        }
+        String name = ExtraInfo.key(key);
+        String text = ExtraInfo.value(value);
         RoomUser stay = countedStay(participationId);
         Insider author = insiders.lock(stay);
-        RoomInfo info = new RoomInfo(
-                clean(key), clean(text), author.stay().userId(), author.stay().userName(), clock.instant());
+        RoomInfo info =
+                new RoomInfo(name, text, author.stay().userId(), author.stay().userName(), clock.instant());
         if (!infos.put(stay.room(), info)) {
             throw new Refused(Refusal.ROOM_INFO_KEY_TAKEN);
         }
         long seq = author.room().nextSeq();
-        record(author, seq, "ROOM_EXTRA_INFO", text, Map.of("key", key));
+        record(author, seq, "ROOM_EXTRA_INFO", text, Map.of("key", name));
         announcements.announce(
                 new RoomEvent.RoomInfoChanged(stay.room(), author.room().sessionId(), seq, info));
     }
 
     /** Describes one of the user's own live streams. */
     public void setStream(long participationId, StreamId stream, @Nullable String extraInfo) {
-        String text = requireStreamInfo(extraInfo);
+        String text = ExtraInfo.ofStream(extraInfo);
         RoomUser stay = countedStay(participationId);
         Insider author = insiders.lock(stay);
         LiveStream live = streams.find(stay.room().appId(), stream.value())
@@ -110,17 +98,6 @@ public class ExtraInfoService {
                 new StreamView(stream.value(), UserView.of(author.stay()), text)));
     }
 
-    /** @return the text, if it may describe a stream */
-    public static String requireStreamInfo(@Nullable String extraInfo) {
-        if (extraInfo == null) {
-            throw new Refused(Refusal.EXTRA_INFO_MISSING);
-        }
-        if (bytes(extraInfo) > MAX_VALUE_BYTES) {
-            throw new Refused(Refusal.EXTRA_INFO_TOO_LONG);
-        }
-        return clean(extraInfo);
-    }
-
     private RoomUser countedStay(long participationId) {
         RoomUser stay = insiders.find(participationId);
         rates.count(
@@ -132,20 +109,11 @@ public class ExtraInfoService {
         RoomUser stay = author.stay();
         Map<String, Object> body = new LinkedHashMap<>(facts);
         body.put("userID", stay.userId());
-        body.put("bytes", bytes(text));
+        body.put("bytes", ExtraInfo.bytes(text));
         if (keepContent) {
             body.put("text", text);
         }
         audit.publish(new CallEvent(
                 stay.room().appId(), stay.room().roomId(), author.room().sessionId(), seq, event, body));
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /** PostgreSQL's texts have no NUL character. */
-    private static String clean(String text) {
-        return text.replace("\0", "");
     }
 }

@@ -31,7 +31,7 @@ public class MessageRates {
     private record Second(long number, Map<Source, Integer> counts) {}
 
     private final Clock clock;
-    private volatile Second current = new Second(0, Map.of());
+    private volatile Second current = new Second(-1, Map.of());
 
     /** For the container, which makes a proxy of it. */
     @SuppressWarnings("NullAway")

@@ -1,7 +1,7 @@
 package io.parley.ejb.stream;
 
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.ExtraInfoService;
+import io.parley.ejb.room.ExtraInfo;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
@@ -92,7 +92,7 @@ public class GrantService {
                     .ifPresent(live -> {
                         throw new Refused(Refusal.STREAM_ID_IN_USE);
                     });
-            return urls(stay, stream, Direction.PUBLISH, ExtraInfoService.requireStreamInfo(extraInfo));
+            return urls(stay, stream, Direction.PUBLISH, ExtraInfo.ofStream(extraInfo));
         } catch (Refused e) {
             audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_START, e.refusal())
                     .in(stay.room().roomId())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,68 @@ class SignalSessionTest {
         socket.stall();
         LongStream.rangeClosed(1, Outbox.MAX_MESSAGES + 2L).forEach(this::offer);
         assertThat(socket.closedWith()).isEqualTo(CloseCodes.TRY_LATER);
+    }
+
+    @Test
+    void messagesMissedBeforeAResumeAreToldOnceThoughTheSnapshotIsNewerAndTheyArriveLate() {
+        List<RoomEvent> missed = List.of(said(3, "other", Set.of()), said(4, "self", Set.of()));
+        begin(6);
+        session.replay(missed, 2);
+        say(3, Set.of());
+        say(5, Set.of("self"));
+        say(5, Set.of("self"));
+        say(6, Set.of("somebody"));
+        say(2, Set.of());
+        assertThat(spoken()).containsExactly(3L, 5L);
+        say(7, Set.of());
+        assertThat(socket.sent()).last().isEqualTo("7");
+    }
+
+    @Test
+    void aNewLoginIsNotToldWhatWasSaidBefore() {
+        begin(6);
+        say(6, Set.of());
+        assertThat(socket.sent()).containsExactly("answer");
+    }
+
+    @Test
+    void aCommandIsForThoseItNamesAndNeverForItsSender() {
+        begin(0);
+        say(1, Set.of("self", "x"));
+        say(2, Set.of("x"));
+        session.offer(said(3, "self", Set.of("self")), "3", 0);
+        say(4, Set.of());
+        assertThat(socket.sent()).containsExactly("answer", "1", "4");
+    }
+
+    @Test
+    void theEndOfATokenIsToldOncePerToken() {
+        begin(0);
+        session.tokenExpires(Instant.EPOCH.plusSeconds(100));
+        session.noticeToken(Instant.EPOCH.plusSeconds(100));
+        assertThat(socket.sent()).hasSize(1);
+        session.noticeToken(Instant.EPOCH.plusSeconds(101));
+        session.noticeToken(Instant.EPOCH.plusSeconds(102));
+        assertThat(socket.sent()).hasSize(2).last().asString().contains("\"tokenExpiresAt\":100000");
+        session.tokenExpires(null);
+        session.noticeToken(Instant.MAX);
+        assertThat(socket.sent()).hasSize(2);
+    }
+
+    private void say(long seq, Set<String> recipients) {
+        session.offer(said(seq, "other", recipients), Long.toString(seq), 0);
+    }
+
+    private static RoomEvent said(long seq, String from, Set<String> recipients) {
+        return new RoomEvent.CommandSent(ROOM, 9, seq, new UserView(from, from), recipients, "text", Instant.EPOCH);
+    }
+
+    /** Numbers of the commands that were encoded for this session alone. */
+    private List<Long> spoken() {
+        return socket.sent().stream()
+                .filter(text -> text.contains("\"command\""))
+                .map(text -> Long.valueOf(text.replaceAll(".*\"seq\":(\\d+).*", "$1")))
+                .toList();
     }
 
     private void offer(long seq) {

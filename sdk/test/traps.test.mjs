@@ -1,0 +1,118 @@
+// What phones do and tutorials do not say.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { openEngine, sleep, stateChange, until } from "./stand-in/run.mjs";
+import { startSignalling } from "./stand-in/signalling-server.mjs";
+
+let server;
+let opened;
+const open = (timings) => {
+  const one = openEngine(server.url, timings);
+  opened.push(one);
+  return one;
+};
+const reasons = (one) => one.of("roomStateChanged").map(([, reason, code]) => (code ? `${reason} ${code}` : reason));
+
+beforeEach(async () => {
+  server = await startSignalling();
+  opened = [];
+});
+afterEach(async () => {
+  for (const { engine } of opened) engine.destroyEngine();
+  await server.stop();
+});
+
+test("an app whose socket died in the background without a word resumes when it is shown, and the others hear nothing", async () => {
+  await server.stop();
+  // No heartbeat comes due: the timers of a mini program in the background stand still.
+  server = await startSignalling({ heartbeatMs: 60000, graceMs: 180000 });
+  const [a, b] = [open(), open()];
+  await b.login("b", { userUpdate: true });
+  await a.login("a", { userUpdate: true });
+  await until(() => b.of("roomUserUpdate").length === 1);
+  server.silent = true;
+  a.wx.standIn.showApp();
+  await until(() => reasons(a).at(-1) === "RECONNECTING 1000017");
+  server.silent = false;
+  await until(() => reasons(a).at(-1) === "RECONNECTED");
+  assert.equal(server.heard.filter(({ type }) => type === "resume").length >= 1, true);
+  assert.equal(b.of("roomUserUpdate").length, 1);
+  assert.deepEqual(reasons(b), ["LOGINING", "LOGINED"]);
+});
+
+test("an app that is shown with its socket alive goes on as if nothing had been", async () => {
+  const a = open();
+  await a.login("a");
+  const beats = server.heard.filter(({ type }) => type === "heartbeat").length;
+  a.wx.standIn.showApp();
+  await until(() => server.heard.filter(({ type }) => type === "heartbeat").length > beats);
+  await sleep(50);
+  assert.deepEqual(reasons(a), ["LOGINING", "LOGINED"]);
+});
+
+test("while a stay can be resumed the waits between tries stay short, whatever their limit later on", async () => {
+  const a = open({ backoffFirst: 50, backoffLimit: 60000, backoffInGrace: 80, reconnectLimit: 100000 });
+  await a.login("a");
+  server.accepting = false;
+  server.drop("a");
+  await sleep(900);
+  server.accepting = true;
+  const from = Date.now();
+  await until(() => reasons(a).at(-1) === "RECONNECTED");
+  assert.ok(Date.now() - from < 500);
+  assert.equal(server.heard.at(-1).type === "heartbeat" || server.heard.at(-1).type === "resume", true);
+});
+
+test("the tag's 1002 may never come, and does not count when it does: PUBLISHING is the server's word", async () => {
+  const a = open({ mediaStart: 5000 });
+  await a.login("a");
+  a.bind();
+  await a.engine.createPusher().start("s1");
+  for (const code of [1001, 1002, 1008]) a.engine.updatePlayerState("s1", stateChange(code));
+  assert.deepEqual(a.states("publisherStateUpdate"), ["PUBLISH_REQUESTING"]);
+  server.publish("a", "s1");
+  await until(() => a.states("publisherStateUpdate").at(-1) === "PUBLISHING");
+});
+
+test("entries of the play list are found by id and by streamID, and play by themselves under either spelling", async () => {
+  const [a, b] = [open(), open()];
+  await b.login("b");
+  server.publish("b", "s1");
+  await a.login("a");
+  a.bind();
+  await a.engine.getPlayerInstance("s1").play({ autoPlay: true });
+  let [entry] = a.page.data.playerList;
+  assert.deepEqual([entry.id, entry.streamID, entry.autoplay, entry.autoPlay], ["s1", "s1", true, true]);
+  a.engine.setPlayerAttributes("s1", { autoplay: false, id: "x", streamID: "y" });
+  await until(() => a.page.data.playerList[0].autoPlay === false);
+  [entry] = a.page.data.playerList;
+  assert.deepEqual([entry.id, entry.streamID, entry.autoplay], ["s1", "s1", false]);
+});
+
+test("logging out in the middle of a start ends it once, without an error, and leaves no tag", async () => {
+  const a = open();
+  await a.login("a");
+  a.bind();
+  const starting = a.engine.createPusher().start("s1");
+  a.engine.logoutRoom("room1");
+  await assert.rejects(starting);
+  await until(() => !server.stay("a"));
+  await sleep(50);
+  assert.deepEqual(a.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "NO_PUBLISH"]);
+  assert.equal(a.page.data.pusher.url, "");
+  assert.deepEqual(a.calls, []);
+  assert.deepEqual(reasons(a), ["LOGINING", "LOGINED", "LOGOUT"]);
+});
+
+test("a mini program that is opened again after it was killed takes the place of the stay it left behind", async () => {
+  const [b, a] = [open(), open()];
+  await b.login("b", { userUpdate: true });
+  await a.login("a");
+  // Killed: nobody listens or speaks any more, and there was no goodbye.
+  a.engine.off("roomStateChanged");
+  const again = open();
+  assert.equal(await again.login("a"), true);
+  await until(() => b.of("roomUserUpdate").length === 3);
+  assert.deepEqual(b.of("roomUserUpdate").map(([, type]) => type), ["ADD", "DELETE", "ADD"]);
+  assert.equal(server.room("room1").stays.size, 2);
+});
