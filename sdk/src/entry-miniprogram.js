@@ -1,6 +1,7 @@
 import { Engine } from "./core/engine.js";
 import { EngineError } from "./errors.js";
 import { wxHost } from "./hosts/wx.js";
+import { tagAttached, tagDetached, tagReported } from "./page/tags.js";
 
 class ZegoExpressEngine extends Engine {
   constructor(appID, server) {
@@ -8,4 +9,7 @@ class ZegoExpressEngine extends Engine {
   }
 }
 
-export { ZegoExpressEngine, ZegoExpressEngine as ParleyEngine, EngineError };
+/** For the components of this package. */
+const tags = { attached: tagAttached, detached: tagDetached, reported: tagReported };
+
+export { tags, ZegoExpressEngine, ZegoExpressEngine as ParleyEngine, EngineError };

@@ -3,12 +3,15 @@ import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, require
 import { PageData } from "../page/page-data.js";
 import { PLAY_BROKE, PLAY_RUNS } from "../player/codes.js";
 import { PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
+import { Log } from "../log/log.js";
+import { engineBegan, engineEnded } from "../page/tags.js";
 import { streamStats } from "../quality/stats.js";
 import { VERSION } from "../version.js";
 import { Emitter } from "./emitter.js";
 import { deleteReasons, streamList, userList } from "./lists.js";
 import { setRoomInfo, setStreamInfo } from "./extra-info.js";
 import { sendBarrage, sendBroadcast, sendCommand } from "./messages.js";
+import { refuseWhatIsNotOffered } from "./not-offered.js";
 import { Room } from "./room.js";
 import { Rooms, notLoggedIn } from "./rooms.js";
 import { Streams } from "./streams.js";
@@ -45,7 +48,13 @@ export class Engine {
     this._host = host;
     this._timings = { ...TIMINGS, ...timings };
     this._emitter = new Emitter(EVENTS);
-    this._emit = (event, ...values) => this._emitter.emit(event, ...values);
+    this._log = new Log(host, (entries) => this._uploadLog(entries));
+    this._logURL = "";
+    this._emit = (event, ...values) => {
+      this._note(event, values);
+      this._emitter.emit(event, ...values);
+    };
+    engineBegan(this);
     this._rooms = new Rooms();
     this._goodbye = Promise.resolve();
     this._destroyed = false;
@@ -67,12 +76,38 @@ export class Engine {
     });
   }
 
+  /** Whether this stream is pushed or played by this engine. */
+  runs(streamID) {
+    return this._streams.pushes.has(streamID) || this._streams.plays.has(streamID);
+  }
+
   getVersion() {
     return VERSION;
   }
 
   checkSystemRequirements() {
     return this._host.checkSystemRequirements();
+  }
+
+  setDebugVerbose(enable) {
+    this._log.configure({ logLevel: enable ? "debug" : "disable" });
+  }
+
+  setLogConfig(config) {
+    const wanted = config || {};
+    if (!this._log.configure(wanted)) return false;
+    if (wanted.logURL !== undefined) this._logURL = String(wanted.logURL);
+    return true;
+  }
+
+  /** Hands what the engine remembers over to the server, whatever its level. */
+  async uploadLog() {
+    if (!this._rooms.inside) throw notLoggedIn();
+    try {
+      await this._log.flush();
+    } catch (error) {
+      throw new EngineError(Code.REQUEST_TIMEOUT, `the log was not taken: ${(error && error.message) || error}`);
+    }
   }
 
   on(event, listener) {
@@ -144,6 +179,7 @@ export class Engine {
   destroyEngine() {
     this.logoutRoom();
     this._destroyed = true;
+    engineEnded(this);
     this._emitter.clear();
     this._pusher = null;
     this._players.clear();
@@ -242,6 +278,15 @@ export class Engine {
     else if (play) this._emit("playQualityUpdate", play.streamID, stats);
   }
 
+  /** The URL that a tag of this stream is to have now; a broken one gets a fresh one by itself, and this is that one. */
+  getNextUrl(streamID) {
+    const { pushes, plays } = this._streams;
+    const push = pushes.get(streamID);
+    if (push) return push.granted ? push.granted.rtmp : "";
+    const play = plays.get(streamID);
+    return play && play.granted ? this._host.playURL(play.granted) : "";
+  }
+
   updateAudioVolumeNotify() {
     // The mini-program engine has the call but no event for it: a page can hand its events over without asking who wants them.
   }
@@ -276,6 +321,23 @@ export class Engine {
   }
 
   // Inside
+
+  /** States for the log: no names of people, no texts of theirs. */
+  _note(event, values) {
+    if (event === "roomStateChanged") this._log.write(values[2] ? "warn" : "info", `room ${values[1]} ${values[2]} ${values[3]}`);
+    else if (event === "publisherStateUpdate" || event === "playerStateUpdate") {
+      const { streamID, state, errorCode, extendedData } = values[0];
+      this._log.write(errorCode ? "warn" : "info", `${streamID} ${state} ${errorCode} ${extendedData}`);
+    } else if (event === "roomStreamUpdate") this._log.write("debug", `streams ${values[1]} ${values[2].map(({ streamID }) => streamID).join(" ")}`);
+  }
+
+  _uploadLog(entries) {
+    const [room] = this._rooms.select();
+    if (!room) return Promise.reject(notLoggedIn());
+    const { roomID, userID, token } = room.credentials;
+    const url = this._logURL || logAddress(this._servers[0]);
+    return this._host.post(url, { appID: this._appID, roomID, userID, token, version: VERSION, host: this._host.kind, entries });
+  }
 
   _startByPage(event, stopped, streamID, start) {
     try {
@@ -368,3 +430,10 @@ function fromPlayTag(event) {
   const code = stateCode(event);
   return (code >= 2001 && code < 3000) || code === -2301 || code === -2302;
 }
+
+/** Beside the signalling address: wss://host/parley/signal has its log at https://host/parley/api/v1/client-logs. */
+function logAddress(server) {
+  return server.replace(/^ws/i, "http").replace(/\/signal\/?$/, "") + "/api/v1/client-logs";
+}
+
+refuseWhatIsNotOffered(Engine);

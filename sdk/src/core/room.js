@@ -51,6 +51,12 @@ export class Room {
     this._stopListening = host.onWake(() => this._woken());
   }
 
+  /** By which the server knows who speaks outside this connection. */
+  get credentials() {
+    const { roomID, userID, token } = this._login;
+    return { roomID, userID, token };
+  }
+
   get roomID() {
     return this._login.roomID;
   }

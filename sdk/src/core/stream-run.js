@@ -42,6 +42,8 @@ export class StreamRun {
     this.roomID = fields.roomID;
     this.state = kind.stopped;
     this._code = 0;
+    /** What the server granted last: the URLs of now. */
+    this.granted = null;
     // Raised by every start, retry and end: what an older turn still waits for no longer counts.
     this._turn = 0;
     this._attached = false;
@@ -182,6 +184,7 @@ export class StreamRun {
 
   async _attach(turn, granted) {
     this._attached = true;
+    this.granted = granted;
     if (!this._parts.attach) return;
     await this._parts.attach(granted);
     this._mustBe(turn);

@@ -12,6 +12,10 @@ export function browserHost() {
     clearTimeout: (timer) => clearTimeout(/** @type {any} */ (timer)),
     openSocket,
     onWake,
+    post: async (url, body) => {
+      const { ok, status } = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      if (!ok) throw new Error(`answered ${status}`);
+    },
     playURL: (granted) => granted.wsFlv,
     createPusher: () => null,
     createPlayer: (streamID, parts) => new VideoPlayer(streamID, parts),

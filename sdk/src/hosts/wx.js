@@ -20,6 +20,7 @@ export function wxHost() {
     clearTimeout: (timer) => clearTimeout(/** @type {any} */ (timer)),
     openSocket: (url, listener) => openSocket(api, url, listener),
     onWake: (listener) => onWake(api, listener),
+    post: (url, body) => post(api, url, body),
     playURL: (granted) => granted.rtmp,
     createPusher: (page, parts) => (page ? new Pusher(api, page, parts) : null),
     createPlayer: (streamID, parts) => new TagPlayer(api, streamID, parts),
@@ -59,6 +60,20 @@ function openSocket(api, url, listener) {
       task.close({ code, reason });
     },
   };
+}
+
+function post(api, url, body) {
+  return new Promise((resolve, reject) => {
+    if (!api.request) {
+      reject(new Error("there is no wx.request"));
+      return;
+    }
+    api.request({
+      url, method: "POST", data: body, header: { "content-type": "application/json" }, timeout: 10000,
+      success: ({ statusCode }) => (statusCode >= 200 && statusCode < 300 ? resolve() : reject(new Error(`answered ${statusCode}`))),
+      fail: (failure) => reject(new Error((failure && failure.errMsg) || "request failed")),
+    });
+  });
 }
 
 function onWake(api, listener) {

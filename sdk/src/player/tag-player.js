@@ -1,5 +1,6 @@
 import { droppable } from "../errors.js";
 import { pass } from "../page/pass.js";
+import { componentOf } from "../page/tags.js";
 import { playerDefaults } from "./attributes.js";
 
 const PASSED = ["pause", "resume", "mute", "requestFullScreen", "exitFullScreen", "requestPictureInPicture", "exitPictureInPicture", "snapshot"];
@@ -62,7 +63,7 @@ export class TagPlayer {
     await this._page.writePlayer(this.streamID, this._attributes);
     // Only now does the tag exist. A stop that came while the page rendered has taken the URL away again.
     if (this._attributes.url !== url) return;
-    this._context = this._api.createLivePlayerContext(this.streamID, this._parts.component);
+    this._context = this._api.createLivePlayerContext(this.streamID, this._parts.component || componentOf(this.streamID));
     this._context.play({ fail: () => {} });
   }
 

@@ -25,6 +25,11 @@ export function createWx({ pusher = () => {}, player = () => {} } = {}) {
         close: ({ code = 1000, reason = "" } = {}) => socket.close(code, reason),
       };
     },
+    request({ url, method, data, header, success, fail }) {
+      fetch(url, { method, headers: header, body: JSON.stringify(data) })
+        .then((answer) => success({ statusCode: answer.status }))
+        .catch((error) => fail({ errMsg: error.message }));
+    },
     createLivePusherContext: () => context((call, options) => pusher(call, options)),
     createLivePlayerContext: (id) => context((call, options) => player(id, call, options)),
     onAppShow: (listener) => appShown.push(listener),

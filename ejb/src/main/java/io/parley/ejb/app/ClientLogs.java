@@ -1,0 +1,88 @@
+package io.parley.ejb.app;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.UserId;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What engines say of themselves: lines of the server's log under {@code io.parley.client}, where the operator's log rotation keeps them.
+ * They are claims of a client whose token was good, and proof of nothing.
+ */
+@Singleton
+@Lock(LockType.READ)
+public class ClientLogs {
+
+    /** Who says so. */
+    public record Sender(
+            AppId app, RoomId room, UserId user, @Nullable String token, String client) {}
+
+    /** One line. */
+    public record Line(
+            long time, @Nullable String level, @Nullable String text) {}
+
+    /** Lines at a time. */
+    static final int MOST_LINES = 100;
+
+    /** Characters of a line; the rest is cut off. */
+    static final int LONGEST = 1_000;
+
+    private static final System.Logger LOG = System.getLogger("io.parley.client");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TokenVerifier tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.client-logs-per-minute", defaultValue = "12")
+    private int perMinute;
+
+    private final PerMinute uploads = new PerMinute();
+
+    public void take(Sender sender, List<Line> lines) {
+        tokens.verify(sender.token(), sender.app(), sender.user(), sender.room());
+        if (lines.size() > MOST_LINES) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "at most " + MOST_LINES + " entries");
+        }
+        if (!uploads.take(sender.app().value() + "/" + sender.user().value(), perMinute, clock.millis())) {
+            throw new Refused(Refusal.TOO_MANY);
+        }
+        for (Line line : lines) {
+            LOG.log(
+                    level(line.level()),
+                    () -> "PARLEY4000 app " + sender.app().value() + " room "
+                            + oneLine(sender.room().value()) + " user "
+                            + oneLine(sender.user().value()) + " " + oneLine(sender.client()) + " at "
+                            + Instant.ofEpochMilli(line.time()) + ": " + oneLine(line.text()));
+        }
+    }
+
+    private static System.Logger.Level level(@Nullable String level) {
+        return switch (level == null ? "" : level.toLowerCase(Locale.ROOT)) {
+            case "error" -> System.Logger.Level.ERROR;
+            case "warn" -> System.Logger.Level.WARNING;
+            default -> System.Logger.Level.INFO;
+        };
+    }
+
+    /** Strangers' words cannot begin a line of their own. */
+    static String oneLine(@Nullable String text) {
+        String cut = text == null ? "" : text.substring(0, Math.min(text.length(), LONGEST));
+        return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+    }
+}

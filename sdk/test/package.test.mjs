@@ -1,0 +1,111 @@
+// What is shipped: how large, with what in it, and components that hand their tags' events to the engine.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterEach, beforeEach, test } from "node:test";
+import { until } from "./stand-in/run.mjs";
+import { startSignalling } from "./stand-in/signalling-server.mjs";
+import { createPage, createWx } from "./stand-in/wx.mjs";
+
+const root = new URL("..", import.meta.url);
+const MOST = 60 * 1000;
+
+let server;
+const engines = [];
+beforeEach(async () => {
+  server = await startSignalling();
+});
+afterEach(async () => {
+  for (const engine of engines.splice(0)) engine.destroyEngine();
+  await server.stop();
+});
+
+test("the build for mini programs is at most 60 kB before compression and requires nothing", () => {
+  const file = new URL("dist/miniprogram/index.js", root);
+  assert.ok(statSync(file).size <= MOST, `${statSync(file).size} bytes`);
+  assert.ok(!/(^|[^.\w])require\(/m.test(readFileSync(file, "utf8")), "requires something");
+});
+
+test("statement 2: the package holds both builds, types and the ready-made components, and nothing of the tests", () => {
+  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" }));
+  const names = files.map(({ path }) => path);
+  for (const name of ["dist/miniprogram/index.js", "dist/parley-engine.cjs", "dist/parley-engine.mjs", "types/index.d.ts", "package.json", "README.md"]) {
+    assert.ok(names.includes(name), name);
+  }
+  for (const component of ["parley-push", "parley-player"]) {
+    for (const kind of ["js", "json", "wxml", "wxss"]) assert.ok(names.includes(`dist/miniprogram/components/${component}/index.${kind}`));
+  }
+  assert.deepEqual(names.filter((name) => /^(test|src|debug|scripts)\//.test(name)), []);
+});
+
+/** Runs a component's file as WeChat does: its definition, with data and events. */
+function component(name, engine, attributes) {
+  let definition;
+  const file = new URL(`dist/miniprogram/components/${name}/index.js`, root);
+  const run = new Function("require", "Component", readFileSync(file, "utf8"));
+  run((path) => {
+    assert.equal(path, "../../index.js");
+    return engine;
+  }, (given) => (definition = given));
+  const events = [];
+  const one = { ...definition.methods, data: { attributes }, triggerEvent: (event, detail) => events.push([event, detail]), events };
+  if (definition.lifetimes) {
+    one.attach = () => definition.lifetimes.attached.call(one);
+    one.detach = () => definition.lifetimes.detached.call(one);
+  }
+  return one;
+}
+
+test("statement 2: the components show the engine's tags and hand over what they report", async () => {
+  const contexts = [];
+  const wx = createWx();
+  const plain = wx.createLivePlayerContext;
+  wx.createLivePlayerContext = (id, within) => {
+    contexts.push([id, within]);
+    return plain(id);
+  };
+  globalThis.wx = wx;
+  const built = createRequire(import.meta.url)("../dist/miniprogram/index.js");
+  const engine = new built.ZegoExpressEngine(1234567890, server.url);
+  const told = [];
+  engine.on("playerStateUpdate", ({ state }) => told.push(state));
+  engine.on("publishQualityUpdate", (streamID, stats) => told.push([streamID, stats.video.videoFPS]));
+  let player;
+  const page = createPage({}, ({ playerList }) => {
+    // The framework makes the component before it calls setData back.
+    if (playerList && playerList.length && !player) {
+      player = component("parley-player", built, playerList[0]);
+      player.attach();
+    }
+  });
+  const other = new built.ZegoExpressEngine(1234567890, server.url);
+  engines.push(engine, other);
+  await other.loginRoom("room1", "04t", { userID: "b", userName: "B" });
+  server.publish("b", "b-cam");
+  await engine.loginRoom("room1", "04t", { userID: "a", userName: "A" });
+  engine.initContext({ wxContext: page, pushAtr: "pusher", playAtr: "playerList" });
+  await engine.getPlayerInstance("b-cam").play();
+  assert.deepEqual(contexts, [["b-cam", player]]);
+  player.onState({ detail: { code: 2004 }, currentTarget: { id: "b-cam" } });
+  await until(() => told.includes("PLAYING"));
+  assert.deepEqual(player.events, [["statechange", { code: 2004 }]]);
+  await engine.createPusher().start("a-cam");
+  const push = component("parley-push", built, page.data.pusher);
+  push.onNetStatus({ detail: { info: { videoBitrate: 300, videoFPS: 15, audioBitrate: 48 } } });
+  assert.deepEqual(told.at(-1), ["a-cam", 15]);
+  push.onError({ detail: { errCode: 10001 } });
+  assert.deepEqual(push.events.at(-1), ["error", { errCode: 10001 }]);
+  player.detach();
+});
+
+/** What a component's template binds must be what the engine writes. */
+for (const [name, module, defaults] of [["parley-push", "../src/pusher/attributes.js", (all) => all.PUSHER_DEFAULTS], ["parley-player", "../src/player/attributes.js", (all) => all.playerDefaults("s")]]) {
+  test(`statements ${name === "parley-push" ? 18 : 20} and 39: ${name} binds only what the engine writes`, async () => {
+    const written = Object.keys(defaults(await import(module)));
+    const template = readFileSync(new URL(`src/components/${name}/index.wxml`, root), "utf8");
+    const bound = [...template.matchAll(/\{\{attributes\.(\w+)/g)].map(([, key]) => key);
+    assert.ok(bound.length > 10);
+    for (const key of bound) assert.ok(written.includes(key), key);
+  });
+}
