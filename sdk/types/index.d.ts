@@ -11,6 +11,8 @@ export type RoomStateReason =
   | "RECONNECTING" | "RECONNECTED" | "RECONNECT_FAILED"
   | "KICKOUT" | "LOGOUT" | "LOGOUT_FAILED";
 
+export type LogLevel = "debug" | "info" | "warn" | "error" | "disable";
+
 export type UpdateType = "ADD" | "DELETE";
 
 export interface User {
@@ -248,6 +250,16 @@ export class ZegoExpressEngine {
   getVersion(): string;
   /** 0 fine; 10001 too old; 10002 camera or microphone refused; 1101001 could not find out. */
   checkSystemRequirements(): Promise<{ code: number; msg: string }>;
+  /** Prints what the engine does to the console. */
+  setDebugVerbose(enable: boolean): void;
+  /**
+   * What is printed, and what is handed over to the server by itself; both `disable` by default.
+   * @param config.logURL only where the log does not lie beside the signalling address
+   * @returns false, and nothing changed, for a level that does not exist
+   */
+  setLogConfig(config: { logLevel?: LogLevel | "report"; remoteLogLevel?: LogLevel; logURL?: string }): boolean;
+  /** Hands over what the engine remembers, whatever its level. Rejects with 1000002 outside of a room, 1100002 when it was not taken. */
+  uploadLog(): Promise<void>;
   /** Logs out and lets go of everything; the engine cannot be used again. */
   destroyEngine(): void;
 
@@ -283,6 +295,8 @@ export class ZegoExpressEngine {
   updatePlayerState(streamID: string, event: any): void;
   /** Hand over the `bindnetstatus` event, whole; it becomes a quality event. */
   updatePlayerNetStatus(streamID: string, event: any): void;
+  /** The URL of a stream's tag as it is now; empty before there is one. */
+  getNextUrl(streamID: string): string;
   /** Accepts the `bindaudiovolumenotify` event. No event comes of it. */
   updateAudioVolumeNotify(streamID: string, event: any): void;
 
@@ -307,6 +321,23 @@ export class ZegoExpressEngine {
   /** A URL to play: RTMP in a mini program, WebSocket-FLV in a browser. */
   startPlayingStream(streamID: string): Promise<{ streamID: string; url: string }>;
   stopPlayingStream(streamID: string): void;
+
+  /** Not offered: rejects with 1003040. Media stay on your server. */
+  addPublishCdnUrl(streamID: string, targetURL: string): Promise<never>;
+  removePublishCdnUrl(streamID: string, targetURL: string): Promise<never>;
+  /** Not offered: rejects with 1005099. Nothing is decoded on the server, so nothing can be mixed. */
+  startMixerTask(task: object): Promise<never>;
+  stopMixerTask(taskID: string): Promise<never>;
+  startAutoMixerTask(task: object): Promise<never>;
+  stopAutoMixerTask(task: object): Promise<never>;
+  setMixerTaskConfig(config: object): false;
+
+  /** Not offered: there is nothing to load, to fence or to proxy. docs/sdk/calls.md says what does its job. */
+  static use(module: unknown): false;
+  static setGeoFence(type: unknown, areas: unknown): false;
+  static setEngineOptions(options: unknown): false;
+  static setCloudProxyConfig(proxies: unknown, token: unknown, enable: unknown): false;
+  static setLocalProxyConfig(config: unknown, enable: unknown): false;
 }
 
 export { ZegoExpressEngine as ParleyEngine };
