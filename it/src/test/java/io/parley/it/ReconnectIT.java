@@ -161,7 +161,13 @@ class ReconnectIT {
     private void expectNothingHeard(int from) {
         assertThat(watcher.linesFrom(from))
                 .as(() -> "the watcher's tags: "
-                        + watcher.lines(line -> line.path("phase").asText().equals("exit")))
+                        + watcher.lines(line -> line.path("phase").asText().equals("exit"))
+                        + "; playbacks ended as "
+                        + server.database()
+                                .texts(
+                                        "select coalesce(end_reason, 'LIVE') from playback where app_id = ? and room_id = ?",
+                                        app.id(),
+                                        room))
                 .filteredOn(line -> List.of("roomUserUpdate", "roomStreamUpdate", "playerStateUpdate")
                         .contains(line.path("name").asText()))
                 .isEmpty();

@@ -7,8 +7,10 @@ import io.parley.adapter.api.RelayConnection;
 import io.parley.adapter.api.RelayConnectionFactory;
 import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.MediaCut;
+import io.parley.ejb.room.MediaReplaced;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.resource.ResourceException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** The application's way to the relay. What is to be cut is cut after the commit that justifies it, on a thread of its own. */
 @ApplicationScoped
@@ -23,9 +26,16 @@ public class RelayControl {
 
     private static final System.Logger LOG = System.getLogger(RelayControl.class.getName());
 
+    /** How long the relay may take from the commit to the moment the newer publication has the stream. */
+    private static final long TAKE_OVER_SECONDS = 2;
+
     @Resource
     @SuppressWarnings("NullAway.Init")
     private ManagedExecutorService executor;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService scheduler;
 
     @Resource(lookup = "java:/eis/ParleyRelay")
     @SuppressWarnings("NullAway.Init")
@@ -36,6 +46,16 @@ public class RelayControl {
             executor.execute(() -> cut(cut));
         } catch (RejectedExecutionException e) {
             // The server stops, and the relay ends everything by itself.
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
+        }
+    }
+
+    /** By then the newer publication has the stream, or its client has gone and the older one would go on without a record. */
+    void cutReplaced(@Observes @Committed MediaReplaced replaced) {
+        MediaCut cut = new MediaCut(List.of(replaced.publication()), List.of());
+        try {
+            scheduler.schedule(() -> cut(cut), TAKE_OVER_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
         }
     }

@@ -3,6 +3,7 @@ package io.parley.ejb.stream;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaStart;
 import io.parley.ejb.room.Announcements;
+import io.parley.ejb.room.MediaReplaced;
 import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
@@ -128,7 +129,7 @@ public class StreamService {
             lifecycle.streamBegan(room, stay, streamId, extraInfo);
         } else {
             // The others have the stream already: a publisher that reconnects is no news to them.
-            lifecycle.cut(List.of(own.get().publicationId()), List.of());
+            announcements.announce(new MediaReplaced(own.get().publicationId()));
         }
         boolean record = recordings.begin(publication, room.sessionId(), nodeId);
         return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST, record);
