@@ -33,9 +33,8 @@ class ClientLogIT {
     void linesOfAUserAreWrittenAndCannotPretendToBeOthers() throws Exception {
         Answer taken = upload("a", rest.token(app, "a"), List.of(line("room LOGINED\n2026-01-01 ERROR forged")));
         assertThat(taken.status()).as(taken.toString()).isEqualTo(204);
-        Eventually.holds(() -> assertThat(log())
-                .anySatisfy(line -> assertThat(line)
-                        .contains("PARLEY4000 app " + app.id(), "user a ", "room LOGINED 2026-01-01 ERROR forged")));
+        Eventually.holds(() -> assertThat(log()).anySatisfy(line -> assertThat(line)
+                .contains("PARLEY4000 app " + app.id(), "user a ", "room LOGINED 2026-01-01 ERROR forged")));
     }
 
     @Test
@@ -46,7 +45,9 @@ class ClientLogIT {
         assertThat(without.status()).isEqualTo(403);
         String token = rest.token(app, "b");
         Answer much = upload(
-                "b", token, IntStream.range(0, 101).mapToObj(i -> line("not to be seen")).toList());
+                "b",
+                token,
+                IntStream.range(0, 101).mapToObj(i -> line("not to be seen")).toList());
         assertThat(much.status()).isEqualTo(400);
         int last = 0;
         for (int i = 0; i < 13; i++) {

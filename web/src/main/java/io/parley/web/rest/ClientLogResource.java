@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public class ClientLogResource {
 
     /** One line of an engine's log. */
-    public record Line(long time, @Nullable String level, @Nullable String text) {}
+    public record Line(
+            long time, @Nullable String level, @Nullable String text) {}
 
     /** What an engine hands over. */
     public record Upload(
