@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Looks again and again until something is so, for what has no event to wait for. */
 public final class Eventually {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What may fail for now. */
     public interface Check {

@@ -92,6 +92,22 @@ class ReconnectIT {
     }
 
     @Test
+    void statement53_afterTwentyFiveSecondsWithoutNetworkTheOthersHaveHeardNothingEither() throws Exception {
+        String stay = stay();
+        int before = watcher.mark();
+        int cut = cut(Duration.ofSeconds(25), signalling, media);
+        phone.event("roomStateChanged", cut, args -> args.get(1).asText().equals("RECONNECTED"));
+        phone.event(
+                "publisherStateUpdate",
+                cut,
+                args -> args.get(0).get("state").asText().equals("PUBLISHING"));
+        expectMediaGoesOn();
+        expectNothingHeard(before);
+        assertThat(stay()).isEqualTo(stay);
+        assertThat(leaveReasons()).isEmpty();
+    }
+
+    @Test
     void statement53_afterTwentyFiveSecondsWithoutSignallingTheStayIsTheSameAndThePushWasNeverTouched()
             throws Exception {
         String stay = stay();
@@ -122,11 +138,16 @@ class ReconnectIT {
         assertThat(gone).isBetween(24L, 36L);
         watcher.await("the stream's end", before, LONG, line -> isUpdate(line, "roomStreamUpdate", "DELETE"));
         TimeUnit.NANOSECONDS.sleep(Duration.ofSeconds(40).toNanos() - (System.nanoTime() - cutAt));
-        int back = watcher.mark();
+        int back = phone.mark();
+        int seen = watcher.mark();
         signalling.restore();
         media.restore();
-        watcher.await("the user", back, LONG, line -> isUpdate(line, "roomUserUpdate", "ADD"));
-        watcher.await("the stream", back, LONG, line -> isUpdate(line, "roomStreamUpdate", "ADD"));
+        watcher.await("the user", seen, LONG, line -> isUpdate(line, "roomUserUpdate", "ADD"));
+        watcher.await("the stream", seen, LONG, line -> isUpdate(line, "roomStreamUpdate", "ADD"));
+        phone.event(
+                "publisherStateUpdate",
+                back,
+                args -> args.get(0).get("state").asText().equals("PUBLISHING"));
         assertThat(roomReasons()).containsExactly("LOGINING", "LOGINED", "RECONNECTING", "RECONNECTED");
         assertThat(phone.publisherStates())
                 .startsWith("PUBLISH_REQUESTING", "PUBLISHING", "PUBLISH_REQUESTING")

@@ -15,8 +15,11 @@ public enum RelaySetting {
     DEAD_PEER_MS(15_000, 500, 300_000),
     /** How often an RTMP or WebSocket peer is pinged. */
     PING_INTERVAL_MS(5_000, 100, 60_000),
-    /** How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. */
-    PUBLISHER_GRACE_MS(10_000, 0, 120_000),
+    /**
+     * How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. With {@link #DEAD_PEER_MS} a little more
+     * than the half minute that its user's stay is kept: then a network that was away for less is no news to anybody.
+     */
+    PUBLISHER_GRACE_MS(16_000, 0, 120_000),
     /** How long a player may wait for a stream that is not there yet, and for its first frame. */
     PLAY_WAIT_MS(10_000, 0, 120_000),
     /** How long a relay that stops waits for its clients to go by themselves. */

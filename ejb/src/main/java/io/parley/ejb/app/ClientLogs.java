@@ -59,7 +59,10 @@ public class ClientLogs {
         if (lines.size() > MOST_LINES) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "at most " + MOST_LINES + " entries");
         }
-        if (!uploads.take(sender.app().value() + "/" + sender.user().value(), perMinute, clock.millis())) {
+        if (!uploads.take(
+                sender.app().value() + "/" + sender.user().value(),
+                perMinute,
+                clock.instant().toEpochMilli())) {
             throw new Refused(Refusal.TOO_MANY);
         }
         for (Line line : lines) {
