@@ -8,10 +8,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /** The debug page in a browser, and what can be seen and heard there. */
 final class DebugPage {
+
+    /**
+     * What the player mends by itself: a few milliseconds before the first frame, which it skips; sound of a busy
+     * machine's microphone that comes late, whose gap it fills; frames of late sound that got the time of the one
+     * before, which it leaves out.
+     */
+    private static final Pattern TIMING =
+            Pattern.compile("^\\[StartupStallJumper]|Large audio timestamp gap|^\\[MP4Remuxer].*dtsCorrection");
 
     private DebugPage() {}
 
@@ -23,13 +32,8 @@ final class DebugPage {
     static Page open(Chromium chromium, String link, Collection<String> complaints) {
         Page page = chromium.newPage();
         page.onConsoleMessage(message -> {
-            // A few milliseconds before the first frame, which the player skips, are no reason to complain.
-            boolean startsLate = message.text().startsWith("[StartupStallJumper]");
-            // A busy machine hears its microphone late; the player fills the gap.
-            boolean heardLate = message.text().contains("Large audio timestamp gap");
-            if (!startsLate
-                    && !heardLate
-                    && (message.type().equals("error") || message.type().equals("warning"))) {
+            boolean complains = message.type().equals("error") || message.type().equals("warning");
+            if (complains && !TIMING.matcher(message.text()).find()) {
                 complaints.add(message.text() + " " + message.location());
             }
         });
