@@ -14,6 +14,8 @@ public enum AuditAction {
     APP_CREATE,
     APP_CHANGE,
     RECORDING_READ,
+    AUDIT_READ,
+    RECORD_EXPORT,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,
     ADMIN_CREATE,
