@@ -3,8 +3,11 @@ package io.parley.ejb.admin;
 /** What administrators may be. */
 public final class Roles {
 
-    /** Runs apps, secrets and settings. */
+    /** Runs apps, their settings and the server. */
     public static final String SYSTEM_ADMIN = "system-admin";
+
+    /** Runs accounts, roles and secrets. */
+    public static final String SECURITY_ADMIN = "security-admin";
 
     /** Looks after live calls. */
     public static final String OPERATOR = "operator";

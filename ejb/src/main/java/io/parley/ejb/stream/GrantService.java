@@ -2,10 +2,12 @@ package io.parley.ejb.stream;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.ExtraInfo;
+import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
@@ -58,6 +60,10 @@ public class GrantService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private TicketOffice tickets;
 
     @Inject
@@ -87,6 +93,8 @@ public class GrantService {
             if (!stay.admission().allowsPublishing(stream.value())) {
                 throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
             }
+            // The address is judged when the pusher connects.
+            lifecycle.requireNotBanned(stay.room(), stay.userId(), "", Forbids.PUBLISH);
             streams.find(stay.room().appId(), stream.value())
                     .filter(live -> live.participationId() != participationId)
                     .ifPresent(live -> {

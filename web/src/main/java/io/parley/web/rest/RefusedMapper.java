@@ -22,9 +22,17 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
 
     static int status(Refusal refusal) {
         return switch (refusal) {
-            case APP_UNKNOWN, CALL_UNKNOWN, RECORDING_UNKNOWN, STREAM_UNKNOWN, STAY_UNKNOWN -> 404;
+            case APP_UNKNOWN,
+                    CALL_UNKNOWN,
+                    RECORDING_UNKNOWN,
+                    STREAM_UNKNOWN,
+                    STAY_UNKNOWN,
+                    ROOM_UNKNOWN,
+                    USER_UNKNOWN,
+                    BAN_UNKNOWN,
+                    SECRET_UNKNOWN -> 404;
             case CREDENTIALS_WRONG -> 401;
-            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN, REPLACED_BY_LOGIN -> 409;
+            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN, REPLACED_BY_LOGIN, LOGGED_IN_ELSEWHERE -> 409;
             case TOO_MANY -> 429;
             case TRY_LATER -> 503;
             case TOKEN_MISSING,
@@ -40,6 +48,9 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     TICKET_REVOKED,
                     TICKET_USED_UP,
                     KICKED,
+                    BANNED,
+                    PUBLISH_BANNED,
+                    ROOM_TIME_UP,
                     NOT_LOGGED_IN -> 403;
             default -> 400;
         };
