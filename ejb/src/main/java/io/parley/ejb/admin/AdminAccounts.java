@@ -72,7 +72,7 @@ public class AdminAccounts {
     /** Other rights from now on: open sessions with the old ones end. */
     public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
         Roles.requireSeparate(roles);
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN));
         Set<String> before = account.roles();
@@ -85,7 +85,7 @@ public class AdminAccounts {
 
     /** For good: sessions end, the name becomes free. */
     public void disable(String username, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, false);
         account.disable(clock.instant());
@@ -109,7 +109,7 @@ public class AdminAccounts {
 
     /** A new password from somebody else, to be changed at the next sign-in; sessions end. */
     public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         account.changePassword(
                 Passwords.hash(Passwords.requireGood(password, account.username())), false, clock.instant());

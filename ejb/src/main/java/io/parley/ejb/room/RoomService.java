@@ -4,6 +4,7 @@ import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
@@ -103,13 +104,14 @@ public class RoomService {
     }
 
     /** The same stay from a new connection; nobody else hears of it. */
-    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey) {
+    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address) {
         node.requireReady();
         RoomKey key = RoomKey.of(app, roomId);
         Optional<Room> room = rooms.lock(key);
         RoomUser stay = room.flatMap(live -> stays.find(key, user.value()))
                 .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
                 .orElseThrow(() -> new Refused(whyNot(key, user, resumeKey)));
+        lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
         return snapshot(room.orElseThrow(), stay, resumeKey);
     }
 
@@ -124,6 +126,9 @@ public class RoomService {
         return switch (reason) {
             case REPLACED_BY_LOGIN -> Refusal.REPLACED_BY_LOGIN;
             case KICKED, ROOM_CLOSED -> Refusal.KICKED;
+            case BANNED -> Refusal.BANNED;
+            case ROOM_TIME_UP -> Refusal.ROOM_TIME_UP;
+            case TOKEN_EXPIRED -> Refusal.TOKEN_EXPIRED;
             default -> Refusal.STAY_UNKNOWN;
         };
     }

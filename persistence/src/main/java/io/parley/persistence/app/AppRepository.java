@@ -25,6 +25,15 @@ public class AppRepository {
         return app;
     }
 
+    /** The app, if it exists: for administrators, who also see apps that are switched off. */
+    public App known(AppId id) {
+        App app = em.find(App.class, id.value());
+        if (app == null) {
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
+        return app;
+    }
+
     public boolean exists(AppId id) {
         return em.find(App.class, id.value()) != null;
     }

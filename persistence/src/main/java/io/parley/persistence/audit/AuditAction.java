@@ -14,6 +14,7 @@ public enum AuditAction {
     APP_CREATE,
     APP_CHANGE,
     RECORDING_READ,
+    STREAM_PREVIEW,
     AUDIT_READ,
     RECORD_EXPORT,
     TOKEN_ISSUE,
@@ -26,5 +27,16 @@ public enum AuditAction {
     NODE_START,
     NODE_DRAIN,
     NODE_STOP,
-    NODE_RECONCILE
+    NODE_RECONCILE,
+    KICK,
+    ROOM_CLOSE,
+    STREAM_STOP,
+    BAN,
+    UNBAN,
+    SECRET_ROTATE,
+    SECRET_REVOKE,
+    SECRET_REVEAL,
+    TOKEN_CHECK,
+    PASSWORD_CONFIRM,
+    NODE_CHECK
 }

@@ -3,6 +3,7 @@ package io.parley.web.signal;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.StreamService;
@@ -149,7 +150,7 @@ public class SignalDesk {
                 resume.requestId(),
                 resume.userUpdate(),
                 resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
-                () -> rooms.resume(app, roomId, user, resume.resumeKey()));
+                () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
     }
 
     /**
@@ -191,7 +192,7 @@ public class SignalDesk {
         if (resumedFrom != null) {
             session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
         }
-        EndReason ended = sessions.link(snapshot.participationId(), session, now);
+        StayEvent.StayEnded ended = sessions.link(snapshot.participationId(), session, now);
         if (ended != null) {
             fanout.dismiss(session, ended);
         } else if (!session.isOpen()) {

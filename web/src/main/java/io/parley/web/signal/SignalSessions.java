@@ -1,6 +1,6 @@
 package io.parley.web.signal;
 
-import io.parley.persistence.audit.EndReason;
+import io.parley.ejb.room.StayEvent.StayEnded;
 import io.parley.persistence.room.RoomKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public class SignalSessions {
     private final Set<SignalSession> strangers = ConcurrentHashMap.newKeySet();
     private final Map<RoomKey, Set<SignalSession>> byRoom = new ConcurrentHashMap<>();
     private final Map<Long, Link> byStay = new ConcurrentHashMap<>();
-    private final Map<Long, EndReason> endedEarly = new LinkedHashMap<>();
+    private final Map<Long, StayEnded> endedEarly = new LinkedHashMap<>();
 
     /** Connections without a login. */
     Set<SignalSession> strangers() {
@@ -58,10 +58,10 @@ public class SignalSessions {
     /**
      * Ties a stay to its connection.
      *
-     * @return why the stay has ended already, or null when it has not
+     * @return how the stay has ended already, or null when it has not
      */
-    synchronized @Nullable EndReason link(long participationId, SignalSession session, long now) {
-        EndReason ended = endedEarly.remove(participationId);
+    synchronized @Nullable StayEnded link(long participationId, SignalSession session, long now) {
+        StayEnded ended = endedEarly.remove(participationId);
         if (ended == null) {
             byStay.put(participationId, new Link(session, now));
         }
@@ -81,10 +81,10 @@ public class SignalSessions {
     }
 
     /** The stay has ended; returns its connection. */
-    synchronized @Nullable SignalSession ended(long participationId, EndReason reason) {
-        Link link = byStay.remove(participationId);
+    synchronized @Nullable SignalSession ended(StayEnded end) {
+        Link link = byStay.remove(end.participationId());
         if (link == null) {
-            endedEarly.put(participationId, reason);
+            endedEarly.put(end.participationId(), end);
             if (endedEarly.size() > REMEMBERED_ENDS) {
                 endedEarly.remove(endedEarly.keySet().iterator().next());
             }
