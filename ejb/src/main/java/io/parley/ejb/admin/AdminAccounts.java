@@ -70,6 +70,26 @@ public class AdminAccounts {
         audit.record(AuditRecord.bySystem(AuditAction.ADMIN_CREATE).about(firstName.get()));
     }
 
+    /** Asks an administrator who is signed in for the password once more; a wrong one is refused and recorded. */
+    public void requirePassword(String admin, @Nullable String password, String address) {
+        String hash = accounts.find(admin).map(AdminUser::passwordHash).orElse(Passwords.NOBODY);
+        boolean right = password != null && password.length() <= 1024 && Passwords.matches(password, hash);
+        if (!right) {
+            audit.refused(new AuditRecord(
+                    null,
+                    "ADMIN",
+                    admin,
+                    AuditAction.PASSWORD_CONFIRM,
+                    Refusal.CREDENTIALS_WRONG,
+                    null,
+                    null,
+                    null,
+                    address,
+                    java.util.Map.of()));
+            throw new Refused(Refusal.CREDENTIALS_WRONG);
+        }
+    }
+
     public Session signIn(@Nullable String username, @Nullable String password, String address) {
         String name = username == null ? "" : username;
         Optional<AdminUser> account = accounts.find(name);
