@@ -44,7 +44,14 @@ public class CallWatch {
     public void look() {
         if (node.isReady()) {
             each(evictions::banned, evictions::end);
+            each(evictions::expired, evictions::endExpired);
+            each(evictions::overdue, evictions::endOverdue);
         }
+    }
+
+    @Schedule(hour = "3", minute = "27", persistent = false)
+    public void forget() {
+        evictions.forgetTickets();
     }
 
     /** The committing thread only hands over. */

@@ -14,7 +14,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.node.NodeStatus;
-import io.parley.persistence.room.Admission;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomInfoRepository;
 import io.parley.persistence.room.RoomKey;
@@ -86,12 +85,13 @@ public class RoomService {
         try {
             long nodeId = node.requireReady();
             App app = apps.require(request.app());
-            Admission admission = tokens.verify(
+            TokenVerifier.Verified verified = tokens.verify(
                     request.token(), request.app(), request.visitor().userId(), request.room());
             int capacity = request.maxMemberCount() > 0 ? request.maxMemberCount() : app.roomCapacity();
             Room room = rooms.openAndLock(RoomKey.of(request.app(), request.room()), capacity, clock.instant(), nodeId);
             ResumeKey key = ResumeKey.random();
-            RoomUser stay = lifecycle.begin(room, request.visitor(), key.hash(), admission);
+            RoomUser stay =
+                    lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
             return snapshot(room, stay, key.text());
         } catch (Refused e) {
             audit.refused(AuditRecord.byUser(
@@ -180,6 +180,7 @@ public class RoomService {
                 foreign,
                 own,
                 infos.find(room.key()).orElse(null),
-                self.admission().expiresAt());
+                self.admission().expiresAt(),
+                apps.known(new AppId(room.key().appId())).graceSeconds());
     }
 }

@@ -3,9 +3,11 @@ package io.parley.ejb.room;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.StayEvent.StayEnded;
 import io.parley.persistence.app.AddressRange;
+import io.parley.persistence.app.App;
 import io.parley.persistence.app.Ban;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.app.BanRepository;
+import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CallEvent;
@@ -34,6 +36,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,11 +98,28 @@ public class Stays {
                 "ban " + ban.id() + ": " + ban.reason());
     }
 
-    /** Lets a user in; an older stay of the same user gives way. */
-    public RoomUser begin(Room room, Visitor visitor, byte[] resumeHash, Admission admission) {
-        requireNotBanned(room.key(), visitor.userId().value(), visitor.address(), Forbids.JOIN);
-        stays.find(room.key(), visitor.userId().value())
-                .ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
+    /**
+     * Refuses whom the app's rules and its administrators do not let in.
+     *
+     * @param inside whether the user is in the room already
+     */
+    public void requireWelcome(App app, RoomKey room, String userId, String address, boolean inside) {
+        requireNotBanned(room, userId, address, Forbids.JOIN);
+        if (inside && app.duplicateLogin() == DuplicateLogin.REFUSE) {
+            throw new Refused(Refusal.LOGGED_IN_ELSEWHERE);
+        }
+    }
+
+    /**
+     * Lets a user in; an older stay of the same user gives way, or keeps the newer one out, as the app will have it.
+     *
+     * @param credential what let it in, for the record: the slot of the token's secret, or that it was a ticket
+     */
+    public RoomUser begin(
+            App app, Room room, Visitor visitor, byte[] resumeHash, Admission admission, String credential) {
+        Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
+        requireWelcome(app, room.key(), visitor.userId().value(), visitor.address(), inside.isPresent());
+        inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
         room.admit();
         Instant now = clock.instant();
         long nodeId = node.requireReady();
@@ -108,7 +128,8 @@ public class Stays {
         audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                 .in(room.key().roomId())
                 .from(visitor.address())
-                .with(Map.of("stay", stay.participationId(), "client", visitor.clientKind())));
+                .with(Map.of(
+                        "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential)));
         long seq = room.nextSeq();
         publish(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));

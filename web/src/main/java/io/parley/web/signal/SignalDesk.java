@@ -178,21 +178,18 @@ public class SignalDesk {
         }
         sessions.strangers().remove(session);
         long now = Monotonic.now();
+        long graceMs = presence.graceMs(snapshot);
         SignalSession old = sessions.ofStay(snapshot.participationId());
         session.begin(
                 snapshot,
                 userUpdate,
                 SignalCodec.loggedIn(
-                        requestId,
-                        snapshot,
-                        resumedFrom != null,
-                        TimeUnit.SECONDS.toMillis(heartbeatSeconds),
-                        presence.graceMs()),
+                        requestId, snapshot, resumedFrom != null, TimeUnit.SECONDS.toMillis(heartbeatSeconds), graceMs),
                 now);
         if (resumedFrom != null) {
             session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
         }
-        StayEvent.StayEnded ended = sessions.link(snapshot.participationId(), session, now);
+        StayEvent.StayEnded ended = sessions.link(snapshot.participationId(), session, graceMs, now);
         if (ended != null) {
             fanout.dismiss(session, ended);
         } else if (!session.isOpen()) {

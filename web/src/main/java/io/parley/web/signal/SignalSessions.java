@@ -22,8 +22,9 @@ public class SignalSessions {
      * A stay of this server and its connection.
      *
      * @param awaySince when the connection was lost, by the monotonic clock in milliseconds; counts when there is none
+     * @param graceMs how long it may be away
      */
-    record Link(@Nullable SignalSession session, long awaySince) {}
+    record Link(@Nullable SignalSession session, long awaySince, long graceMs) {}
 
     private final Set<SignalSession> strangers = ConcurrentHashMap.newKeySet();
     private final Map<RoomKey, Set<SignalSession>> byRoom = new ConcurrentHashMap<>();
@@ -60,10 +61,10 @@ public class SignalSessions {
      *
      * @return how the stay has ended already, or null when it has not
      */
-    synchronized @Nullable StayEnded link(long participationId, SignalSession session, long now) {
+    synchronized @Nullable StayEnded link(long participationId, SignalSession session, long graceMs, long now) {
         StayEnded ended = endedEarly.remove(participationId);
         if (ended == null) {
-            byStay.put(participationId, new Link(session, now));
+            byStay.put(participationId, new Link(session, now, graceMs));
         }
         return ended;
     }
@@ -77,7 +78,8 @@ public class SignalSessions {
 
     /** The connection is gone; its stay has the grace to come back. */
     void away(long participationId, SignalSession session, long now) {
-        byStay.computeIfPresent(participationId, (id, link) -> link.session() == session ? new Link(null, now) : link);
+        byStay.computeIfPresent(
+                participationId, (id, link) -> link.session() == session ? new Link(null, now, link.graceMs()) : link);
     }
 
     /** The stay has ended; returns its connection. */
