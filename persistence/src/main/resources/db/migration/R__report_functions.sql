@@ -1,22 +1,23 @@
 -- How reports count. The same functions make the sums of the past and count what is not in the sums yet, so that both always agree.
 -- Intervals are half open: [lo, hi). A fact that is still open counts up to at_time. key: an app; 0 for all apps together; null for each
--- app and, as app 0, all together. Plain SQL in one statement each, so that the planner sees through them.
+-- app and, as app 0, all together. since: what began before it and is going on is in report_long; never later than six hours before lo
+-- or before the end of the sums, whichever is earlier, and the later the cheaper. Plain SQL in one statement each, so that the planner sees through them.
 
 -- Every call, stay, publication and playback that was going on in [lo, hi), or ended exactly at lo.
-create or replace function report_facts(lo timestamptz, hi timestamptz)
+create or replace function report_facts(lo timestamptz, hi timestamptz, since timestamptz)
 returns table (fact text, app_id bigint, room_id text, user_id text, started_at timestamptz, ended_at timestamptz, reason text)
 language sql stable as $$
     select 'CALL', f.app_id, f.room_id, null::text, f.opened_at, f.closed_at, f.close_reason from room_session f
-    where f.opened_at >= lo - interval '6 hours' and f.opened_at < hi and (f.closed_at is null or f.closed_at >= lo)
+    where f.opened_at >= since and f.opened_at < hi and (f.closed_at is null or f.closed_at >= lo)
     union all
     select 'STAY', f.app_id, f.room_id, f.user_id, f.joined_at, f.left_at, f.leave_reason from participation f
-    where f.joined_at >= lo - interval '6 hours' and f.joined_at < hi and (f.left_at is null or f.left_at >= lo)
+    where f.joined_at >= since and f.joined_at < hi and (f.left_at is null or f.left_at >= lo)
     union all
     select 'PUBLICATION', f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.end_reason from publication f
-    where f.started_at >= lo - interval '6 hours' and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
+    where f.started_at >= since and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
     union all
     select 'PLAYBACK', f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.end_reason from playback f
-    where f.started_at >= lo - interval '6 hours' and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
+    where f.started_at >= since and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
     union all
     select l.fact, f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.reason
     from report_long l cross join lateral (
@@ -31,7 +32,7 @@ language sql stable as $$
         union all
         select app_id, room_id, user_id, started_at, ended_at, end_reason
         from playback where l.fact = 'PLAYBACK' and id = l.id and started_at = l.started_at) f
-    where l.started_at < lo - interval '6 hours' and (l.ended_at is null or l.ended_at >= lo)
+    where l.started_at < since and (l.ended_at is null or l.ended_at >= lo)
         and (f.ended_at is null or f.ended_at >= lo)
 $$;
 
@@ -41,14 +42,14 @@ create or replace function report_us(since timestamptz, until timestamptz) retur
 $$;
 
 -- The rows of report_usage for [lo, hi), which need not be whole quarter-hours.
-create or replace function report_usage_of(lo timestamptz, hi timestamptz, at_time timestamptz, key bigint)
+create or replace function report_usage_of(lo timestamptz, hi timestamptz, since timestamptz, at_time timestamptz, key bigint)
 returns table (app_id bigint, quarter timestamptz, peak_rooms integer, peak_users integer, peak_streams integer, calls integer,
     stays integer, stay_us bigint, publish_us bigint, play_us bigint, login_done integer, login_refused integer, publish_done integer,
     publish_refused integer, play_done integer, play_refused integer)
 language sql stable as $$
     with f as materialized (
-        select k.app_id, f.fact, f.started_at, greatest(f.started_at, lo) as since, least(coalesce(f.ended_at, at_time), hi) as until
-        from report_facts(lo, hi) f
+        select k.app_id, f.fact, f.started_at, greatest(f.started_at, lo) as begun, least(coalesce(f.ended_at, at_time), hi) as until
+        from report_facts(lo, hi, since) f
             cross join lateral unnest(case when key is null then array[f.app_id, 0] else array[key] end) k(app_id)
         where key is null or key = 0 or f.app_id = key),
     steps as (
@@ -58,9 +59,9 @@ language sql stable as $$
     changes as (
         select c.app_id, c.fact, c.at, sum(c.change) as change
         from (
-            select app_id, fact, since as at, 1 as change from f where until > since and fact <> 'PLAYBACK'
+            select app_id, fact, begun as at, 1 as change from f where until > begun and fact <> 'PLAYBACK'
             union all
-            select app_id, fact, until, -1 from f where until > since and until < hi and fact <> 'PLAYBACK'
+            select app_id, fact, until, -1 from f where until > begun and until < hi and fact <> 'PLAYBACK'
             union all
             select k.app_id, k.fact, q, 0 from (select distinct app_id, fact from f where fact <> 'PLAYBACK') k cross join steps) c
         group by c.app_id, c.fact, c.at),
@@ -84,10 +85,10 @@ language sql stable as $$
             sum(us) filter (where fact = 'STAY'), sum(us) filter (where fact = 'PUBLICATION'), sum(us) filter (where fact = 'PLAYBACK'),
             0, 0, 0, 0, 0, 0
         from (
-            select app_id, fact, q, report_us(greatest(since, q), least(until, q + interval '15 minutes')) as us
-            from f cross join lateral generate_series(date_bin('15 minutes', since, 'epoch'), until - interval '1 microsecond',
+            select app_id, fact, q, report_us(greatest(begun, q), least(until, q + interval '15 minutes')) as us
+            from f cross join lateral generate_series(date_bin('15 minutes', begun, 'epoch'), until - interval '1 microsecond',
                 interval '15 minutes') q
-            where fact <> 'CALL' and until > since) t
+            where fact <> 'CALL' and until > begun) t
         group by 1, 2
         union all
         select k.app_id, date_bin('15 minutes', e.occurred_at, 'epoch'), 0, 0, 0, 0, 0, 0, 0, 0,
@@ -129,11 +130,11 @@ language sql stable as $$
 $$;
 
 -- The quarter-hours of report_reason for [lo, hi): what ended then, and what was refused.
-create or replace function report_reasons_of(lo timestamptz, hi timestamptz, key bigint)
+create or replace function report_reasons_of(lo timestamptz, hi timestamptz, since timestamptz, key bigint)
 returns table (app_id bigint, quarter timestamptz, what text, subject text, reason text, times integer)
 language sql stable as $$
     select k.app_id, date_bin('15 minutes', f.ended_at, 'epoch'), 'END', f.fact, f.reason, count(*)::integer
-    from report_facts(lo, hi) f
+    from report_facts(lo, hi, since) f
         cross join lateral unnest(case when key is null then array[f.app_id, 0] else array[key] end) k(app_id)
     where f.ended_at >= lo and f.ended_at < hi and (key is null or key = 0 or f.app_id = key)
     group by 1, 2, 4, 5
@@ -147,7 +148,7 @@ language sql stable as $$
 $$;
 
 -- Minutes of each room in [lo, hi), by app; key 0 or null for the rooms of all apps.
-create or replace function report_rooms_of(lo timestamptz, hi timestamptz, at_time timestamptz, key bigint)
+create or replace function report_rooms_of(lo timestamptz, hi timestamptz, since timestamptz, at_time timestamptz, key bigint)
 returns table (app_id bigint, room_id text, calls integer, stay_us bigint, publish_us bigint, play_us bigint)
 language sql stable as $$
     select f.app_id, f.room_id, count(*) filter (where f.fact = 'CALL' and f.started_at >= lo)::integer,
@@ -157,12 +158,12 @@ language sql stable as $$
     from (
         select r.*, report_us(greatest(r.started_at, lo),
             greatest(least(coalesce(r.ended_at, at_time), hi), greatest(r.started_at, lo))) as us
-        from report_facts(lo, hi) r where coalesce(key, 0) = 0 or r.app_id = key) f
+        from report_facts(lo, hi, since) r where coalesce(key, 0) = 0 or r.app_id = key) f
     group by f.app_id, f.room_id
 $$;
 
 -- The same of each user; stays are those begun.
-create or replace function report_users_of(lo timestamptz, hi timestamptz, at_time timestamptz, key bigint)
+create or replace function report_users_of(lo timestamptz, hi timestamptz, since timestamptz, at_time timestamptz, key bigint)
 returns table (app_id bigint, user_id text, stays integer, stay_us bigint, publish_us bigint, play_us bigint)
 language sql stable as $$
     select f.app_id, f.user_id, count(*) filter (where f.fact = 'STAY' and f.started_at >= lo)::integer,
@@ -172,7 +173,7 @@ language sql stable as $$
     from (
         select r.*, report_us(greatest(r.started_at, lo),
             greatest(least(coalesce(r.ended_at, at_time), hi), greatest(r.started_at, lo))) as us
-        from report_facts(lo, hi) r where r.fact <> 'CALL' and (coalesce(key, 0) = 0 or r.app_id = key)) f
+        from report_facts(lo, hi, since) r where r.fact <> 'CALL' and (coalesce(key, 0) = 0 or r.app_id = key)) f
     group by f.app_id, f.user_id
 $$;
 
@@ -209,14 +210,14 @@ declare
 begin
     perform report_note_long(lo - interval '6 hours', hi - interval '6 hours');
     delete from report_usage u where u.quarter >= lo and u.quarter < hi and u.app_id in (select 0 union all select app_id from app);
-    insert into report_usage select * from report_usage_of(lo, hi, hi, null);
+    insert into report_usage select * from report_usage_of(lo, hi, lo - interval '6 hours', hi, null);
     delete from report_quality u where u.quarter >= lo and u.quarter < hi and u.app_id in (select 0 union all select app_id from app);
     insert into report_quality select * from report_quality_of(lo, hi, null);
     delete from report_reason u
     where u.grain = 'QUARTER' and u.step >= lo and u.step < hi and u.app_id in (select 0 union all select app_id from app)
         and u.what in ('END', 'REFUSAL');
     insert into report_reason (app_id, grain, step, what, subject, reason, times)
-    select app_id, 'QUARTER', quarter, what, subject, reason, times from report_reasons_of(lo, hi, null);
+    select app_id, 'QUARTER', quarter, what, subject, reason, times from report_reasons_of(lo, hi, lo - interval '6 hours', null);
     while today + interval '1 day' <= hi loop
         delete from report_reason u
         where u.grain = 'DAY' and u.step = today and u.app_id in (select 0 union all select app_id from app)
@@ -229,12 +230,12 @@ begin
         delete from report_room_day u where u.day = today and u.app_id in (select app_id from app);
         insert into report_room_day (app_id, day, room_id, calls, stay_us, publish_us, play_us)
         select app_id, today, room_id, calls, stay_us, publish_us, play_us
-        from report_rooms_of(today, today + interval '1 day', hi, null)
+        from report_rooms_of(today, today + interval '1 day', today - interval '6 hours', hi, null)
         where calls > 0 or stay_us > 0 or publish_us > 0 or play_us > 0;
         delete from report_user_day u where u.day = today and u.app_id in (select app_id from app);
         insert into report_user_day (app_id, day, user_id, stays, stay_us, publish_us, play_us)
         select app_id, today, user_id, stays, stay_us, publish_us, play_us
-        from report_users_of(today, today + interval '1 day', hi, null)
+        from report_users_of(today, today + interval '1 day', today - interval '6 hours', hi, null)
         where stays > 0 or stay_us > 0 or publish_us > 0 or play_us > 0;
         today := today + interval '1 day';
     end loop;

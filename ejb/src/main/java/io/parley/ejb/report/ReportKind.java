@@ -14,8 +14,9 @@ public enum ReportKind {
     USAGE("time=TIME peakRooms=COUNT peakUsers=COUNT peakStreams=COUNT calls=COUNT stays=COUNT stayMinutes=MINUTES "
             + "publishMinutes=MINUTES playMinutes=MINUTES"),
     /** The same by app, over the whole time. */
-    BY_APP("app=TEXT name=TEXT peakRooms=COUNT peakUsers=COUNT peakStreams=COUNT calls=COUNT stays=COUNT stayMinutes=MINUTES "
-            + "publishMinutes=MINUTES playMinutes=MINUTES"),
+    BY_APP(
+            "app=TEXT name=TEXT peakRooms=COUNT peakUsers=COUNT peakStreams=COUNT calls=COUNT stays=COUNT stayMinutes=MINUTES "
+                    + "publishMinutes=MINUTES playMinutes=MINUTES"),
     /** The rooms in which users were longest. */
     BY_ROOM("app=TEXT room=TEXT calls=COUNT stayMinutes=MINUTES publishMinutes=MINUTES playMinutes=MINUTES"),
     /** The users who were in rooms longest. */
@@ -29,8 +30,9 @@ public enum ReportKind {
     /** Why requests were refused. */
     REFUSALS("action=TEXT reason=TEXT times=COUNT share=SHARE"),
     /** Per step, side and source of the samples: how media was. */
-    QUALITY("time=TIME side=TEXT source=TEXT sampledMinutes=MINUTES stallShare=SHARE audioGapShare=SHARE videoGapShare=SHARE "
-            + "kbits=NUMBER fps=NUMBER rtt=MS lag=MS"),
+    QUALITY(
+            "time=TIME side=TEXT source=TEXT sampledMinutes=MINUTES stallShare=SHARE audioGapShare=SHARE videoGapShare=SHARE "
+                    + "kbits=NUMBER fps=NUMBER rtt=MS lag=MS"),
     /** Every hour of the week in the viewer's zone. */
     BUSIEST_HOURS("weekday=COUNT hour=COUNT peakUsers=COUNT meanUsers=NUMBER calls=COUNT stayMinutes=MINUTES");
 
@@ -55,8 +57,6 @@ public enum ReportKind {
     }
 
     public static Optional<ReportKind> of(String path) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.path().equals(path))
-                .findFirst();
+        return Arrays.stream(values()).filter(kind -> kind.path().equals(path)).findFirst();
     }
 }

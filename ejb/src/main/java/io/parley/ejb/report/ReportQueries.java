@@ -88,11 +88,11 @@ public class ReportQueries {
     }
 
     private List<List<@Nullable Object>> byApp(long key, ReportSpan span, Instant now) {
-        Map<Long, String> names = apps.all().stream().collect(Collectors.toMap(app -> app.id().value(), App::name));
+        Map<Long, String> names =
+                apps.all().stream().collect(Collectors.toMap(app -> app.id().value(), App::name));
         return reports.usageByApp(key, span, now).stream()
                 .sorted(Comparator.comparingLong(UsageSums::stayUs).reversed().thenComparingLong(UsageSums::slot))
-                .map(sums -> ReportRows.usage(
-                        sums, Long.toString(sums.slot()), names.getOrDefault(sums.slot(), "")))
+                .map(sums -> ReportRows.usage(sums, Long.toString(sums.slot()), names.getOrDefault(sums.slot(), "")))
                 .toList();
     }
 
@@ -105,8 +105,8 @@ public class ReportQueries {
 
     private List<List<@Nullable Object>> busiestHours(ReportFilter filter, ReportSpan span, Instant now) {
         HourOfWeek week = HourOfWeek.of(span.from(), span.to(), filter.zone());
-        Map<Long, UsageSums> found = bySlot(
-                reports.usageByHourOfWeek(filter.key(), span, week.changes(), week.offsets(), now));
+        Map<Long, UsageSums> found =
+                bySlot(reports.usageByHourOfWeek(filter.key(), span, week.changes(), week.offsets(), now));
         List<List<@Nullable Object>> rows = new ArrayList<>(HourOfWeek.HOURS);
         for (int hour = 0; hour < HourOfWeek.HOURS; hour++) {
             UsageSums sums = found.getOrDefault((long) hour, UsageSums.none(hour));

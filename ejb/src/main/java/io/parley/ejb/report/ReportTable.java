@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows a value for each column: {@code OffsetDateTime} in the viewer's zone, {@code String}, {@code Long} for counts,
  *     {@code Double} for all else; null where there is nothing to say, as the share of no tries
  */
-public record ReportTable(
-        ReportKind kind, List<Column> columns, List<List<@Nullable Object>> rows) {
+public record ReportTable(ReportKind kind, List<Column> columns, List<List<@Nullable Object>> rows) {
 
     /** @param key stable, for translation */
     public record Column(String key, ColumnKind kind) {}

@@ -59,8 +59,8 @@ final class ZoneSteps {
 
     /** The next instant at which the local clock shows a full hour or is put on or back. */
     static Instant nextHour(Instant start, ZoneRules rules) {
-        int intoHour = Math.floorMod(
-                start.getEpochSecond() + rules.getOffset(start).getTotalSeconds(), 3_600);
+        int intoHour =
+                Math.floorMod(start.getEpochSecond() + rules.getOffset(start).getTotalSeconds(), 3_600);
         Instant next = start.minusNanos(start.getNano()).plusSeconds(3_600 - intoHour);
         ZoneOffsetTransition change = rules.nextTransition(start);
         return change != null && change.getInstant().isBefore(next) ? change.getInstant() : next;

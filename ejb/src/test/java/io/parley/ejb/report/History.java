@@ -34,7 +34,11 @@ final class History {
         }
     }
 
-    record Try(@Nullable Long app, Instant at, String action, @Nullable String refusal) {}
+    record Try(
+            @Nullable Long app,
+            Instant at,
+            String action,
+            @Nullable String refusal) {}
 
     record Sample(
             long app,
@@ -211,19 +215,24 @@ final class History {
     private void insertFacts(Connection connection, Instant knownAt) throws SQLException {
         for (Fact known : facts) {
             Fact fact = known.at(knownAt);
-            String columns = switch (fact.fact()) {
-                case "CALL" -> "room_session (opened_at, id, app_id, room_id, closed_at, closed_at_max, close_reason, node_id) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, 1)";
-                case "STAY" -> "participation (joined_at, id, app_id, room_id, left_at, left_at_max, leave_reason, user_id, user_name, "
-                        + "room_session_id, node_id, client_kind, client_version, address, resume_hash) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, '', 1, 1, 'SDK', '', '', '')";
-                case "PUBLICATION" -> "publication (started_at, id, app_id, room_id, ended_at, ended_at_max, end_reason, user_id, "
-                        + "stream_id, room_session_id, participation_id, node_id, protocol, address, ticket_id) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, 's', 1, 1, 1, 'RTMP', '', 1)";
-                default -> "playback (started_at, id, app_id, room_id, ended_at, ended_at_max, end_reason, user_id, "
-                        + "stream_id, room_session_id, publication_id, participation_id, node_id, protocol, address, ticket_id) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, 's', 1, 1, 1, 1, 'RTMP', '', 1)";
-            };
+            String columns =
+                    switch (fact.fact()) {
+                        case "CALL" ->
+                            "room_session (opened_at, id, app_id, room_id, closed_at, closed_at_max, close_reason, node_id) "
+                                    + "values (?, ?, ?, ?, ?, ?, ?, 1)";
+                        case "STAY" ->
+                            "participation (joined_at, id, app_id, room_id, left_at, left_at_max, leave_reason, user_id, user_name, "
+                                    + "room_session_id, node_id, client_kind, client_version, address, resume_hash) "
+                                    + "values (?, ?, ?, ?, ?, ?, ?, ?, '', 1, 1, 'SDK', '', '', '')";
+                        case "PUBLICATION" ->
+                            "publication (started_at, id, app_id, room_id, ended_at, ended_at_max, end_reason, user_id, "
+                                    + "stream_id, room_session_id, participation_id, node_id, protocol, address, ticket_id) "
+                                    + "values (?, ?, ?, ?, ?, ?, ?, ?, 's', 1, 1, 1, 'RTMP', '', 1)";
+                        default ->
+                            "playback (started_at, id, app_id, room_id, ended_at, ended_at_max, end_reason, user_id, "
+                                    + "stream_id, room_session_id, publication_id, participation_id, node_id, protocol, address, ticket_id) "
+                                    + "values (?, ?, ?, ?, ?, ?, ?, ?, 's', 1, 1, 1, 1, 'RTMP', '', 1)";
+                    };
             try (PreparedStatement insert = connection.prepareStatement("insert into " + columns)) {
                 insert.setTimestamp(1, Timestamp.from(fact.start()));
                 insert.setLong(2, fact.id());
@@ -244,12 +253,16 @@ final class History {
     void end(Connection connection, Instant knownBefore) throws SQLException {
         for (Fact fact : facts) {
             if (fact.end() != null && fact.at(knownBefore).end() == null) {
-                String update = switch (fact.fact()) {
-                    case "CALL" -> "room_session set closed_at = ?, closed_at_max = ?, close_reason = ? where id = ? and opened_at = ?";
-                    case "STAY" -> "participation set left_at = ?, left_at_max = ?, leave_reason = ? where id = ? and joined_at = ?";
-                    default -> fact.fact().toLowerCase(java.util.Locale.ROOT)
-                            + " set ended_at = ?, ended_at_max = ?, end_reason = ? where id = ? and started_at = ?";
-                };
+                String update =
+                        switch (fact.fact()) {
+                            case "CALL" ->
+                                "room_session set closed_at = ?, closed_at_max = ?, close_reason = ? where id = ? and opened_at = ?";
+                            case "STAY" ->
+                                "participation set left_at = ?, left_at_max = ?, leave_reason = ? where id = ? and joined_at = ?";
+                            default ->
+                                fact.fact().toLowerCase(java.util.Locale.ROOT)
+                                        + " set ended_at = ?, ended_at_max = ?, end_reason = ? where id = ? and started_at = ?";
+                        };
                 try (PreparedStatement statement = connection.prepareStatement("update " + update)) {
                     statement.setTimestamp(1, timestamp(fact.end()));
                     statement.setTimestamp(2, timestamp(fact.endMax()));

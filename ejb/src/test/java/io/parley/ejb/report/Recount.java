@@ -40,20 +40,22 @@ final class Recount {
 
     List<List<@Nullable Object>> rows(ReportKind kind) {
         return switch (kind) {
-            case USAGE -> parts().stream()
-                    .map(part -> row(
-                            Stream.of(time(part)), usage(app(), part.from(), part.to()).stream()))
-                    .toList();
+            case USAGE ->
+                parts().stream()
+                        .map(part -> row(Stream.of(time(part)), usage(app(), part.from(), part.to()).stream()))
+                        .toList();
             case SUCCESS -> parts().stream().map(this::success).toList();
             case BY_APP -> byApp();
             case BY_ROOM -> members("CALL", Fact::room);
             case BY_USER -> members("STAY", Fact::user);
-            case END_REASONS -> reasons(facts(app())
-                    .filter(fact -> fact.end() != null && in(fact.end(), filter.from(), to))
-                    .map(fact -> List.of(fact.fact(), fact.reason())));
-            case REFUSALS -> reasons(tries(app(), filter.from(), to)
-                    .filter(each -> each.refusal() != null)
-                    .map(each -> List.of(each.action(), each.refusal())));
+            case END_REASONS ->
+                reasons(facts(app())
+                        .filter(fact -> fact.end() != null && in(fact.end(), filter.from(), to))
+                        .map(fact -> List.of(fact.fact(), fact.reason())));
+            case REFUSALS ->
+                reasons(tries(app(), filter.from(), to)
+                        .filter(each -> each.refusal() != null)
+                        .map(each -> List.of(each.action(), each.refusal())));
             case QUALITY -> quality();
             case BUSIEST_HOURS -> busiest();
         };
@@ -247,7 +249,9 @@ final class Recount {
     private long peak(String kind, Predicate<@Nullable Long> app, Instant lo, Instant hi) {
         List<Fact> all = facts(app)
                 .filter(fact -> fact.fact().equals(kind))
-                .filter(fact -> fact.start().isBefore(hi) && end(fact).isAfter(lo) && end(fact).isAfter(fact.start()))
+                .filter(fact -> fact.start().isBefore(hi)
+                        && end(fact).isAfter(lo)
+                        && end(fact).isAfter(fact.start()))
                 .toList();
         TreeSet<Instant> moments = new TreeSet<>(List.of(lo));
         all.stream().map(Fact::start).filter(start -> start.isAfter(lo)).forEach(moments::add);
@@ -287,8 +291,8 @@ final class Recount {
     }
 
     private Predicate<@Nullable Long> app() {
-        return app -> filter.app() == null
-                || (app != null && app == filter.app().value());
+        return app ->
+                filter.app() == null || (app != null && app == filter.app().value());
     }
 
     private Stream<Fact> facts(Predicate<@Nullable Long> app) {

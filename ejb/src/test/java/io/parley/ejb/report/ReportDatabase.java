@@ -66,8 +66,7 @@ final class ReportDatabase implements AutoCloseable {
     }
 
     ReportTable run(ReportKind kind, ReportFilter filter, Instant now) {
-        return transaction(em -> new ReportQueries(
-                        new ReportRepository(em), apps(em), Clock.fixed(now, ZoneOffset.UTC))
+        return transaction(em -> new ReportQueries(new ReportRepository(em), apps(em), Clock.fixed(now, ZoneOffset.UTC))
                 .run(kind, filter));
     }
 

@@ -56,7 +56,7 @@ class ReportRecountTest {
 
     @Test
     @Order(1)
-    void withoutAnySumsReportsAreCountedFromTheFacts() throws SQLException {
+    void whatTheSumsDoNotReachIsCountedFromTheFacts() throws SQLException {
         database.rollUp(MIDDLE.minus(Duration.ofMinutes(2)), Duration.ofDays(1));
         try (Connection connection = database.connect()) {
             HISTORY.end(connection, MIDDLE);
@@ -105,8 +105,7 @@ class ReportRecountTest {
                 assertThat(table.rows())
                         .as("%s %s", kind, filter)
                         .isEqualTo(new Recount(HISTORY, filter, NOW).rows(kind));
-                assertThat(table.rows())
-                        .allSatisfy(row -> assertThat(row).hasSameSizeAs(table.columns()));
+                assertThat(table.rows()).allSatisfy(row -> assertThat(row).hasSameSizeAs(table.columns()));
             }
         }
     }

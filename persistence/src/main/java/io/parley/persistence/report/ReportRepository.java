@@ -76,11 +76,12 @@ public class ReportRepository {
 
     /** Usage by app, of one app or of all; apps without any are left out. */
     public List<UsageSums> usageByApp(long key, ReportSpan span, Instant now) {
-        String sql = "select u.app_id, " + USAGE + " from (select * from report_usage q where q.quarter >= :lo and q.quarter < :hi"
+        String sql = "select u.app_id, " + USAGE
+                + " from (select * from report_usage q where q.quarter >= :lo and q.quarter < :hi"
                 + " and q.app_id in " + APPS + " and (:key = 0 or q.app_id = :key)"
                 + raw(
                         span.besideQuarters(),
-                        "select * from report_usage_of(%s, cast(:now as timestamptz), nullif(:key, 0)) where app_id <> 0")
+                        "select * from report_usage_of(%1$s, %2$s, cast(:now as timestamptz), nullif(:key, 0)) where app_id <> 0")
                 + ") u group by 1";
         return usage(bindUsage(em.createNativeQuery(sql), key, span, now));
     }
@@ -130,21 +131,27 @@ public class ReportRepository {
     private List<ReasonCount> reasons(String what, long key, ReportSpan span) {
         List<Range> quarters = span.quartersBesideDays();
         StringBuilder sql = new StringBuilder("select r.subject, r.reason, cast(sum(r.times) as bigint) from (")
-                .append("select q.what, q.subject, q.reason, q.times from report_reason q where q.app_id = :key and q.grain = 'DAY' ")
+                .append(
+                        "select q.what, q.subject, q.reason, q.times from report_reason q where q.app_id = :key and q.grain = 'DAY' ")
                 .append("and q.what = :what and q.step >= :lo and q.step < :hi");
         for (int i = 0; i < quarters.size(); i++) {
-            sql.append(" union all select q.what, q.subject, q.reason, q.times from report_reason q where q.app_id = :key ")
+            sql.append(
+                            " union all select q.what, q.subject, q.reason, q.times from report_reason q where q.app_id = :key ")
                     .append("and q.grain = 'QUARTER' and q.what = :what and q.step >= :qlo%1$d and q.step < :qhi%1$d"
                             .formatted(i));
         }
-        sql.append(raw(span.besideQuarters(), "select what, subject, reason, times from report_reasons_of(%s, :key)"))
+        sql.append(raw(
+                        span.besideQuarters(),
+                        "select what, subject, reason, times from report_reasons_of(%1$s, %2$s, :key)"))
                 .append(") r where r.what = :what group by 1, 2 order by 1, 3 desc, 2");
-        Query query = em.createNativeQuery(sql.toString()).setParameter("key", key).setParameter("what", what);
+        Query query =
+                em.createNativeQuery(sql.toString()).setParameter("key", key).setParameter("what", what);
         for (int i = 0; i < quarters.size(); i++) {
             query.setParameter("qlo" + i, quarters.get(i).from())
                     .setParameter("qhi" + i, quarters.get(i).to());
         }
         bind(query, span.days(), span.besideQuarters());
+        bindSince(query, span, span.besideQuarters());
         return rows(query).stream()
                 .map(row -> new ReasonCount((String) row[0], (String) row[1], number(row[2])))
                 .toList();
@@ -176,7 +183,7 @@ public class ReportRepository {
                         raw(
                                 span.besideDays(),
                                 "select " + columns + " from report_" + member
-                                        + "s_of(%s, cast(:now as timestamptz), :key)"));
+                                        + "s_of(%1$s, %2$s, cast(:now as timestamptz), :key)"));
         Query query = em.createNativeQuery(sql).setMaxResults(top);
         if (key != 0 || !span.besideDays().isEmpty()) {
             query.setParameter("key", key);
@@ -185,6 +192,7 @@ public class ReportRepository {
             query.setParameter("now", now);
         }
         bind(query, span.days(), span.besideDays());
+        bindSince(query, span, span.besideDays());
         return rows(query).stream()
                 .map(row -> new MemberSums(
                         number(row[0]),
@@ -198,7 +206,9 @@ public class ReportRepository {
 
     private static String usageRows(ReportSpan span) {
         return "select * from report_usage q where q.app_id = :key and q.quarter >= :lo and q.quarter < :hi"
-                + raw(span.besideQuarters(), "select * from report_usage_of(%s, cast(:now as timestamptz), :key)");
+                + raw(
+                        span.besideQuarters(),
+                        "select * from report_usage_of(%1$s, %2$s, cast(:now as timestamptz), :key)");
     }
 
     private static Query bindUsage(Query query, long key, ReportSpan span, Instant now) {
@@ -206,6 +216,7 @@ public class ReportRepository {
         if (!span.besideQuarters().isEmpty()) {
             query.setParameter("now", now);
         }
+        bindSince(query, span, span.besideQuarters());
         return bind(query, span.quarters(), span.besideQuarters());
     }
 
@@ -214,7 +225,9 @@ public class ReportRepository {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < ranges.size(); i++) {
             sql.append(" union all ")
-                    .append(select.formatted("cast(:lo%1$d as timestamptz), cast(:hi%1$d as timestamptz)".formatted(i)));
+                    .append(select.formatted(
+                            "cast(:lo%1$d as timestamptz), cast(:hi%1$d as timestamptz)".formatted(i),
+                            "cast(:since%d as timestamptz)".formatted(i)));
         }
         return sql.toString();
     }
@@ -226,6 +239,12 @@ public class ReportRepository {
                     .setParameter("hi" + i, raw.get(i).to());
         }
         return query;
+    }
+
+    private static void bindSince(Query query, ReportSpan span, List<Range> raw) {
+        for (int i = 0; i < raw.size(); i++) {
+            query.setParameter("since" + i, span.since(raw.get(i)));
+        }
     }
 
     private static List<UsageSums> usage(Query query) {

@@ -24,6 +24,9 @@ public record ReportSpan(Instant from, Instant to, Instant rolledTo) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
+    /** What lasts longer is noted apart ({@code report_long}), once it began this long before the end of the sums. */
+    private static final Duration LONG = Duration.ofHours(6);
+
     /** The quarter-hours of which there are sums. */
     Range quarters() {
         return whole(from, to, QUARTER);
@@ -47,6 +50,12 @@ public record ReportSpan(Instant from, Instant to, Instant rolledTo) {
     /** The quarter-hours of which there are sums, without those of the days of which there are sums. */
     List<Range> quartersBesideDays() {
         return beside(quarters(), days());
+    }
+
+    /** What was going on in a range began after this, or is noted apart. */
+    Instant since(Range range) {
+        Instant noted = range.from.isBefore(rolledTo) ? range.from : rolledTo;
+        return noted.minus(LONG);
     }
 
     private Range whole(Instant since, Instant until, Duration grain) {

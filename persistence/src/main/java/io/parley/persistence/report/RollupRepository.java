@@ -37,7 +37,8 @@ public class RollupRepository {
      */
     public boolean advance(Instant upTo, Duration stride) {
         return (Boolean) em.createNativeQuery(
-                        "select report_advance(cast(:upTo as timestamptz), make_interval(secs => :seconds))", Boolean.class)
+                        "select report_advance(cast(:upTo as timestamptz), make_interval(secs => :seconds))",
+                        Boolean.class)
                 .setParameter("upTo", upTo)
                 .setParameter("seconds", stride.toSeconds())
                 .getSingleResult();
@@ -55,8 +56,8 @@ public class RollupRepository {
     }
 
     public Progress progress() {
-        Object[] row = (Object[])
-                em.createNativeQuery("select rolled_to, remake_at from report_progress").getSingleResult();
+        Object[] row = (Object[]) em.createNativeQuery("select rolled_to, remake_at from report_progress")
+                .getSingleResult();
         return new Progress((Instant) row[0], (Instant) row[1]);
     }
 }
