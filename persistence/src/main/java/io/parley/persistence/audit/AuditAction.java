@@ -13,6 +13,8 @@ public enum AuditAction {
     APP_CREATE,
     APP_CHANGE,
     RECORDING_READ,
+    REPORT_EXPORT,
+    REPORT_REBUILD,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,
     ADMIN_CREATE,
