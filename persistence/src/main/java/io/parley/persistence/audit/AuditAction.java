@@ -17,6 +17,8 @@ public enum AuditAction {
     STREAM_PREVIEW,
     AUDIT_READ,
     RECORD_EXPORT,
+    REPORT_EXPORT,
+    REPORT_REBUILD,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,
     ADMIN_CREATE,
