@@ -72,7 +72,7 @@ public class AdminAccounts {
     /** Other rights from now on: open sessions with the old ones end. */
     public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
         Roles.requireSeparate(roles);
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN));
         Set<String> before = account.roles();
@@ -85,7 +85,7 @@ public class AdminAccounts {
 
     /** For good: sessions end, the name becomes free. */
     public void disable(String username, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, false);
         account.disable(clock.instant());
@@ -109,7 +109,7 @@ public class AdminAccounts {
 
     /** A new password from somebody else, to be changed at the next sign-in; sessions end. */
     public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
         account.changePassword(
                 Passwords.hash(Passwords.requireGood(password, account.username())), false, clock.instant());
@@ -138,32 +138,33 @@ public class AdminAccounts {
 
     /** Somebody signed in proves once more to be it, before something that matters. Guessing is throttled as at the sign-in. */
     public void requirePassword(String username, @Nullable String password, String address) {
-        check(username, password, address);
+        check(AuditAction.PASSWORD_CONFIRM, username, password, address);
     }
 
     /** The account, if the password is its own; a wrong one is recorded, and slows down the next try. */
-    public AdminUser check(@Nullable String username, @Nullable String password, String address) {
+    public AdminUser check(
+            AuditAction action, @Nullable String username, @Nullable String password, String address) {
         String name = username == null ? "" : username.length() > 128 ? username.substring(0, 128) : username;
         throttle.wait(name, address).ifPresent(wait -> {
-            refuse(name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
+            refuse(action, name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
         });
         AdminUser account = accounts.find(name).orElse(null);
         String hash = account == null ? Passwords.NOBODY : account.passwordHash();
         boolean right = password != null && password.length() <= Passwords.LONGEST && Passwords.matches(password, hash);
         if (account == null || !right) {
             throttle.wrong(name, address);
-            throw refuse(name, address, Refusal.CREDENTIALS_WRONG, "");
+            throw refuse(action, name, address, Refusal.CREDENTIALS_WRONG, "");
         }
         throttle.right(name, address);
         return account;
     }
 
-    private Refused refuse(String name, String address, Refusal refusal, String detail) {
+    private Refused refuse(AuditAction action, String name, String address, Refusal refusal, String detail) {
         audit.refused(new AuditRecord(
                 null,
                 "ADMIN",
                 name,
-                AuditAction.SESSION_OPEN,
+                action,
                 refusal,
                 null,
                 null,

@@ -77,7 +77,7 @@ public class AdminSessions {
 
     /** Somebody with a local account. */
     public Session signIn(@Nullable String username, @Nullable String password, AdminSession.Origin origin) {
-        AdminUser account = people.check(username, password, origin.address());
+        AdminUser account = people.check(AuditAction.SESSION_OPEN, username, password, origin.address());
         return open(
                 account.username(), account.roles(), AdminSession.Source.LOCAL, origin, account.mustChangePassword());
     }
@@ -175,7 +175,7 @@ public class AdminSessions {
 
     /** Somebody else's session, or one's own elsewhere. */
     public void end(String id, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         AdminSession session = accounts.session(id).orElseThrow(() -> new Refused(Refusal.SESSION_UNKNOWN));
         session.end(AdminSession.End.ENDED_BY_ADMIN, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.SESSION_END)
@@ -189,7 +189,7 @@ public class AdminSessions {
      * @param endSessions whether everybody has to sign in again, as when the old key may be known to strangers
      */
     public void rotateKey(boolean endSessions, @Nullable String reason, String admin) {
-        String why = Reasons.require(reason);
+        String why = AdminAct.requireReason(reason);
         String kid = keys.rotateSessionKey().orElseThrow(() -> new Refused(Refusal.KEYS_USED_UP));
         if (endSessions) {
             accounts.endAllSessions(AdminSession.End.KEY_ROTATED, clock.instant());

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class LiveBoard {
 
     /** A room on the board. */
-    public record LiveRoom(
-            String roomID, String callID, Instant openedAt, int users, long streams, long players) {}
+    public record LiveRoom(String roomID, String callID, Instant openedAt, int users, long streams, long players) {}
 
     /**
      * A stream on the board.
@@ -49,8 +48,7 @@ public class LiveBoard {
             @Nullable String trouble) {}
 
     /** A minute of the last half hour. Users and streams are those at its end. */
-    public record Minute(
-            Instant at, long users, long streams, long logins, long refused) {}
+    public record Minute(Instant at, long users, long streams, long logins, long refused) {}
 
     /** All of it, at one moment. */
     public record Board(

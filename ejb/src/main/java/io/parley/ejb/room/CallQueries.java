@@ -112,7 +112,7 @@ public class CallQueries {
     }
 
     private RoomSession require(AppId app, CallId id) {
-        apps.require(app);
+        apps.known(app);
         return calls.find(app.value(), id).orElseThrow(() -> new Refused(Refusal.CALL_UNKNOWN));
     }
 

@@ -41,6 +41,10 @@ public enum Refusal {
     STAY_UNKNOWN(1002002, "You are not, or no longer, in that room. Log in again."),
     REPLACED_BY_LOGIN(1002050, "The same userID logged in elsewhere."),
     KICKED(1002055, "The server ended your stay."),
+    LOGGED_IN_ELSEWHERE(1002086, "This userID is in the room already, and the app lets the first one stay."),
+    BANNED(1002055, "An administrator does not let you in."),
+    PUBLISH_BANNED(1003025, "An administrator does not let you publish."),
+    ROOM_TIME_UP(1002055, "The call has lasted as long as it may."),
     ALREADY_LOGGED_IN(1002001, "This connection is logged in already."),
     NOT_LOGGED_IN(1000002, "Log in to a room first."),
 
@@ -52,6 +56,10 @@ public enum Refusal {
     TICKET_REVOKED(1003072, "The media address belongs to a stay that has ended."),
     TICKET_USED_UP(1003072, "The media address is in use as often as it allows."),
 
+    ROOM_UNKNOWN(0, "That room is not live."),
+    USER_UNKNOWN(0, "That user is not in the room."),
+    BAN_UNKNOWN(0, "No such ban, or it has ended."),
+    SECRET_UNKNOWN(0, "No such secret."),
     CALL_UNKNOWN(0, "No such call."),
     RECORDING_UNKNOWN(0, "No such recording, or not finished yet."),
     CREDENTIALS_WRONG(0, "Wrong user name or password."),
@@ -68,7 +76,6 @@ public enum Refusal {
     ROLE_MISSING(0, "Your role does not allow this."),
     SESSION_UNKNOWN(0, "There is no such session."),
     KEYS_USED_UP(0, "No key is left that running servers know. Restart them, then rotate again."),
-    REASON_MISSING(0, "Say why, in 1 to 256 bytes."),
     ARGUMENT_WRONG(1100001, "An argument is missing or wrong."),
     TOO_MANY(1102022, "Too many requests. Wait a little."),
     TRY_LATER(1100002, "The server cannot do this now; nothing happened. Try again.");

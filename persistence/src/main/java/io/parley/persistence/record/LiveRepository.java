@@ -15,8 +15,7 @@ public class LiveRepository {
     public record Counts(long rooms, long users, long streams, long players) {}
 
     /** A live room with its counts. */
-    public record RoomCounts(
-            long sessionId, Instant openedAt, String roomId, int users, long streams, long players) {}
+    public record RoomCounts(long sessionId, Instant openedAt, String roomId, int users, long streams, long players) {}
 
     /** How often something was done, or refused, in a minute. */
     public record Happening(Instant minute, String action, boolean refused, long times) {}

@@ -1,7 +1,6 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
-import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -54,7 +53,7 @@ public class SessionGate implements Filter {
             }
             return;
         }
-        if (token != null && isByCookie(request) && !SAFE.contains(request.getMethod()) && !isFromOurPages(request)) {
+        if (token != null && isByCookie(request) && isCrossSite(request)) {
             problem(response, 403, "CROSS_SITE", "Requests with the console's cookie must come from the console.");
             return;
         }
@@ -89,6 +88,15 @@ public class SessionGate implements Filter {
     private static boolean isPage(String path) {
         return path.equals(CONSOLE)
                 || ConsolePage.of(path.substring(CONSOLE.length())).isPresent();
+    }
+
+    /** Changes and sockets, from elsewhere. A socket's upgrade is a GET that browsers let every page make. */
+    private static boolean isCrossSite(HttpServletRequest request) {
+        if (request.getHeader("Upgrade") != null) {
+            String origin = request.getHeader("Origin");
+            return origin != null && !isHost(origin, request.getHeader("Host"));
+        }
+        return !SAFE.contains(request.getMethod()) && !isFromOurPages(request);
     }
 
     static boolean isByCookie(HttpServletRequest request) {
@@ -126,10 +134,5 @@ public class SessionGate implements Filter {
         response.getWriter()
                 .write("{\"type\":\"urn:parley:refusal:" + code + "\",\"title\":\"" + title + "\",\"status\":" + status
                         + "}");
-    }
-
-    /** For pages that say no in their own words. */
-    static String code(Refusal refusal) {
-        return "refusal." + refusal.name();
     }
 }

@@ -28,7 +28,11 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     CALL_UNKNOWN,
                     RECORDING_UNKNOWN,
                     STREAM_UNKNOWN,
-                    STAY_UNKNOWN -> 404;
+                    STAY_UNKNOWN,
+                    ROOM_UNKNOWN,
+                    USER_UNKNOWN,
+                    BAN_UNKNOWN,
+                    SECRET_UNKNOWN -> 404;
             case CREDENTIALS_WRONG, SIGN_IN_FAILED -> 401;
             case ADMIN_EXISTS,
                     LAST_SECURITY_ADMIN,
@@ -37,7 +41,8 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     ROOM_FULL,
                     STREAM_ID_IN_USE,
                     ALREADY_LOGGED_IN,
-                    REPLACED_BY_LOGIN -> 409;
+                    REPLACED_BY_LOGIN,
+                    LOGGED_IN_ELSEWHERE -> 409;
             case TOO_MANY, SIGN_IN_THROTTLED -> 429;
             case TRY_LATER -> 503;
             case TOKEN_MISSING,
@@ -56,6 +61,9 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     SETUP_CODE_WRONG,
                     ROLE_MISSING,
                     PASSWORD_CHANGE_DUE,
+                    BANNED,
+                    PUBLISH_BANNED,
+                    ROOM_TIME_UP,
                     NOT_LOGGED_IN -> 403;
             default -> 400;
         };
