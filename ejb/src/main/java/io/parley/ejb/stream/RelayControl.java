@@ -61,22 +61,22 @@ public class RelayControl {
     }
 
     /** Where recordings are written; empty when nowhere, or while the relay is not there. */
-    Optional<Path> recordings() {
+    public Optional<Path> recordings() {
         return ask(connection -> Optional.ofNullable(connection.recordings()), Optional.empty());
     }
 
     /** What the relay is doing; empty while it is not there. */
-    Optional<MediaTotals> totals() {
+    public Optional<MediaTotals> totals() {
         return ask(connection -> Optional.of(connection.totals()), Optional.empty());
     }
 
     /** How each publication is doing. */
-    List<PublicationFigures> publications() {
+    public List<PublicationFigures> publications() {
         return ask(RelayConnection::publications, List.of());
     }
 
     /** How each playback is doing. */
-    List<PlaybackFigures> playbacks() {
+    public List<PlaybackFigures> playbacks() {
         return ask(RelayConnection::playbacks, List.of());
     }
 
