@@ -1,6 +1,6 @@
 package io.parley.persistence.admin;
 
-import io.parley.persistence.schema.SchemaMigration;
+import io.parley.persistence.schema.Schema;
 import java.util.Map;
 import java.util.Set;
 import javax.naming.InitialContext;
@@ -41,7 +41,7 @@ public class SessionKeyConfigSource implements ConfigSource {
         String known = publicKey;
         if (known == null) {
             DataSource dataSource = dataSource();
-            SchemaMigration.migrate(dataSource);
+            Schema.migrate(dataSource);
             known = new ServerKeys(dataSource, SecretVault.open()).sessionKey().publicPem();
             publicKey = known;
         }
