@@ -4,14 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens as a customer's own server makes them, right ones and wrong ones: version 04, GCM form. */
+/** Tokens as a customer's own server makes them, right ones and wrong ones: version 04, GCM form unless CBC is asked for. */
 record ForgedToken(long appID, String userID, Instant expires, String roomID, boolean mayLogin, boolean mayPublish) {
 
     static ForgedToken of(long appID, String userID) {
@@ -31,9 +33,46 @@ record ForgedToken(long appID, String userID, Instant expires, String roomID, bo
     }
 
     String seal(String secret) {
+        try {
+            byte[] nonce = new byte[12];
+            new SecureRandom().nextBytes(nonce);
+            return envelope(secret, "AES/GCM/NoPadding", nonce, new GCMParameterSpec(128, nonce), new byte[] {1});
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The older form, which nothing authenticates. */
+    String sealCbc(String secret) {
+        try {
+            byte[] iv = new byte[16];
+            new SecureRandom().nextBytes(iv);
+            return envelope(secret, "AES/CBC/PKCS5Padding", iv, new IvParameterSpec(iv), new byte[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String envelope(
+            String secret, String transformation, byte[] iv, AlgorithmParameterSpec parameters, byte[] mode)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(transformation);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"), parameters);
+        byte[] sealed = cipher.doFinal(json().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer out = ByteBuffer.allocate(8 + 2 + iv.length + 2 + sealed.length + mode.length)
+                .putLong(expires.getEpochSecond())
+                .putShort((short) iv.length)
+                .put(iv)
+                .putShort((short) sealed.length)
+                .put(sealed)
+                .put(mode);
+        return "04" + Base64.getEncoder().encodeToString(out.array());
+    }
+
+    private String json() {
         String payload = Json.write(
                 Map.of("room_id", roomID, "privilege", Map.of("1", mayLogin ? 1 : 0, "2", mayPublish ? 1 : 0)));
-        String json = Json.write(Map.of(
+        return Json.write(Map.of(
                 "app_id",
                 appID,
                 "user_id",
@@ -46,25 +85,5 @@ record ForgedToken(long appID, String userID, Instant expires, String roomID, bo
                 expires.getEpochSecond(),
                 "payload",
                 payload));
-        try {
-            byte[] nonce = new byte[12];
-            new SecureRandom().nextBytes(nonce);
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"),
-                    new GCMParameterSpec(128, nonce));
-            byte[] sealed = cipher.doFinal(json.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer out = ByteBuffer.allocate(8 + 2 + nonce.length + 2 + sealed.length + 1)
-                    .putLong(expires.getEpochSecond())
-                    .putShort((short) nonce.length)
-                    .put(nonce)
-                    .putShort((short) sealed.length)
-                    .put(sealed)
-                    .put((byte) 1);
-            return "04" + Base64.getEncoder().encodeToString(out.array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.ejb.app;
 
+import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
@@ -21,8 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,17 +72,16 @@ public class AppAdministration {
     private AuditTrail audit;
 
     public CreatedApp create(@Nullable String name, String admin) {
-        if (name == null || name.isBlank() || name.length() > 128) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "name must have 1 to 128 characters");
+        if (name == null || name.isBlank() || name.length() > AppSettingsChange.LONGEST_NAME) {
+            throw new Refused(
+                    Refusal.ARGUMENT_WRONG, "name must have 1 to " + AppSettingsChange.LONGEST_NAME + " characters");
         }
         AppId id = freeId();
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        String secret = HexFormat.of().formatHex(random);
+        String secret = AppSecrets.newSecret();
         Instant now = clock.instant();
         apps.add(
                 new App(id, name, now),
-                new AppSecret(id, "PRIMARY", vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
+                new AppSecret(id, AppSecrets.PRIMARY, vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
         audit.record(
                 AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(Map.of("name", name)));
         return new CreatedApp(id, name, secret);
@@ -108,22 +109,32 @@ public class AppAdministration {
                 .toList();
     }
 
-    /** Changes what is given; each change is audited with what was before. */
-    public void change(AppId id, @Nullable FirstFrame firstFrame, @Nullable Boolean record, String admin) {
-        App app = apps.require(id);
-        if (firstFrame != null) {
-            audit(id, admin, "firstFrame", app.firstFrame().label(), firstFrame.label());
-            app.startPlayersBy(firstFrame);
-        }
-        if (record != null) {
-            audit(id, admin, "record", app.isRecording(), record);
-            app.record(record);
-        }
+    public AppSettings settings(AppId id) {
+        return AppSettings.of(apps.known(id));
     }
 
-    private void audit(AppId id, String admin, String setting, Object before, Object after) {
-        audit.record(AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CHANGE)
-                .with(Map.of("setting", setting, "before", before, "after", after)));
+    /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
+    public AppSettings change(AppId id, AppSettingsChange change, AdminAct act) {
+        change.requireRight();
+        String reason = act.reason() == null ? "" : act.requireReason();
+        App app = apps.lock(id);
+        change.apply(app, clock.instant(), (setting, before, after) -> {
+            Map<String, Object> detail = new LinkedHashMap<>(Map.of("setting", setting));
+            detail.put("before", shown(before));
+            detail.put("after", shown(after));
+            if (!reason.isEmpty()) {
+                detail.put("reason", reason);
+            }
+            audit.record(AuditRecord.byAdmin(id.value(), act.admin(), AuditAction.APP_CHANGE)
+                    .from(act.address())
+                    .with(detail));
+        });
+        return AppSettings.of(app);
+    }
+
+    /** As APIs write it. */
+    private static Object shown(Object value) {
+        return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value;
     }
 
     /** A token for trying things out, at most for a day. */

@@ -21,12 +21,14 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room token of version 04, GCM form: {@code "04" + base64(expire:8, ivLength:2, iv, cipherLength:2, cipher, mode:1)}, the
- * cipher being AES-256-GCM of JSON under the 32 characters of the app's ServerSecret. The outer expire is not authenticated and
+ * The room token of version 04: {@code "04" + base64(expire:8, ivLength:2, iv, cipherLength:2, cipher, mode:0 or 1)}, the cipher being
+ * JSON under AES-256 with the 32 characters of the app's ServerSecret. Mode 1 is GCM. Without a mode byte, or with 0, it is CBC, which
+ * nothing authenticates: a changed IV changes the first characters of what is read. The outer expire is authenticated in neither and
  * therefore not used.
  *
  * @param appId as the token says
@@ -53,14 +55,31 @@ public record Token04(
     private static final int GCM_NONCE = 12;
     private static final int GCM_TAG_BITS = 128;
     private static final byte GCM_MODE = 1;
+    private static final byte CBC_MODE = 0;
+    private static final int AES_BLOCK = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** How a token is encrypted. */
+    public enum Form {
+        GCM,
+        CBC
+    }
+
+    /**
+     * A token that was opened.
+     *
+     * @param issuedAt as it says of itself, null when it does not
+     * @param secret which of the secrets opened it, from 0
+     */
+    public record Opened(Token04 token, @Nullable Instant issuedAt, Form form, int secret) {}
 
     /**
      * Opens a token with the first secret that fits.
      *
      * @param secrets the ServerSecrets that are valid now
+     * @param cbcAllowed whether the unauthenticated form is good; if not, it is refused undecrypted
      */
-    public static Token04 open(@Nullable String token, List<String> secrets) {
+    public static Opened open(@Nullable String token, List<String> secrets, boolean cbcAllowed) {
         if (token == null || token.isEmpty()) {
             throw new Refused(Refusal.TOKEN_MISSING);
         }
@@ -68,10 +87,13 @@ public record Token04(
             throw malformed("not a version 04 token");
         }
         Envelope envelope = Envelope.parse(token.substring(VERSION.length()));
-        for (String secret : secrets) {
-            byte[] plain = envelope.decrypt(secret);
+        if (envelope.form() == Form.CBC && !cbcAllowed) {
+            throw malformed("the unauthenticated CBC form is not accepted");
+        }
+        for (int i = 0; i < secrets.size(); i++) {
+            byte[] plain = envelope.decrypt(secrets.get(i));
             if (plain != null) {
-                return read(new String(plain, StandardCharsets.UTF_8));
+                return read(plain, envelope.form(), i);
             }
         }
         throw malformed("no secret of the app opens it");
@@ -102,12 +124,13 @@ public record Token04(
         return VERSION + Envelope.seal(json.getBytes(StandardCharsets.UTF_8), secret, nonce, expiresAt);
     }
 
-    private static Token04 read(String json) {
+    private static Opened read(byte[] plain, Form form, int secret) {
+        String json = new String(plain, StandardCharsets.UTF_8);
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             JsonObject body = reader.readObject();
             JsonObject payload = payload(body);
             String room = payload == null ? null : text(payload.get("room_id"));
-            return new Token04(
+            Token04 token = new Token04(
                     number(body, "app_id"),
                     requiredText(body, "user_id"),
                     Instant.ofEpochSecond(number(body, "expire")),
@@ -115,6 +138,9 @@ public record Token04(
                     privilege(payload, "1"),
                     privilege(payload, "2"),
                     streamIds(payload));
+            Instant issued =
+                    body.get("ctime") instanceof JsonNumber ? Instant.ofEpochSecond(number(body, "ctime")) : null;
+            return new Opened(token, issued, form, secret);
         } catch (JsonException | ArithmeticException | ClassCastException | java.time.DateTimeException e) {
             throw malformed("its content is not what version 04 says");
         }
@@ -175,7 +201,7 @@ public record Token04(
     }
 
     /** The encrypted outside of a token. */
-    private record Envelope(byte[] iv, byte[] cipher) {
+    private record Envelope(byte[] iv, byte[] cipher, Form form) {
 
         static Envelope parse(String base64) {
             try {
@@ -183,13 +209,16 @@ public record Token04(
                 bytes.getLong();
                 byte[] iv = block(bytes);
                 byte[] cipher = block(bytes);
-                if (!bytes.hasRemaining() || bytes.get() != GCM_MODE || iv.length != GCM_NONCE) {
-                    throw malformed("the unauthenticated CBC form is not accepted");
-                }
+                byte mode = bytes.hasRemaining() ? bytes.get() : CBC_MODE;
                 if (bytes.hasRemaining()) {
                     throw malformed("something follows the mode byte");
                 }
-                return new Envelope(iv, cipher);
+                if (mode == GCM_MODE && iv.length == GCM_NONCE) {
+                    return new Envelope(iv, cipher, Form.GCM);
+                } else if (mode == CBC_MODE && iv.length == AES_BLOCK) {
+                    return new Envelope(iv, cipher, Form.CBC);
+                }
+                throw malformed("mode " + mode + " with " + iv.length + " bytes of IV is neither GCM nor CBC");
             } catch (IllegalArgumentException | BufferUnderflowException e) {
                 throw malformed("not base64, or cut short");
             }
@@ -202,11 +231,14 @@ public record Token04(
         }
 
         byte @Nullable [] decrypt(String secret) {
-            if (cipher.length < GCM_TAG_BITS / 8) {
-                return null; // the JDK's own answer is no GeneralSecurityException
+            if (cipher.length < AES_BLOCK) {
+                return null; // shorter than a tag or a block: the JDK's own answer to that is no
+                // GeneralSecurityException
             }
             try {
-                return cipher(Cipher.DECRYPT_MODE, secret, iv).doFinal(cipher);
+                return form == Form.GCM
+                        ? cipher(Cipher.DECRYPT_MODE, secret, iv).doFinal(cipher)
+                        : cbc(secret).doFinal(cipher);
             } catch (GeneralSecurityException e) {
                 return null; // another secret may fit
             }
@@ -226,6 +258,15 @@ public record Token04(
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("AES-256-GCM is missing", e);
             }
+        }
+
+        private Cipher cbc(String secret) throws GeneralSecurityException {
+            Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            aes.init(
+                    Cipher.DECRYPT_MODE,
+                    new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"),
+                    new IvParameterSpec(iv));
+            return aes;
         }
 
         private static Cipher cipher(int mode, String secret, byte[] iv) throws GeneralSecurityException {

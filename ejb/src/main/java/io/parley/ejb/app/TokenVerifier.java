@@ -2,18 +2,22 @@ package io.parley.ejb.app;
 
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.AppSecret;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.room.Admission;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges room tokens and makes temporary ones. */
@@ -28,13 +32,57 @@ public class TokenVerifier {
     @SuppressWarnings("NullAway.Init")
     private SecretVault vault;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private SecretUses uses;
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Clock clock;
 
+    /** How many secrets that are no longer good are tried on a token to be explained. */
+    private static final int FORMER_SECRETS = 10;
+
+    /**
+     * A token that is good.
+     *
+     * @param slot of the secret that it was made with
+     */
+    public record Verified(Admission admission, long secretId, String slot) {}
+
     /** What the token lets this user do in this room. */
-    public Admission verify(@Nullable String token, AppId app, UserId user, RoomId room) {
-        return judge(Token04.open(token, secrets(app)), app, user, room, clock.instant());
+    public Verified verify(@Nullable String token, AppId app, UserId user, RoomId room) {
+        Verified verified = tryOut(token, app, user, room);
+        uses.used(verified.secretId());
+        return verified;
+    }
+
+    /** The same, without counting as a use. */
+    public Verified tryOut(@Nullable String token, AppId app, UserId user, RoomId room) {
+        List<AppSecret> secrets = apps.secrets(app, clock.instant());
+        Token04.Opened opened =
+                Token04.open(token, texts(secrets), apps.known(app).allowsCbcTokens());
+        Admission admission = judge(opened.token(), app, user, room, clock.instant());
+        AppSecret secret = secrets.get(opened.secret());
+        return new Verified(admission, secret.id(), secret.slot());
+    }
+
+    /** A token as it is, good or not. @param slot PRIMARY, SECONDARY, or FORMER where only a secret opens it that is no longer good */
+    public record Read(Token04.Opened opened, String slot) {}
+
+    /** Reads a token in whatever form, with the app's secrets of now and the latest of those before; empty when none opens it. */
+    public Optional<Read> read(@Nullable String token, AppId app) {
+        Instant now = clock.instant();
+        List<AppSecret> secrets = new ArrayList<>(apps.secrets(app, now));
+        int good = secrets.size();
+        secrets.addAll(apps.formerSecrets(app, now, FORMER_SECRETS));
+        try {
+            Token04.Opened opened = Token04.open(token, texts(secrets), true);
+            int used = opened.secret();
+            return Optional.of(new Read(opened, used < good ? secrets.get(used).slot() : "FORMER"));
+        } catch (Refused e) {
+            return Optional.empty();
+        }
     }
 
     static Admission judge(Token04 opened, AppId app, UserId user, RoomId room, Instant now) {
@@ -59,11 +107,12 @@ public class TokenVerifier {
 
     /** Signs a token with the app's primary secret. */
     public String issue(Token04 content) {
-        return content.seal(secrets(new AppId(content.appId())).get(0), clock.instant());
+        List<AppSecret> secrets = apps.secrets(new AppId(content.appId()), clock.instant());
+        return content.seal(texts(secrets).get(0), clock.instant());
     }
 
-    private List<String> secrets(AppId app) {
-        return apps.secrets(app).stream()
+    List<String> texts(List<AppSecret> secrets) {
+        return secrets.stream()
                 .map(secret -> new String(vault.unseal(secret.ciphertext()), StandardCharsets.US_ASCII))
                 .toList();
     }

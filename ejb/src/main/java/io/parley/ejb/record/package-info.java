@@ -1,4 +1,4 @@
-/** Lists of what happened, for reading and for taking away. */
+/** Reading the records: who was in which call, who published, who watched, who was refused, who did what. */
 @NullMarked
 package io.parley.ejb.record;
 

@@ -98,7 +98,7 @@ public class CallQueries {
     /** The newest first. */
     public CallPage page(
             AppId app, @Nullable RoomId room, Instant from, Instant to, @Nullable CallId before, int limit) {
-        apps.require(app);
+        apps.known(app);
         int size = Math.max(1, Math.min(limit, MAX_PAGE));
         List<RoomSession> found =
                 calls.page(app.value(), room == null ? null : room.value(), from, to, before, size + 1);
@@ -130,7 +130,7 @@ public class CallQueries {
     }
 
     private RoomSession require(AppId app, CallId id) {
-        apps.require(app);
+        apps.known(app);
         return calls.find(app.value(), id).orElseThrow(() -> new Refused(Refusal.CALL_UNKNOWN));
     }
 

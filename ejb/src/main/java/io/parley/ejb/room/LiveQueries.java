@@ -45,7 +45,7 @@ public class LiveQueries {
 
     /** At most a thousand, the oldest first. */
     public List<LiveRoom> rooms(AppId app) {
-        apps.require(app);
+        apps.known(app);
         return rooms.live(app.value(), MAX_ROOMS).stream()
                 .map(room -> new LiveRoom(
                         room.key().roomId(),
@@ -57,7 +57,7 @@ public class LiveQueries {
 
     /** Nobody when the room is not live. */
     public List<LiveUser> users(AppId app, RoomId room) {
-        apps.require(app);
+        apps.known(app);
         return stays.inRoom(RoomKey.of(app, room)).stream()
                 .map(user -> new LiveUser(
                         user.userId(), user.userName(), user.clientKind().name(), user.joinedAt()))
@@ -66,7 +66,7 @@ public class LiveQueries {
 
     /** None when the room is not live. */
     public List<LiveStreamView> streams(AppId app, RoomId room) {
-        apps.require(app);
+        apps.known(app);
         return streams.inRoom(RoomKey.of(app, room)).stream()
                 .map(stream ->
                         new LiveStreamView(stream.streamId(), stream.userId(), stream.startedAt(), stream.extraInfo()))

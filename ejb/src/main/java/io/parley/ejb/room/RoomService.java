@@ -4,6 +4,7 @@ import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
@@ -13,7 +14,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.node.NodeStatus;
-import io.parley.persistence.room.Admission;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomInfoRepository;
 import io.parley.persistence.room.RoomKey;
@@ -85,12 +85,13 @@ public class RoomService {
         try {
             long nodeId = node.requireReady();
             App app = apps.require(request.app());
-            Admission admission = tokens.verify(
+            TokenVerifier.Verified verified = tokens.verify(
                     request.token(), request.app(), request.visitor().userId(), request.room());
             int capacity = request.maxMemberCount() > 0 ? request.maxMemberCount() : app.roomCapacity();
             Room room = rooms.openAndLock(RoomKey.of(request.app(), request.room()), capacity, clock.instant(), nodeId);
             ResumeKey key = ResumeKey.random();
-            RoomUser stay = lifecycle.begin(room, request.visitor(), key.hash(), admission);
+            RoomUser stay =
+                    lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
             return snapshot(room, stay, key.text());
         } catch (Refused e) {
             audit.refused(AuditRecord.byUser(
@@ -103,13 +104,14 @@ public class RoomService {
     }
 
     /** The same stay from a new connection; nobody else hears of it. */
-    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey) {
+    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address) {
         node.requireReady();
         RoomKey key = RoomKey.of(app, roomId);
         Optional<Room> room = rooms.lock(key);
         RoomUser stay = room.flatMap(live -> stays.find(key, user.value()))
                 .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
                 .orElseThrow(() -> new Refused(whyNot(key, user, resumeKey)));
+        lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
         return snapshot(room.orElseThrow(), stay, resumeKey);
     }
 
@@ -124,6 +126,9 @@ public class RoomService {
         return switch (reason) {
             case REPLACED_BY_LOGIN -> Refusal.REPLACED_BY_LOGIN;
             case KICKED, ROOM_CLOSED -> Refusal.KICKED;
+            case BANNED -> Refusal.BANNED;
+            case ROOM_TIME_UP -> Refusal.ROOM_TIME_UP;
+            case TOKEN_EXPIRED -> Refusal.TOKEN_EXPIRED;
             default -> Refusal.STAY_UNKNOWN;
         };
     }
@@ -175,6 +180,7 @@ public class RoomService {
                 foreign,
                 own,
                 infos.find(room.key()).orElse(null),
-                self.admission().expiresAt());
+                self.admission().expiresAt(),
+                apps.known(new AppId(room.key().appId())).graceSeconds());
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param users everybody but that user
  * @param streams everybody's but that user's
  * @param ownStreams that user's live streams
+ * @param graceSeconds how long the user may be away, null for the server's own time
  * @param extraInfo what the room's users share, null when nobody wrote it
  */
 public record RoomSnapshot(
@@ -28,4 +29,5 @@ public record RoomSnapshot(
         List<StreamView> streams,
         List<String> ownStreams,
         @Nullable RoomInfo extraInfo,
-        @Nullable Instant tokenExpiresAt) {}
+        @Nullable Instant tokenExpiresAt,
+        @Nullable Integer graceSeconds) {}

@@ -9,16 +9,23 @@ public sealed interface StayEvent {
     /** The stay. */
     long participationId();
 
-    /** The stay is over. */
-    record StayEnded(long participationId, EndReason reason) implements StayEvent {}
+    /** The stay is over; {@code note} is what an administrator wants the user to know, or empty. */
+    record StayEnded(long participationId, EndReason reason, String note) implements StayEvent {}
 
-    /** The user's own stream is live, or no longer; {@code mediaId} is the publication. */
+    /** The user's own stream is live, or no longer; {@code mediaId} is the publication, {@code note} as above. */
     record PublishState(
             long participationId,
             String streamId,
             long mediaId,
             boolean live,
-            @Nullable EndReason reason) implements StayEvent {}
+            @Nullable EndReason reason,
+            String note) implements StayEvent {
+
+        public PublishState(
+                long participationId, String streamId, long mediaId, boolean live, @Nullable EndReason reason) {
+            this(participationId, streamId, mediaId, live, reason, "");
+        }
+    }
 
     /** The user's own player plays, or no longer; {@code mediaId} is the playback. */
     record PlayState(

@@ -2,14 +2,23 @@ package io.parley.ejb.room;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.StayEvent.StayEnded;
+import io.parley.persistence.app.AddressRange;
+import io.parley.persistence.app.App;
+import io.parley.persistence.app.Ban;
+import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.app.BanRepository;
+import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.Admission;
 import io.parley.persistence.room.Participation;
 import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
@@ -23,8 +32,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a stay and a stream begin and end, whoever is the cause. Every method runs in the caller's transaction with the room's row
@@ -32,6 +45,10 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Stays {
+
+    /** After these a device does not come back with the address it has. */
+    private static final Set<EndReason> FOR_GOOD =
+            EnumSet.of(EndReason.KICKED, EndReason.ROOM_CLOSED, EndReason.BANNED, EndReason.ROOM_TIME_UP);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -49,6 +66,10 @@ public class Stays {
     @SuppressWarnings("NullAway.Init")
     private PlayerRepository players;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private BanRepository bans;
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
@@ -65,10 +86,40 @@ public class Stays {
     @SuppressWarnings("NullAway.Init")
     private Announcements announcements;
 
-    /** Lets a user in; an older stay of the same user gives way. */
-    public RoomUser begin(Room room, Visitor visitor, byte[] resumeHash, Admission admission) {
-        stays.find(room.key(), visitor.userId().value())
-                .ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN));
+    /** Refuses whom an administrator has forbidden this. */
+    public void requireNotBanned(RoomKey room, String userId, String address, Forbids what) {
+        bans.against(room.appId(), userId, AddressRange.host(address), room.roomId(), what, clock.instant())
+                .ifPresent(ban -> refuse(ban, what));
+    }
+
+    private static void refuse(Ban ban, Forbids what) {
+        throw new Refused(
+                what == Forbids.PUBLISH ? Refusal.PUBLISH_BANNED : Refusal.BANNED,
+                "ban " + ban.id() + ": " + ban.reason());
+    }
+
+    /**
+     * Refuses whom the app's rules and its administrators do not let in.
+     *
+     * @param inside whether the user is in the room already
+     */
+    public void requireWelcome(App app, RoomKey room, String userId, String address, boolean inside) {
+        requireNotBanned(room, userId, address, Forbids.JOIN);
+        if (inside && app.duplicateLogin() == DuplicateLogin.REFUSE) {
+            throw new Refused(Refusal.LOGGED_IN_ELSEWHERE);
+        }
+    }
+
+    /**
+     * Lets a user in; an older stay of the same user gives way, or keeps the newer one out, as the app will have it.
+     *
+     * @param credential what let it in, for the record: the slot of the token's secret, or that it was a ticket
+     */
+    public RoomUser begin(
+            App app, Room room, Visitor visitor, byte[] resumeHash, Admission admission, String credential) {
+        Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
+        requireWelcome(app, room.key(), visitor.userId().value(), visitor.address(), inside.isPresent());
+        inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
         room.admit();
         Instant now = clock.instant();
         long nodeId = node.requireReady();
@@ -77,7 +128,8 @@ public class Stays {
         audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                 .in(room.key().roomId())
                 .from(visitor.address())
-                .with(Map.of("stay", stay.participationId(), "client", visitor.clientKind())));
+                .with(Map.of(
+                        "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential)));
         long seq = room.nextSeq();
         publish(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
@@ -86,18 +138,51 @@ public class Stays {
 
     /** Ends a stay with everything that lives by it, and the room's life with the last one. */
     public void end(Room room, RoomUser stay, EndReason reason) {
-        leave(room, stay, reason);
+        end(room, stay, reason, "");
+    }
+
+    /**
+     * As {@link #end(Room, RoomUser, EndReason)}, by an administrator.
+     *
+     * @param note what the user is told and the records keep
+     */
+    public void end(Room room, RoomUser stay, EndReason reason, String note) {
+        leave(room, stay, reason, note);
         if (room.isEmpty()) {
-            publish(room, room.nextSeq(), "ROOM_CLOSED", Map.of("reason", EndReason.EMPTY));
-            rooms.close(room, EndReason.EMPTY, clock.instant());
+            close(room, EndReason.EMPTY, "");
         }
     }
 
-    private void leave(Room room, RoomUser stay, EndReason reason) {
+    /** Ends the room's life, with the stays of everybody inside. */
+    public void endAll(Room room, EndReason reason, String note) {
+        stays.inRoom(room.key()).forEach(stay -> leave(room, stay, reason, note));
+        close(room, reason, note);
+    }
+
+    private void close(Room room, EndReason reason, String note) {
+        publish(room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
+        rooms.close(room, reason, clock.instant());
+    }
+
+    private static Map<String, Object> noted(String note, Map<String, Object> facts) {
+        if (note.isEmpty()) {
+            return facts;
+        }
+        Map<String, Object> body = new LinkedHashMap<>(facts);
+        body.put("note", note);
+        return body;
+    }
+
+    private void leave(Room room, RoomUser stay, EndReason reason, String note) {
         List<LiveStream> published = streams.ofStay(stay.participationId());
-        published.forEach(stream -> endStream(room, stay, stream, reason));
+        published.forEach(stream -> endStream(room, stay, stream, reason, ""));
         List<LivePlayer> played = players.ofStay(stay.participationId());
         played.forEach(player -> endPlayer(player, reason));
+        if (FOR_GOOD.contains(reason)) {
+            // The ticket of a device lets it in by itself, and it would come back at once.
+            published.forEach(stream -> bans.revoke(stream.ticketId(), clock.instant()));
+            played.forEach(player -> bans.revoke(player.ticketId(), clock.instant()));
+        }
         cut(
                 published.stream().map(LiveStream::publicationId).toList(),
                 played.stream().map(LivePlayer::playbackId).toList());
@@ -105,11 +190,11 @@ public class Stays {
         room.release();
         audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                 .in(room.key().roomId())
-                .with(Map.of("stay", stay.participationId(), "reason", reason)));
+                .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason))));
         long seq = room.nextSeq();
-        publish(room, seq, "USER_REMOVED", Map.of("userID", stay.userId(), "reason", reason));
+        publish(room, seq, "USER_REMOVED", noted(note, Map.of("userID", stay.userId(), "reason", reason)));
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
-        announcements.announce(new StayEnded(stay.participationId(), reason));
+        announcements.announce(new StayEnded(stay.participationId(), reason, note));
     }
 
     /** The others hear of a new stream, and so does its publisher. */
@@ -122,17 +207,28 @@ public class Stays {
 
     /** Ends a stream; the others and its publisher hear of it. */
     public void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason) {
+        endStream(room, stay, stream, reason, "");
+    }
+
+    /** Ends a stream for an administrator: its address is worth nothing any more, for pushers come back by themselves. */
+    public void stopStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
+        bans.revoke(stream.ticketId(), clock.instant());
+        endStream(room, stay, stream, reason, note);
+        cut(List.of(stream.publicationId()), List.of());
+    }
+
+    private void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
         streams.end(stream, reason, clock.instant());
         audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
                 .in(room.key().roomId())
                 .of(stream.streamId())
-                .with(Map.of("publication", stream.publicationId(), "reason", reason)));
+                .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
         long seq = room.nextSeq();
         publish(
                 room,
                 seq,
                 "STREAM_REMOVED",
-                Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason));
+                noted(note, Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason)));
         announcements.announce(new RoomEvent.StreamRemoved(
                 room.key(),
                 room.sessionId(),
@@ -140,7 +236,7 @@ public class Stays {
                 new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
                 reason));
         announcements.announce(new StayEvent.PublishState(
-                stay.participationId(), stream.streamId(), stream.publicationId(), false, reason));
+                stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
     }
 
     /** Ends a playback; only its user hears of it. */

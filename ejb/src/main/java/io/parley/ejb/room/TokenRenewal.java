@@ -47,16 +47,18 @@ public class TokenRenewal {
     public @Nullable Instant renew(long participationId, @Nullable String token) {
         RoomUser stay = insiders.find(participationId);
         try {
-            Admission admission = tokens.verify(
+            TokenVerifier.Verified verified = tokens.verify(
                     token,
                     new AppId(stay.room().appId()),
                     UserId.of(stay.userId()),
                     RoomId.of(stay.room().roomId()));
+            Admission admission = verified.admission();
             Insider insider = insiders.lock(stay);
             stays.renew(insider.stay(), admission);
             audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
                     .in(stay.room().roomId())
-                    .with(Map.of("stay", participationId, "mayPublish", admission.mayPublish())));
+                    .with(Map.of(
+                            "stay", participationId, "mayPublish", admission.mayPublish(), "secret", verified.slot())));
             return admission.expiresAt();
         } catch (Refused e) {
             audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, e.refusal())

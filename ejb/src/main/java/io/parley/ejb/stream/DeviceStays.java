@@ -2,10 +2,12 @@ package io.parley.ejb.stream;
 
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
+import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.Admission;
@@ -71,7 +73,8 @@ public class DeviceStays {
         return stays.find(room.key(), device.userId()).orElseGet(() -> {
             UserId user = new UserId(device.userId());
             Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), ClientKind.DEVICE, "", address);
-            return lifecycle.begin(room, visitor, new byte[0], new Admission(true, null, null));
+            App app = apps.require(new AppId(room.key().appId()));
+            return lifecycle.begin(app, room, visitor, new byte[0], new Admission(true, null, null), "TICKET");
         });
     }
 

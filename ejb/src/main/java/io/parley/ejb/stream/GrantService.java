@@ -2,10 +2,12 @@ package io.parley.ejb.stream;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.ExtraInfo;
+import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
@@ -18,6 +20,7 @@ import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -58,6 +61,10 @@ public class GrantService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private TicketOffice tickets;
 
     @Inject
@@ -71,6 +78,9 @@ public class GrantService {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
+
+    /** Beginning of the user ID of somebody who looks from the console. */
+    private static final String PREVIEWER = "console-";
 
     @Inject
     @ConfigProperty(name = "parley.ticket-seconds", defaultValue = "60")
@@ -87,6 +97,8 @@ public class GrantService {
             if (!stay.admission().allowsPublishing(stream.value())) {
                 throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
             }
+            // The address is judged when the pusher connects.
+            lifecycle.requireNotBanned(stay.room(), stay.userId(), "", Forbids.PUBLISH);
             streams.find(stay.room().appId(), stream.value())
                     .filter(live -> live.participationId() != participationId)
                     .ifPresent(live -> {
@@ -140,6 +152,29 @@ public class GrantService {
                 .of(wish.stream().value())
                 .with(Map.of("direction", wish.direction(), "ticket", ticket.id())));
         return address.urls(StreamKey.of(app, wish.stream()), wish.direction(), tickets.sign(ticket));
+    }
+
+    /**
+     * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
+     * playback is in the records like any other, and nobody is watched secretly.
+     */
+    public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {
+        apps.require(app);
+        LiveStream stream =
+                streams.find(app.value(), id.value()).orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
+        Ticket ticket = new Ticket(
+                tickets.newId(),
+                Direction.PLAY,
+                app,
+                id,
+                new DeviceHolder(stream.room().roomId(), PREVIEWER + tickets.newId(), admin, 1),
+                clock.instant().plusSeconds(ticketSeconds),
+                "");
+        audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.STREAM_PREVIEW)
+                .in(stream.room().roomId())
+                .of(id.value())
+                .with(Map.of("ticket", ticket.id())));
+        return address.urls(StreamKey.of(app, id), Direction.PLAY, tickets.sign(ticket));
     }
 
     private static void requireRange(String name, long value, long max) {

@@ -46,7 +46,7 @@ public class MediaQueries {
 
     /** None when the room is not live. */
     public List<StreamFigures> inRoom(AppId app, RoomId id) {
-        apps.require(app);
+        apps.known(app);
         RoomKey room = RoomKey.of(app, id);
         Map<Long, PublicationFigures> pushes = relay.publications().stream()
                 .collect(Collectors.toMap(PublicationFigures::id, each -> each, (a, b) -> a));

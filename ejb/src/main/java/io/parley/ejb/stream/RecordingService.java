@@ -85,7 +85,7 @@ public class RecordingService {
 
     /** Those of one call, in the order of their start. */
     public List<RecordingView> ofCall(AppId app, CallId call) {
-        apps.require(app);
+        apps.known(app);
         if (calls.find(app.value(), call).isEmpty()) {
             throw new Refused(Refusal.CALL_UNKNOWN);
         }
@@ -96,7 +96,7 @@ public class RecordingService {
 
     /** The file, for somebody who is recorded to have read it. */
     public Path read(AppId app, long publicationId, String admin) {
-        apps.require(app);
+        apps.known(app);
         Recording recording = recordings
                 .find(publicationId)
                 .filter(found -> found.appId() == app.value())

@@ -71,12 +71,12 @@ public class RelayControl {
     }
 
     /** How each publication is doing. */
-    List<PublicationFigures> publications() {
+    public List<PublicationFigures> publications() {
         return ask(RelayConnection::publications, List.of());
     }
 
     /** How each playback is doing. */
-    List<PlaybackFigures> playbacks() {
+    public List<PlaybackFigures> playbacks() {
         return ask(RelayConnection::playbacks, List.of());
     }
 

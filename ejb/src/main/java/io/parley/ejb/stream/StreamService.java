@@ -9,6 +9,8 @@ import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
@@ -74,6 +76,10 @@ public class StreamService {
     @SuppressWarnings("NullAway.Init")
     private AppRepository apps;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private BanRepository bans;
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RecordingService recordings;
@@ -108,6 +114,7 @@ public class StreamService {
         Room room = lockRoom(ticket, nodeId);
         RoomUser stay = holder(ticket, room, address);
         requireFirstUse(ticket, streams.used(ticket.id(), stay));
+        lifecycle.requireNotBanned(room.key(), stay.userId(), address, Forbids.PUBLISH);
         String streamId = ticket.stream().value();
         Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
                 .filter(live -> live.participationId() == stay.participationId());
@@ -199,6 +206,36 @@ public class StreamService {
                 });
     }
 
+    /** What an administrator has ended. */
+    public record Stopped(String roomId, String userId, long publicationId) {}
+
+    /** Ends a live stream for an administrator; its publisher does not get it back with the address it has. */
+    public Stopped stop(AppId app, StreamId streamId, EndReason reason, String note) {
+        Room room = streams.find(app.value(), streamId.value())
+                .flatMap(stream -> rooms.lock(stream.room()))
+                .orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
+        LiveStream stream = streams.find(app.value(), streamId.value())
+                .filter(live -> live.room().equals(room.key()))
+                .orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
+        stop(room, stream, reason, note);
+        return new Stopped(stream.room().roomId(), stream.userId(), stream.publicationId());
+    }
+
+    /** The same for every stream of a stay. */
+    public void stopAll(long participationId, EndReason reason, String note) {
+        Optional<Room> room = stays.find(participationId).flatMap(stay -> rooms.lock(stay.room()));
+        if (room.isPresent()) {
+            streams.ofStay(participationId).forEach(stream -> stop(room.get(), stream, reason, note));
+        }
+    }
+
+    private void stop(Room room, LiveStream stream, EndReason reason, String note) {
+        stays.find(stream.participationId()).ifPresent(stay -> {
+            lifecycle.stopStream(room, stay, stream, reason, note);
+            devices.endIfIdle(room, stay);
+        });
+    }
+
     private void record(
             Ticket ticket, RoomUser stay, AuditAction action, String address, Map<String, Object> detail, long nodeId) {
         audit.append(
@@ -242,6 +279,9 @@ public class StreamService {
     }
 
     private void requireFirstUse(Ticket ticket, boolean usedBefore) {
+        if (bans.isRevoked(ticket.id())) {
+            throw new Refused(Refusal.TICKET_REVOKED, "by an administrator");
+        }
         Instant now = clock.instant();
         boolean device = ticket.holder() instanceof DeviceHolder;
         if (now.isAfter(ticket.firstUseBefore()) && (device || !usedBefore)) {

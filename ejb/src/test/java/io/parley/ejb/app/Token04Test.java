@@ -30,9 +30,16 @@ class Token04Test {
     private static final String CBC_VECTOR =
             "04AAAAAGVT/xAAEGRpcDFkcmswbjlmbHU4enUAcM1fDiy7seKjDMtjQf5JmyHn3lm/7uF8AEnoIsdCAEVE9dow5KGsmQfV9LGkbtGcY7+21foxXaGwOQ0AsuLhK5yiMfJI3n11JsZX9sPbYbvcfiW8IL7wspkes1GdKrgU0H+o7wsuczzgwcrGh023pGE=";
 
+    /** The same with a payload and the mode byte that newer ones write: room1, one stream. */
+    private static final String CBC_VECTOR_WITH_MODE =
+            "04AAAAAGVT81gAEGc2cXA0N2hpcHAza3NnZzAA0DU566eMxoktNJ5eSCuGk3LakGTRLfpuJocoDCPXz3grRlHHEuGX2sCT6JT1fX/HV2VE5opvF9nJjmvPovAetN3xZyy5yjtdhDSIoBJV16U6BlImu7PhdZfUjAdXaNUHgwgYtEdMcWzD28NVAnwwwUlpyr26Yf2sK2DMlsL/AHVhvd4BAZt91F1zdIwGACLUD9G1JvydQBqokarra272H/b3t81gnjzas+JJ+soGRTpz1YNCvDbdjmpYGL98P3TKg310LlVlmoeY0h27WwBAAAI=";
+
     @Test
     void aTokenOfTheCustomersGeneratorIsRead() {
-        Token04 token = Token04.open(GCM_VECTOR, List.of(SECRET));
+        Token04.Opened opened = Token04.open(GCM_VECTOR, List.of(SECRET), false);
+        assertThat(opened.form()).isEqualTo(Token04.Form.GCM);
+        assertThat(opened.issuedAt()).isEqualTo(ISSUED);
+        Token04 token = opened.token();
         assertThat(token.appId()).isEqualTo(4_294_967_295L);
         assertThat(token.userId()).isEqualTo("用户A@x");
         assertThat(token.expiresAt()).isEqualTo(ISSUED.plusSeconds(86_400));
@@ -44,19 +51,58 @@ class Token04Test {
 
     @Test
     void theSecondOfTwoValidSecretsOpensItToo() {
-        assertThat(Token04.open(GCM_VECTOR, List.of(OTHER_SECRET, SECRET)).roomId())
-                .isEqualTo("room1");
+        Token04.Opened opened = Token04.open(GCM_VECTOR, List.of(OTHER_SECRET, SECRET), false);
+        assertThat(opened.token().roomId()).isEqualTo("room1");
+        assertThat(opened.secret()).isEqualTo(1);
     }
 
     @Test
     void theCbcFormIsRefusedBecauseNobodyCanTellWhetherItWasAltered() {
-        assertRefused(() -> Token04.open(CBC_VECTOR, List.of(OTHER_SECRET)), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(CBC_VECTOR, List.of(OTHER_SECRET), false), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void theCbcFormIsReadWhereAnAppAllowsIt() {
+        Token04.Opened opened = Token04.open(CBC_VECTOR, List.of(SECRET, OTHER_SECRET), true);
+        assertThat(opened.form()).isEqualTo(Token04.Form.CBC);
+        assertThat(opened.secret()).isEqualTo(1);
+        assertThat(opened.issuedAt()).isEqualTo(ISSUED);
+        assertThat(opened.token())
+                .isEqualTo(new Token04(1_234_567_890L, "demo", ISSUED.plusSeconds(3_600), null, true, true, null));
+        Token04 withPayload =
+                Token04.open(CBC_VECTOR_WITH_MODE, List.of(OTHER_SECRET), true).token();
+        assertThat(withPayload.roomId()).isEqualTo("room1");
+        assertThat(withPayload.streamIds()).containsExactly("room1_demo_main");
+    }
+
+    @Test
+    void aCbcTokenWhoseIvWasChangedIsTheTokenOfAnotherApp() {
+        byte[] bytes = Base64.getDecoder().decode(CBC_VECTOR.substring(2));
+        bytes[10 + 10] ^= '1' ^ '9'; // {"app_id":1...
+        String token = "04" + Base64.getEncoder().encodeToString(bytes);
+        Token04 opened = Token04.open(token, List.of(OTHER_SECRET), true).token();
+        assertThat(opened.appId()).isEqualTo(9_234_567_890L);
+        assertRefused(
+                () -> TokenVerifier.judge(opened, new AppId(1_234_567_890L), UserId.of("demo"), RoomId.of("r"), ISSUED),
+                Refusal.TOKEN_APP_MISMATCH);
+    }
+
+    @Test
+    void aCutOrScrambledCbcTokenIsRefusedWithOneName() {
+        byte[] bytes = Base64.getDecoder().decode(CBC_VECTOR.substring(2));
+        for (int i = 28; i < bytes.length; i++) {
+            byte[] changed = bytes.clone();
+            changed[i] ^= 0x55;
+            String token = "04" + Base64.getEncoder().encodeToString(changed);
+            assertRefused(() -> Token04.open(token, List.of(OTHER_SECRET), true), Refusal.TOKEN_MALFORMED);
+        }
+        assertRefused(() -> Token04.open(CBC_VECTOR, List.of(SECRET), true), Refusal.TOKEN_MALFORMED);
     }
 
     @Test
     void anotherSecretDoesNotOpenIt() {
-        assertRefused(() -> Token04.open(GCM_VECTOR, List.of(OTHER_SECRET)), Refusal.TOKEN_MALFORMED);
-        assertRefused(() -> Token04.open(GCM_VECTOR, List.of()), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(GCM_VECTOR, List.of(OTHER_SECRET), false), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(GCM_VECTOR, List.of(), false), Refusal.TOKEN_MALFORMED);
     }
 
     @Test
@@ -66,7 +112,7 @@ class Token04Test {
             byte[] changed = bytes.clone();
             changed[i] ^= 1;
             String token = "04" + Base64.getEncoder().encodeToString(changed);
-            assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+            assertRefused(() -> Token04.open(token, List.of(SECRET), false), Refusal.TOKEN_MALFORMED);
         }
     }
 
@@ -75,7 +121,8 @@ class Token04Test {
         byte[] bytes = Base64.getDecoder().decode(GCM_VECTOR.substring(2));
         bytes[2] = 1; // centuries later
         String token = "04" + Base64.getEncoder().encodeToString(bytes);
-        assertThat(Token04.open(token, List.of(SECRET)).expiresAt()).isEqualTo(ISSUED.plusSeconds(86_400));
+        assertThat(Token04.open(token, List.of(SECRET), false).token().expiresAt())
+                .isEqualTo(ISSUED.plusSeconds(86_400));
     }
 
     @Test
@@ -83,14 +130,14 @@ class Token04Test {
         int padding = 2; // may be left out
         for (int length = 2; length < GCM_VECTOR.length() - padding; length++) {
             String cut = GCM_VECTOR.substring(0, length);
-            assertThatThrownBy(() -> Token04.open(cut, List.of(SECRET))).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> Token04.open(cut, List.of(SECRET), false)).isInstanceOf(Refused.class);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"03AAAA", "04", "04!!!!", "garbage", "04////////////"})
     void garbageIsRefused(String token) {
-        assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(token, List.of(SECRET), false), Refusal.TOKEN_MALFORMED);
     }
 
     @Test
@@ -100,24 +147,26 @@ class Token04Test {
         bytes[23] = 3;
         bytes[27] = 1;
         String token = "04" + Base64.getEncoder().encodeToString(bytes);
-        assertRefused(() -> Token04.open(token, List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open(token, List.of(SECRET), false), Refusal.TOKEN_MALFORMED);
     }
 
     @Test
     void aHugeTokenIsRefusedUnread() {
-        assertRefused(() -> Token04.open("04" + "A".repeat(1 << 20), List.of(SECRET)), Refusal.TOKEN_MALFORMED);
+        assertRefused(() -> Token04.open("04" + "A".repeat(1 << 20), List.of(SECRET), false), Refusal.TOKEN_MALFORMED);
     }
 
     @Test
     void noTokenHasANameOfItsOwn() {
-        assertRefused(() -> Token04.open(null, List.of(SECRET)), Refusal.TOKEN_MISSING);
-        assertRefused(() -> Token04.open("", List.of(SECRET)), Refusal.TOKEN_MISSING);
+        assertRefused(() -> Token04.open(null, List.of(SECRET), false), Refusal.TOKEN_MISSING);
+        assertRefused(() -> Token04.open("", List.of(SECRET), false), Refusal.TOKEN_MISSING);
     }
 
     @Test
     void whatIsSealedHereIsReadHere() {
         Token04 token = new Token04(7, "u~!@$%^", ISSUED.plusSeconds(60), null, true, true, List.of("s1", "s/\\<’>"));
-        assertThat(Token04.open(token.seal(SECRET, ISSUED), List.of(SECRET))).isEqualTo(token);
+        assertThat(Token04.open(token.seal(SECRET, ISSUED), List.of(SECRET), false)
+                        .token())
+                .isEqualTo(token);
     }
 
     @Test

@@ -31,6 +31,23 @@ public class App {
     @Column(name = "record")
     private boolean recording;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "duplicate_login")
+    private DuplicateLogin duplicateLogin = DuplicateLogin.REPLACE;
+
+    @Column(name = "grace_seconds")
+    private @Nullable Integer graceSeconds;
+
+    @Column(name = "max_minutes")
+    private @Nullable Integer maxMinutes;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "token_expiry")
+    private TokenExpiry tokenExpiry = TokenExpiry.WARN;
+
+    @Column(name = "cbc_tokens")
+    private boolean cbcTokens;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -54,9 +71,60 @@ public class App {
         return name;
     }
 
+    public void rename(String newName) {
+        name = newName;
+    }
+
     /** Seats of a room whose first login names no number; 0 for no limit. */
     public int roomCapacity() {
         return roomCapacity;
+    }
+
+    public void limitRoomsTo(int seats) {
+        roomCapacity = seats;
+    }
+
+    public DuplicateLogin duplicateLogin() {
+        return duplicateLogin;
+    }
+
+    public void onDuplicateLogin(DuplicateLogin what) {
+        duplicateLogin = what;
+    }
+
+    /** How long a user may be away before the others hear of it; null for the server's own time. */
+    public @Nullable Integer graceSeconds() {
+        return graceSeconds;
+    }
+
+    public void graceOf(@Nullable Integer seconds) {
+        graceSeconds = seconds;
+    }
+
+    /** How long a call may last; null for as long as it likes. */
+    public @Nullable Integer maxMinutes() {
+        return maxMinutes;
+    }
+
+    public void limitCallsTo(@Nullable Integer minutes) {
+        maxMinutes = minutes;
+    }
+
+    public TokenExpiry tokenExpiry() {
+        return tokenExpiry;
+    }
+
+    public void onTokenExpiry(TokenExpiry what) {
+        tokenExpiry = what;
+    }
+
+    /** Whether tokens in the unauthenticated CBC form are good. */
+    public boolean allowsCbcTokens() {
+        return cbcTokens;
+    }
+
+    public void allowCbcTokens(boolean allowed) {
+        cbcTokens = allowed;
     }
 
     /** How players start that have not said what they want. */
@@ -83,5 +151,15 @@ public class App {
 
     public boolean isEnabled() {
         return disabledAt == null;
+    }
+
+    /** Lets users in again. */
+    public void enable() {
+        disabledAt = null;
+    }
+
+    /** From now on nobody comes in; who is inside stays. */
+    public void disable(Instant now) {
+        disabledAt = now;
     }
 }

@@ -22,7 +22,6 @@ public class AppSecret {
     @Column(name = "app_id", updatable = false)
     private long appId;
 
-    @Column(updatable = false)
     private String slot;
 
     @Column(updatable = false)
@@ -31,17 +30,62 @@ public class AppSecret {
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
+    @Column(name = "expires_at")
+    private @Nullable Instant expiresAt;
+
+    @Column(name = "last_used_at")
+    private @Nullable Instant lastUsedAt;
+
     @Column(name = "revoked_at")
     private @Nullable Instant revokedAt;
 
     @SuppressWarnings("NullAway.Init")
     protected AppSecret() {}
 
+    /** @param slot PRIMARY, which tokens are made with here, or SECONDARY, which is only still good */
     public AppSecret(AppId app, String slot, byte[] ciphertext, Instant createdAt) {
         this.appId = app.value();
         this.slot = slot;
         this.ciphertext = ciphertext.clone();
         this.createdAt = createdAt;
+    }
+
+    long appId() {
+        return appId;
+    }
+
+    void revoke(Instant at) {
+        revokedAt = at;
+    }
+
+    public AppId app() {
+        return new AppId(appId);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String slot() {
+        return slot;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When it stops being good by itself; null for never. */
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** When a token made with it was last shown, right to a few minutes; null for never. */
+    public @Nullable Instant lastUsedAt() {
+        return lastUsedAt;
+    }
+
+    public @Nullable Instant revokedAt() {
+        return revokedAt;
     }
 
     public byte[] ciphertext() {

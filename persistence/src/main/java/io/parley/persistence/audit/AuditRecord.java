@@ -32,7 +32,11 @@ public record AuditRecord(
     }
 
     public static AuditRecord bySystem(AuditAction action) {
-        return new AuditRecord(null, "SYSTEM", "parley", action, null, null, null, null, "", Map.of());
+        return bySystem(action, null);
+    }
+
+    public static AuditRecord bySystem(AuditAction action, @Nullable Long appId) {
+        return new AuditRecord(appId, "SYSTEM", "parley", action, null, null, null, null, "", Map.of());
     }
 
     public AuditRecord in(@Nullable String room) {

@@ -43,5 +43,13 @@ public enum EndReason {
     /** The media device's last connection ended. */
     DEVICE_DISCONNECTED,
     /** The client was gone before its login was answered. */
-    ABANDONED
+    ABANDONED,
+    /** An administrator ended the stream. */
+    STREAM_STOPPED,
+    /** A ban came over the user. */
+    BANNED,
+    /** The call had lasted as long as the app allows. */
+    ROOM_TIME_UP,
+    /** The token in force ended, and the app ends stays with it. */
+    TOKEN_EXPIRED
 }

@@ -41,11 +41,16 @@ public class Room {
     @SuppressWarnings("NullAway.Init")
     protected Room() {}
 
-    /** One more user, if there is a seat. A capacity of 0 means no limit. */
-    public void admit() {
-        if (capacity > 0 && userCount >= capacity) {
+    /** Refuses where there would be no seat. A capacity of 0 means no limit. @param leaving how many would make room */
+    public void requireSeat(int leaving) {
+        if (capacity > 0 && userCount - leaving >= capacity) {
             throw new Refused(Refusal.ROOM_FULL, "capacity " + capacity);
         }
+    }
+
+    /** One more user, if there is a seat. */
+    public void admit() {
+        requireSeat(0);
         userCount++;
         peakUsers = Math.max(peakUsers, userCount);
     }

@@ -58,6 +58,26 @@ public class RoomRepository {
         return Optional.ofNullable(em.find(Room.class, key, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** The live room as it is now; good for asking, not for acting. */
+    public Optional<Room> find(RoomKey key) {
+        return Optional.ofNullable(em.find(Room.class, key));
+    }
+
+    /** Rooms whose call has lasted as long as their app allows, the oldest first. */
+    public List<RoomKey> overdue(Instant now, int limit) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select r.app_id, r.room_id from app a join room r on r.app_id = a.app_id
+                where a.max_minutes is not null and r.opened_at <= cast(:now as timestamptz) - make_interval(mins => a.max_minutes)
+                order by r.opened_at""", Tuple.class)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)))
+                .toList();
+    }
+
     /** Ends the life of an empty room. */
     public void close(Room room, EndReason reason, Instant at) {
         em.createQuery("""

@@ -148,6 +148,20 @@ public class StayRepository {
                 room.roomId());
     }
 
+    /** Stays of this node whose token has expired, in apps that end them then. */
+    public List<Long> withExpiredToken(long nodeId, Instant now, int limit) {
+        @SuppressWarnings("unchecked")
+        List<Long> ids = em.createNativeQuery("""
+                select u.participation_id from app a join room_user u on u.app_id = a.app_id
+                where a.token_expiry = 'END' and u.node_id = :node and u.token_expires_at <= :now
+                order by u.token_expires_at""", Long.class)
+                .setParameter("node", nodeId)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        return ids;
+    }
+
     /** Every stay that this node holds. */
     public List<RoomUser> ofNode(long nodeId) {
         return select(COLUMNS + "where node_id = :node order by joined_at", "node", nodeId);

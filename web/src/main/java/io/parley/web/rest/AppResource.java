@@ -1,11 +1,16 @@
 package io.parley.web.rest;
 
+import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
+import io.parley.ejb.app.AppSettings;
+import io.parley.ejb.app.AppSettingsChange;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
+import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.app.FirstFrame;
+import io.parley.persistence.app.TokenExpiry;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -16,6 +21,7 @@ import io.parley.persistence.id.UserName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,8 +34,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Apps, temporary tokens, media URLs. */
@@ -50,9 +59,19 @@ public class AppResource {
     public record ListedApp(
             long appID, String name, String createdAt, boolean enabled, String firstFrame, boolean record) {}
 
-    /** What can be changed of an app; what is absent stays as it is. */
-    public record AppSettings(
-            @Nullable String firstFrame, @Nullable Boolean record) {}
+    /** Settings of an app; those that are absent from a change stay as they are. What they mean: {@link AppSettings}. */
+    public record Settings(
+            @Nullable String name,
+            @Nullable Boolean enabled,
+            @Nullable String firstFrame,
+            @Nullable Boolean record,
+            @Nullable String duplicateLogin,
+            @Nullable Integer graceSeconds,
+            @Nullable Integer maxUsers,
+            @Nullable Integer maxMinutes,
+            @Nullable String tokenExpiry,
+            @Nullable Boolean cbcTokens,
+            @Nullable String reason) {}
 
     /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
     public record TokenWish(
@@ -91,6 +110,10 @@ public class AppResource {
 
     @Context
     @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
     private UriInfo uri;
 
     @GET
@@ -115,19 +138,67 @@ public class AppResource {
                 .build();
     }
 
-    @PUT
+    @GET
     @Path("/{appID}/settings")
-    public void change(@PathParam("appID") long appID, AppSettings settings) {
-        String mode = settings.firstFrame();
-        if (mode == null && settings.record() == null) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "firstFrame, record or both must be given");
-        }
-        apps.change(new AppId(appID), mode == null ? null : firstFrame(mode), settings.record(), admin());
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public Settings settings(@PathParam("appID") long appID) {
+        return shown(apps.settings(new AppId(appID)));
     }
 
-    private static FirstFrame firstFrame(String mode) {
-        return FirstFrame.of(mode)
-                .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "firstFrame must be edge, fast or smooth"));
+    @PUT
+    @Path("/{appID}/settings")
+    public void change(@PathParam("appID") long appID, Settings wish) {
+        AppSettingsChange change = new AppSettingsChange(
+                wish.name(),
+                wish.enabled(),
+                choice("firstFrame", wish.firstFrame(), FirstFrame.class),
+                wish.record(),
+                choice("duplicateLogin", wish.duplicateLogin(), DuplicateLogin.class),
+                wish.graceSeconds(),
+                wish.maxUsers(),
+                wish.maxMinutes(),
+                choice("tokenExpiry", wish.tokenExpiry(), TokenExpiry.class),
+                wish.cbcTokens());
+        if (change.isEmpty()) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "no setting is given");
+        }
+        apps.change(new AppId(appID), change, new AdminAct(admin(), request.getRemoteAddr(), wish.reason()));
+    }
+
+    private static Settings shown(AppSettings settings) {
+        return new Settings(
+                settings.name(),
+                settings.enabled(),
+                label(settings.firstFrame()),
+                settings.record(),
+                label(settings.duplicateLogin()),
+                settings.graceSeconds(),
+                settings.maxUsers(),
+                settings.maxMinutes(),
+                label(settings.tokenExpiry()),
+                settings.cbcTokens(),
+                null);
+    }
+
+    private static String label(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> @Nullable E choice(String name, @Nullable String label, Class<E> type) {
+        if (label == null) {
+            return null;
+        }
+        for (E each : type.getEnumConstants()) {
+            if (label(each).equals(label)) {
+                return each;
+            }
+        }
+        throw new Refused(
+                Refusal.ARGUMENT_WRONG,
+                name + " must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(AppResource::label)
+                                .collect(Collectors.joining(", ")));
     }
 
     @POST

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ public class Presence {
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
+    private final AtomicLong longestGrace = new AtomicLong();
+
     /** An executor of our own: the server's drops repeated tasks that come due while it starts or stops. */
     private @Nullable ScheduledExecutorService scheduler;
 
@@ -69,9 +72,12 @@ public class Presence {
         }
     }
 
-    /** How long a user may be away before the others hear of it, in milliseconds. */
-    long graceMs() {
-        return TimeUnit.SECONDS.toMillis(graceSeconds);
+    /** How long this user may be away before the others hear of it, in milliseconds. */
+    long graceMs(RoomSnapshot stay) {
+        Integer ofApp = stay.graceSeconds();
+        long grace = TimeUnit.SECONDS.toMillis(ofApp == null ? graceSeconds : ofApp);
+        longestGrace.accumulateAndGet(grace, Math::max);
+        return grace;
     }
 
     private void sweep() {
@@ -82,7 +88,7 @@ public class Presence {
             // The database may be away: the next look tries again, and one line a second says so.
             LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stays of lost connections are not ended yet: " + e);
         }
-        recent.forgetBefore(now - 2 * graceMs());
+        recent.forgetBefore(now - 2 * longestGrace.get());
         try {
             notices.tell(now);
         } catch (RuntimeException e) {
@@ -99,7 +105,7 @@ public class Presence {
     private void look(long stay, SignalSessions.Link link, long now) {
         SignalSession session = link.session();
         long heard = session == null ? link.awaySince() : session.lastHeard();
-        if (now - heard > graceMs()) {
+        if (now - heard > link.graceMs()) {
             rooms.logout(stay, EndReason.CONNECTION_LOST);
         }
     }

@@ -71,9 +71,9 @@ public class RoomFanout {
 
     private void tellStay(StayEvent event) {
         if (event instanceof StayEvent.StayEnded ended) {
-            SignalSession session = sessions.ended(ended.participationId(), ended.reason());
+            SignalSession session = sessions.ended(ended);
             if (session != null) {
-                dismiss(session, ended.reason());
+                dismiss(session, ended);
             }
             return;
         }
@@ -85,7 +85,8 @@ public class RoomFanout {
     }
 
     /** The last words to a connection whose stay has ended. */
-    void dismiss(SignalSession session, EndReason reason) {
+    void dismiss(SignalSession session, StayEvent.StayEnded ended) {
+        EndReason reason = ended.reason();
         RoomSnapshot stay = session.stay();
         if (reason == EndReason.LOGOUT || stay == null) {
             return; // the client asked for it and gets its answer
@@ -96,7 +97,7 @@ public class RoomFanout {
             session.close(CloseCodes.reason(CloseCodes.GOING_AWAY, reason.name()));
             return;
         }
-        session.send(SignalCodec.kickedOut(stay.room().roomId(), reason));
+        session.send(SignalCodec.kickedOut(stay.room().roomId(), reason, ended.note()));
         session.close(CloseCodes.reason(CloseCodes.STAY_ENDED, reason.name()));
     }
 }

@@ -3,6 +3,7 @@ package io.parley.web.signal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the server sends. One record per message of docs/protocol/signalling.md. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -93,8 +94,14 @@ public sealed interface ServerMessage {
             List<Info> roomExtraInfo)
             implements ServerMessage {}
 
-    record PublishState(String roomID, String streamID, String state, int code, String reason)
-            implements ServerMessage {}
+    /** The message is what an administrator says about it, absent where none does. */
+    record PublishState(
+            String roomID,
+            String streamID,
+            String state,
+            int code,
+            String reason,
+            @Nullable String message) implements ServerMessage {}
 
     record PlayState(String roomID, String streamID, String state, int code, String reason) implements ServerMessage {}
 

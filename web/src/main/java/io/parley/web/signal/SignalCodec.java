@@ -220,7 +220,8 @@ final class SignalCodec {
                     state.streamId(),
                     state.live() ? "PUBLISHING" : "NO_PUBLISH",
                     publishCode(state.reason()),
-                    name(state.reason()));
+                    name(state.reason()),
+                    state.note().isEmpty() ? null : state.note());
         } else if (event instanceof StayEvent.PlayState state) {
             return new ServerMessage.PlayState(
                     room,
@@ -232,15 +233,20 @@ final class SignalCodec {
         throw new IllegalArgumentException("not a state: " + event);
     }
 
-    static ServerMessage.KickedOut kickedOut(String room, EndReason reason) {
+    /** @param note what an administrator says about it, or empty */
+    static ServerMessage.KickedOut kickedOut(String room, EndReason reason, String note) {
         return switch (reason) {
-            case REPLACED_BY_LOGIN ->
-                new ServerMessage.KickedOut(room, 1002050, reason.name(), "The same userID logged in elsewhere.");
-            case KICKED, ROOM_CLOSED ->
-                new ServerMessage.KickedOut(room, 1002055, reason.name(), "The server ended your stay.");
-            default ->
-                new ServerMessage.KickedOut(room, 1002057, reason.name(), "The session has ended. Log in again.");
+            case REPLACED_BY_LOGIN -> kickedOut(room, 1002050, reason, "The same userID logged in elsewhere.", note);
+            case KICKED, ROOM_CLOSED, BANNED -> kickedOut(room, 1002055, reason, "The server ended your stay.", note);
+            case ROOM_TIME_UP -> kickedOut(room, 1002055, reason, "The call has lasted as long as it may.", note);
+            case TOKEN_EXPIRED -> kickedOut(room, 1002056, reason, "Your token has expired.", note);
+            default -> kickedOut(room, 1002057, reason, "The session has ended. Log in again.", note);
         };
+    }
+
+    private static ServerMessage.KickedOut kickedOut(
+            String room, int code, EndReason reason, String words, String note) {
+        return new ServerMessage.KickedOut(room, code, reason.name(), note.isEmpty() ? words : note);
     }
 
     private static String name(@Nullable EndReason reason) {
@@ -254,6 +260,7 @@ final class SignalCodec {
         return switch (reason) {
             case PUBLISHER_STOPPED, UNPUBLISHED, TAKEN_OVER, STAY_ENDED, LOGOUT -> 0;
             case MEDIA_CONNECTION_LOST, MEDIA_TIMEOUT, PROTOCOL_ERROR -> 1003029;
+            case STREAM_STOPPED, BANNED -> 1003025;
             default -> 1003020;
         };
     }

@@ -3,6 +3,7 @@ package io.parley.web.signal;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.StreamService;
@@ -149,7 +150,7 @@ public class SignalDesk {
                 resume.requestId(),
                 resume.userUpdate(),
                 resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
-                () -> rooms.resume(app, roomId, user, resume.resumeKey()));
+                () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
     }
 
     /**
@@ -177,21 +178,18 @@ public class SignalDesk {
         }
         sessions.strangers().remove(session);
         long now = Monotonic.now();
+        long graceMs = presence.graceMs(snapshot);
         SignalSession old = sessions.ofStay(snapshot.participationId());
         session.begin(
                 snapshot,
                 userUpdate,
                 SignalCodec.loggedIn(
-                        requestId,
-                        snapshot,
-                        resumedFrom != null,
-                        TimeUnit.SECONDS.toMillis(heartbeatSeconds),
-                        presence.graceMs()),
+                        requestId, snapshot, resumedFrom != null, TimeUnit.SECONDS.toMillis(heartbeatSeconds), graceMs),
                 now);
         if (resumedFrom != null) {
             session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
         }
-        EndReason ended = sessions.link(snapshot.participationId(), session, now);
+        StayEvent.StayEnded ended = sessions.link(snapshot.participationId(), session, graceMs, now);
         if (ended != null) {
             fanout.dismiss(session, ended);
         } else if (!session.isOpen()) {

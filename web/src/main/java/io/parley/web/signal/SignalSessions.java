@@ -1,6 +1,6 @@
 package io.parley.web.signal;
 
-import io.parley.persistence.audit.EndReason;
+import io.parley.ejb.room.StayEvent.StayEnded;
 import io.parley.persistence.room.RoomKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -22,13 +22,14 @@ public class SignalSessions {
      * A stay of this server and its connection.
      *
      * @param awaySince when the connection was lost, by the monotonic clock in milliseconds; counts when there is none
+     * @param graceMs how long it may be away
      */
-    record Link(@Nullable SignalSession session, long awaySince) {}
+    record Link(@Nullable SignalSession session, long awaySince, long graceMs) {}
 
     private final Set<SignalSession> strangers = ConcurrentHashMap.newKeySet();
     private final Map<RoomKey, Set<SignalSession>> byRoom = new ConcurrentHashMap<>();
     private final Map<Long, Link> byStay = new ConcurrentHashMap<>();
-    private final Map<Long, EndReason> endedEarly = new LinkedHashMap<>();
+    private final Map<Long, StayEnded> endedEarly = new LinkedHashMap<>();
 
     /** Connections without a login. */
     Set<SignalSession> strangers() {
@@ -58,12 +59,12 @@ public class SignalSessions {
     /**
      * Ties a stay to its connection.
      *
-     * @return why the stay has ended already, or null when it has not
+     * @return how the stay has ended already, or null when it has not
      */
-    synchronized @Nullable EndReason link(long participationId, SignalSession session, long now) {
-        EndReason ended = endedEarly.remove(participationId);
+    synchronized @Nullable StayEnded link(long participationId, SignalSession session, long graceMs, long now) {
+        StayEnded ended = endedEarly.remove(participationId);
         if (ended == null) {
-            byStay.put(participationId, new Link(session, now));
+            byStay.put(participationId, new Link(session, now, graceMs));
         }
         return ended;
     }
@@ -77,14 +78,15 @@ public class SignalSessions {
 
     /** The connection is gone; its stay has the grace to come back. */
     void away(long participationId, SignalSession session, long now) {
-        byStay.computeIfPresent(participationId, (id, link) -> link.session() == session ? new Link(null, now) : link);
+        byStay.computeIfPresent(
+                participationId, (id, link) -> link.session() == session ? new Link(null, now, link.graceMs()) : link);
     }
 
     /** The stay has ended; returns its connection. */
-    synchronized @Nullable SignalSession ended(long participationId, EndReason reason) {
-        Link link = byStay.remove(participationId);
+    synchronized @Nullable SignalSession ended(StayEnded end) {
+        Link link = byStay.remove(end.participationId());
         if (link == null) {
-            endedEarly.put(participationId, reason);
+            endedEarly.put(end.participationId(), end);
             if (endedEarly.size() > REMEMBERED_ENDS) {
                 endedEarly.remove(endedEarly.keySet().iterator().next());
             }

@@ -190,6 +190,17 @@ class SignalSessionTest {
 
     private static RoomSnapshot snapshot(long seq) {
         return new RoomSnapshot(
-                ROOM, CALL, 1, new UserView("self", "Self"), null, seq, List.of(), List.of(), List.of(), null, null);
+                ROOM,
+                CALL,
+                1,
+                new UserView("self", "Self"),
+                null,
+                seq,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null);
     }
 }

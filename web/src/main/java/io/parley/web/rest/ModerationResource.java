@@ -1,0 +1,180 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.room.ModerationService;
+import io.parley.ejb.stream.GrantService;
+import io.parley.ejb.stream.MediaAddress;
+import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.id.UserId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** What operators do to calls. Each act takes a reason. */
+@Path("/apps")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
+public class ModerationResource {
+
+    /** Who has to go, why, and for how many seconds it stays out. */
+    public record Kick(
+            @Nullable String roomID,
+            @Nullable String userID,
+            @Nullable String reason,
+            @Nullable Long stayOutSeconds) {}
+
+    /** Which call ends, why, and for how many seconds the room stays empty. */
+    public record RoomClosure(
+            @Nullable String roomID,
+            @Nullable String reason,
+            @Nullable Long stayOutSeconds) {}
+
+    /** Which stream ends, and why. */
+    public record StreamStop(
+            @Nullable String streamID, @Nullable String reason) {}
+
+    /** Who may not do what, until when, and why; {@code forbids} is join, publish or both. */
+    public record NewBan(
+            @Nullable String userID,
+            @Nullable String address,
+            @Nullable String roomID,
+            @Nullable String forbids,
+            @Nullable String until,
+            @Nullable String reason) {}
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private ModerationService moderation;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private GrantService grants;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    /** Which stream an operator wants to look at. */
+    public record Preview(@Nullable String streamID) {}
+
+    /** An address that plays a live stream, good for a minute and one player. */
+    @POST
+    @Path("/{appID}/previews")
+    public MediaAddress.Urls preview(@PathParam("appID") long appID, Preview preview) {
+        return grants.grantPreview(
+                new AppId(appID),
+                StreamId.of(preview.streamID()),
+                request.getUserPrincipal().getName());
+    }
+
+    @POST
+    @Path("/{appID}/kicks")
+    public void kick(@PathParam("appID") long appID, Kick kick) {
+        moderation.kick(
+                new AppId(appID),
+                RoomId.of(kick.roomID()),
+                UserId.of(kick.userID()),
+                seconds(kick.stayOutSeconds()),
+                act(kick.reason()));
+    }
+
+    @POST
+    @Path("/{appID}/room-closures")
+    public void closeRoom(@PathParam("appID") long appID, RoomClosure closure) {
+        moderation.closeRoom(
+                new AppId(appID),
+                RoomId.of(closure.roomID()),
+                seconds(closure.stayOutSeconds()),
+                act(closure.reason()));
+    }
+
+    @POST
+    @Path("/{appID}/stream-stops")
+    public void stopStream(@PathParam("appID") long appID, StreamStop stop) {
+        moderation.stopStream(new AppId(appID), StreamId.of(stop.streamID()), act(stop.reason()));
+    }
+
+    @GET
+    @Path("/{appID}/bans")
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public ModerationService.BanPage bans(
+            @PathParam("appID") long appID,
+            @QueryParam("before") @Nullable Long before,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        return moderation.bans(new AppId(appID), before, limit);
+    }
+
+    @POST
+    @Path("/{appID}/bans")
+    public Response ban(@PathParam("appID") long appID, NewBan ban) {
+        return Response.status(Response.Status.CREATED)
+                .entity(moderation.ban(
+                        new AppId(appID),
+                        new ModerationService.BanWish(
+                                ban.userID() == null ? null : UserId.of(ban.userID()),
+                                ban.address(),
+                                ban.roomID() == null ? null : RoomId.of(ban.roomID()),
+                                forbids(ban.forbids()),
+                                time(ban.until())),
+                        act(ban.reason())))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{appID}/bans/{banID}")
+    public void unban(
+            @PathParam("appID") long appID,
+            @PathParam("banID") long banID,
+            @QueryParam("reason") @Nullable String reason) {
+        moderation.unban(new AppId(appID), banID, act(reason));
+    }
+
+    private AdminAct act(@Nullable String reason) {
+        return new AdminAct(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
+    }
+
+    private static long seconds(@Nullable Long seconds) {
+        return seconds == null ? 0 : seconds;
+    }
+
+    private static Forbids forbids(@Nullable String name) {
+        return switch (name == null ? "join" : name) {
+            case "join" -> Forbids.JOIN;
+            case "publish" -> Forbids.PUBLISH;
+            case "both" -> Forbids.BOTH;
+            default -> throw new Refused(Refusal.ARGUMENT_WRONG, "forbids must be join, publish or both");
+        };
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "times are like 2026-11-22T12:00:00Z");
+        }
+    }
+}
