@@ -3,6 +3,22 @@
 -- app and, as app 0, all together. since: what began before it and is going on is in report_long; never later than six hours before lo
 -- or before the end of the sums, whichever is earlier, and the later the cheaper. Plain SQL in one statement each, so that the planner sees through them.
 
+-- The end of a long fact that was not known when it was noted. In a language of its own plans, since it looks into every partition for a
+-- row that is in one.
+create or replace function report_end(of_fact text, of_id bigint, started timestamptz) returns report_last
+language plpgsql stable as $$
+declare
+    last report_last;
+begin
+    case of_fact
+        when 'CALL' then select closed_at, close_reason into last from room_session where id = of_id and opened_at = started;
+        when 'STAY' then select left_at, leave_reason into last from participation where id = of_id and joined_at = started;
+        when 'PUBLICATION' then select ended_at, end_reason into last from publication where id = of_id and started_at = started;
+        else select ended_at, end_reason into last from playback where id = of_id and started_at = started;
+    end case;
+    return last;
+end $$;
+
 -- Every call, stay, publication and playback that was going on in [lo, hi), or ended exactly at lo.
 create or replace function report_facts(lo timestamptz, hi timestamptz, since timestamptz)
 returns table (fact text, app_id bigint, room_id text, user_id text, started_at timestamptz, ended_at timestamptz, reason text)
@@ -19,21 +35,12 @@ language sql stable as $$
     select 'PLAYBACK', f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.end_reason from playback f
     where f.started_at >= since and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
     union all
-    select l.fact, f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.reason
-    from report_long l cross join lateral (
-        select app_id, room_id, null::text as user_id, opened_at as started_at, closed_at as ended_at, close_reason as reason
-        from room_session where l.fact = 'CALL' and id = l.id and opened_at = l.started_at
-        union all
-        select app_id, room_id, user_id, joined_at, left_at, leave_reason
-        from participation where l.fact = 'STAY' and id = l.id and joined_at = l.started_at
-        union all
-        select app_id, room_id, user_id, started_at, ended_at, end_reason
-        from publication where l.fact = 'PUBLICATION' and id = l.id and started_at = l.started_at
-        union all
-        select app_id, room_id, user_id, started_at, ended_at, end_reason
-        from playback where l.fact = 'PLAYBACK' and id = l.id and started_at = l.started_at) f
+    select l.fact, l.app_id, l.room_id, l.user_id, l.started_at, coalesce(l.ended_at, (e.last).ended_at), coalesce(l.reason, (e.last).reason)
+    from report_long l
+        cross join lateral (
+            select case when l.ended_at is null then report_end(l.fact, l.id, l.started_at) end as last offset 0) e
     where l.started_at < since and (l.ended_at is null or l.ended_at >= lo)
-        and (f.ended_at is null or f.ended_at >= lo)
+        and ((e.last).ended_at is null or (e.last).ended_at >= lo)
 $$;
 
 -- Microseconds between two instants.
@@ -179,27 +186,22 @@ $$;
 
 -- Notes the facts begun in [lo, hi) that lasted more than six hours or still last. hi must be more than six hours ago.
 create or replace function report_note_long(lo timestamptz, hi timestamptz) returns void language sql as $$
-    insert into report_long (fact, started_at, id, ended_at)
-    select 'CALL', opened_at, id, closed_at from room_session
+    insert into report_long (fact, started_at, id, app_id, room_id, user_id, ended_at, reason)
+    select 'CALL', opened_at, id, app_id, room_id, null, closed_at, close_reason from room_session
     where opened_at >= lo and opened_at < hi and (closed_at is null or closed_at > opened_at + interval '6 hours')
     union all
-    select 'STAY', joined_at, id, left_at from participation
+    select 'STAY', joined_at, id, app_id, room_id, user_id, left_at, leave_reason from participation
     where joined_at >= lo and joined_at < hi and (left_at is null or left_at > joined_at + interval '6 hours')
     union all
-    select 'PUBLICATION', started_at, id, ended_at from publication
+    select 'PUBLICATION', started_at, id, app_id, room_id, user_id, ended_at, end_reason from publication
     where started_at >= lo and started_at < hi and (ended_at is null or ended_at > started_at + interval '6 hours')
     union all
-    select 'PLAYBACK', started_at, id, ended_at from playback
+    select 'PLAYBACK', started_at, id, app_id, room_id, user_id, ended_at, end_reason from playback
     where started_at >= lo and started_at < hi and (ended_at is null or ended_at > started_at + interval '6 hours')
-    on conflict (fact, started_at, id) do update set ended_at = excluded.ended_at;
-    update report_long l set ended_at = f.closed_at from room_session f
-    where l.ended_at is null and l.fact = 'CALL' and f.id = l.id and f.opened_at = l.started_at and f.closed_at is not null;
-    update report_long l set ended_at = f.left_at from participation f
-    where l.ended_at is null and l.fact = 'STAY' and f.id = l.id and f.joined_at = l.started_at and f.left_at is not null;
-    update report_long l set ended_at = f.ended_at from publication f
-    where l.ended_at is null and l.fact = 'PUBLICATION' and f.id = l.id and f.started_at = l.started_at and f.ended_at is not null;
-    update report_long l set ended_at = f.ended_at from playback f
-    where l.ended_at is null and l.fact = 'PLAYBACK' and f.id = l.id and f.started_at = l.started_at and f.ended_at is not null;
+    on conflict (started_at, fact, id) do update set ended_at = excluded.ended_at, reason = excluded.reason;
+    update report_long l set ended_at = (e.last).ended_at, reason = (e.last).reason
+    from (select started_at, fact, id, report_end(fact, id, started_at) as last from report_long where ended_at is null offset 0) e
+    where l.started_at = e.started_at and l.fact = e.fact and l.id = e.id and (e.last).ended_at is not null;
 $$;
 
 -- Makes, or makes again, the sums of the whole quarter-hours [lo, hi), and of the days (UTC) that end with or within them.

@@ -94,9 +94,15 @@ create table report_long (
     fact            text        not null,
     started_at      timestamptz not null,
     id              bigint      not null,
+    app_id          bigint      not null,
+    room_id         text        collate "C" not null,
+    user_id         text        collate "C",
     ended_at        timestamptz,
-    primary key (fact, started_at, id)
+    reason          text,
+    primary key (started_at, fact, id)
 );
+
+create type report_last as (ended_at timestamptz, reason text);
 
 -- Facts are written in the order of time; this costs their writers next to nothing.
 create index room_session_time on room_session using brin (opened_at) with (pages_per_range = 16, autosummarize = on);

@@ -33,6 +33,8 @@ public record ReportFilter(@Nullable AppId app, Instant from, Instant to, ZoneId
     /** Zones had offsets of odd minutes long ago. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+    private static final int QUARTER_SECONDS = 900;
+
     public ReportFilter {
         if (from.isBefore(EARLIEST)) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "a report begins in 2000 at the earliest");
@@ -42,6 +44,9 @@ public record ReportFilter(@Nullable AppId app, Instant from, Instant to, ZoneId
         }
         if (from.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS).toInstant().isBefore(to)) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "a report spans " + MAX_YEARS + " years at most");
+        }
+        if (zone.getRules().getOffset(from).getTotalSeconds() % QUARTER_SECONDS != 0) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "the zone's hours must begin at a quarter-hour of UTC");
         }
         if (top < 1 || top > MAX_TOP) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "top is 1 to " + MAX_TOP);

@@ -2,6 +2,9 @@ package io.parley.ejb.report;
 
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
 import io.parley.persistence.report.MemberSums;
 import io.parley.persistence.report.ReportRepository;
 import io.parley.persistence.report.ReportSpan;
@@ -45,8 +48,9 @@ public class ReportQueries {
 
     /** @throws io.parley.persistence.audit.Refused when there is no such app, or when there were too many steps */
     public ReportTable run(ReportKind kind, ReportFilter filter) {
-        if (filter.app() != null) {
-            apps.require(filter.app());
+        AppId app = filter.app();
+        if (app != null && !apps.exists(app)) { // one that is switched off still has its history
+            throw new Refused(Refusal.APP_UNKNOWN);
         }
         Instant now = clock.instant();
         Instant to = filter.to().isBefore(now) ? filter.to() : now;

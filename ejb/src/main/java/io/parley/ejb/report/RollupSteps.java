@@ -5,6 +5,7 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.report.RollupRepository;
 import io.parley.persistence.report.RollupRepository.Progress;
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -36,6 +37,14 @@ public class RollupSteps {
     @ConfigProperty(name = "parley.reports.settle-seconds", defaultValue = "120")
     private int settleSeconds;
 
+    /** Less could pass over what is still being written; more than an hour would make reports count too much each time. */
+    @PostConstruct
+    void check() {
+        if (settleSeconds < 30 || settleSeconds > 3_600) {
+            throw new IllegalStateException("parley.reports.settle-seconds is 30 to 3600, not " + settleSeconds);
+        }
+    }
+
     /**
      * One step, up to what may still be written: a fact bears the time at which its transaction began to write it.
      *
@@ -54,7 +63,8 @@ public class RollupSteps {
     /** Has everything from this day (UTC) on made again from the facts, in the background. */
     public Progress rebuild(Instant from, String admin) {
         Progress progress = sums.remakeFrom(from);
-        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(Map.of("from", from)));
+        audit.record(
+                AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(Map.of("from", from)));
         return progress;
     }
 }

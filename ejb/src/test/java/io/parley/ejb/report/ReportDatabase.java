@@ -4,11 +4,12 @@ import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.report.ReportRepository;
 import io.parley.persistence.report.RollupRepository;
-import io.parley.persistence.schema.SchemaMigration;
+import io.parley.persistence.schema.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,12 +28,34 @@ import org.hibernate.cfg.Configuration;
 final class ReportDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
-    private final SessionFactory sessions;
+    private SessionFactory sessions;
 
     ReportDatabase() throws IOException {
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        SchemaMigration.migrate(postgres.getPostgresDatabase());
-        sessions = new Configuration()
+        this(Path.of("target", "report-database.log"));
+    }
+
+    /** @param log where PostgreSQL says what it does */
+    ReportDatabase(Path log) throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("session_preload_libraries", "auto_explain")
+                .setServerConfig("auto_explain.log_analyze", "on")
+                .setServerConfig("auto_explain.log_timing", "off")
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Schema.migrate(postgres.getPostgresDatabase());
+        sessions = sessions();
+    }
+
+    /** Settings of the database take effect. */
+    void reconnect() {
+        sessions.close();
+        sessions = sessions();
+    }
+
+    private SessionFactory sessions() {
+        return new Configuration()
                 .setProperty("hibernate.connection.url", postgres.getJdbcUrl("postgres", "postgres"))
                 .setProperty("hibernate.connection.username", "postgres")
                 .setProperty("hibernate.jdbc.time_zone", "UTC")

@@ -1,6 +1,6 @@
 package io.parley.persistence.admin;
 
-import io.parley.persistence.schema.SchemaMigration;
+import io.parley.persistence.schema.Schema;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ public class SessionKeyConfigSource implements ConfigSource {
         String known = publicKey;
         if (known == null) {
             DataSource dataSource = dataSource();
-            SchemaMigration.migrate(dataSource);
+            Schema.migrate(dataSource);
             known = JsonWebKeys.of(new ServerKeys(dataSource, SecretVault.open()).sessionKeys(TOKEN_LIFE_SECONDS));
             publicKey = known;
         }
