@@ -56,8 +56,7 @@ class IsolationIT {
     private static Tenant tenant(String mark) {
         App app = rest.createApp(mark);
         SignalClient user = new SignalClient(server);
-        Map<String, Object> login =
-                SignalClient.loginFields(app.id(), "room", "user", rest.token(app, "user"), true);
+        Map<String, Object> login = SignalClient.loginFields(app.id(), "room", "user", rest.token(app, "user"), true);
         login.put("userName", mark);
         JsonNode inside = user.request("login", login);
         Database database = server.database();
@@ -80,22 +79,26 @@ class IsolationIT {
                         + " 'LOGIN', 'REFUSED', 'ROOM_FULL', 'room', 'user', 'stream', ?, 1) returning id",
                 app.id(),
                 mark);
-        long publication =
-                database.number("select id from publication where app_id = ?", app.id());
+        long publication = database.number("select id from publication where app_id = ?", app.id());
         database.rows(
                 "insert into recording (publication_id, app_id, room_session_id, user_id, stream_id, node_id, started_at, state,"
                         + " file) select id, app_id, room_session_id, user_id, stream_id, node_id, started_at, 'COMPLETE', ?"
                         + " from publication where id = ? returning publication_id",
                 mark + ".flv",
                 publication);
-        JsonNode ban = rest.post(
-                "/apps/" + app.id() + "/bans", Map.of("userID", "banned", "forbids", "join", "reason", mark));
+        JsonNode ban =
+                rest.post("/apps/" + app.id() + "/bans", Map.of("userID", "banned", "forbids", "join", "reason", mark));
         Map<String, Object> ids = new LinkedHashMap<>();
         ids.put("appID", app.id());
         ids.put("callID", inside.get("callID").asText());
         ids.put("publicationID", publication);
         ids.put("banID", ban.get("banID").asLong());
-        ids.put("secretID", rest.get("/apps/" + app.id() + "/secrets").get(0).get("secretID").asLong());
+        ids.put(
+                "secretID",
+                rest.get("/apps/" + app.id() + "/secrets")
+                        .get(0)
+                        .get("secretID")
+                        .asLong());
         ids.put("kind", "usage");
         return new Tenant(app, mark, user, ids);
     }
@@ -155,7 +158,8 @@ class IsolationIT {
         assertThat(wrong).isEmpty();
         // and they are there for their own app, or the above would show nothing
         for (String path : List.of("", "/events", "/recordings", "/timeline")) {
-            String call = "/apps/" + theirs.app().id() + "/calls/" + theirs.ids().get("callID") + path;
+            String call =
+                    "/apps/" + theirs.app().id() + "/calls/" + theirs.ids().get("callID") + path;
             assertThat(rest.tryGet(call).status()).as(call).isEqualTo(200);
         }
         assertThat(rest.get("/apps/" + theirs.app().id() + "/bans").toString()).contains(theirs.mark());

@@ -42,14 +42,11 @@ class RecordListIT {
         auditor = new TestAccount(server, "auditor").authorization();
         app = rest.createApp("lists");
         database.rows("select ensure_partitions((now() - interval '1 day')::date, 1)");
-        database.rows(
-                """
+        database.rows("""
                 insert into room_session (id, opened_at, app_id, room_id, node_id, peak_users, closed_at, closed_at_max, close_reason)
-                values (nextval('room_session_seq'), now() - interval '5 hours', ?, 'hall', 1, 3, now(), now(), 'EMPTY') returning id""",
-                app.id());
+                values (nextval('room_session_seq'), now() - interval '5 hours', ?, 'hall', 1, 3, now(), now(), 'EMPTY') returning id""", app.id());
         // Three at a time join in the same microsecond: only their ids tell them apart.
-        database.rows(
-                """
+        database.rows("""
                 insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id, client_kind,
                     client_version, address, resume_hash, left_at, left_at_max, leave_reason)
                 select nextval('participation_seq'), s.opened_at + (n / 3) * interval '1 second', s.app_id, s.room_id,
@@ -57,9 +54,7 @@ class RecordListIT {
                     s.opened_at + (n / 3) * interval '1 second' + (n % 7) * interval '1 minute',
                     s.opened_at + (n / 3) * interval '1 second' + (n % 7) * interval '1 minute',
                     case when n % 10 = 0 then 'KICKED' else 'LOGOUT' end
-                from room_session s, generate_series(1, ?) n where s.app_id = ? returning id""",
-                STAYS,
-                app.id());
+                from room_session s, generate_series(1, ?) n where s.app_id = ? returning id""", STAYS, app.id());
     }
 
     private static String path(String list) {
@@ -128,8 +123,8 @@ class RecordListIT {
         String footer = lines.get(STAYS + 1);
         byte[] before =
                 file.text().substring(0, file.text().lastIndexOf(footer)).getBytes(UTF_8);
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(before));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
         assertThat(footer).isEqualTo("# rows=" + STAYS + " sha256=" + hash);
     }
 
@@ -150,10 +145,8 @@ class RecordListIT {
         assertThat(asAuditor(base + "/audit?format=csv").text()).contains("APP_CREATE");
         assertThat(asAuditor(base + "/refusals?format=csv&reason=ROOM_FULL").status())
                 .isEqualTo(200);
-        JsonNode rows =
-                asAuditor(base + "/audit?order=asc&sort=action").json().get("rows");
-        assertThat(Json.texts(rows, "action"))
-                .contains("APP_CREATE", "AUDIT_READ", "RECORD_EXPORT");
+        JsonNode rows = asAuditor(base + "/audit?order=asc&sort=action").json().get("rows");
+        assertThat(Json.texts(rows, "action")).contains("APP_CREATE", "AUDIT_READ", "RECORD_EXPORT");
         JsonNode read = first(rows, "AUDIT_READ");
         assertThat(read.get("detail").get("userID").asText()).isEqualTo("agent-7");
         assertThat(read.get("address").asText()).contains("127.0.0.1");
@@ -214,14 +207,11 @@ class RecordListIT {
             assertThat(refused.login(own, "room", "b", "", true).get("type").asText())
                     .isEqualTo("refused");
             for (int side = 0; side < 2; side++) {
-                database.rows(
-                        """
+                database.rows("""
                         insert into quality_sample (sampled_at, id, app_id, room_session_id, media_id, side, source, window_ms, bytes,
                             frames, audio_gap_ms)
                         select now(), nextval('quality_sample_seq'), app_id, session_id, 77, 'PUBLISH', 'RELAY', 1000, 125000, 15, ?
-                        from room where app_id = ? returning id""",
-                        side * 500,
-                        own.id());
+                        from room where app_id = ? returning id""", side * 500, own.id());
             }
             JsonNode timeline = rest.get("/apps/" + own.id() + "/calls/" + call + "/timeline");
             assertThat(Json.texts(timeline.get("detail").get("stays"), "userID"))
@@ -234,7 +224,10 @@ class RecordListIT {
             assertThat(point.get("fps").asDouble()).isEqualTo(15);
             assertThat(point.get("audioGapShare").asDouble()).isEqualTo(0.25);
         }
-        assertThat(rest.get("/apps/" + own.id() + "/search?q=" + call).get(0).get("kind").asText())
+        assertThat(rest.get("/apps/" + own.id() + "/search?q=" + call)
+                        .get(0)
+                        .get("kind")
+                        .asText())
                 .isEqualTo("call");
         assertThat(Json.texts(rest.get("/apps/" + own.id() + "/search?q=ro"), "name"))
                 .containsExactly("room");

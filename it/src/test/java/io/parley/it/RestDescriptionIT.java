@@ -65,9 +65,8 @@ class RestDescriptionIT {
         assertThat(document.at("/info/title").asText()).isEqualTo("Parley");
         assertThat(document.at("/components/securitySchemes/session/scheme").asText())
                 .isEqualTo("bearer");
-        JsonNode stays = document.get("paths")
-                .get("/parley/api/v1/apps/{appID}/stays")
-                .get("get");
+        JsonNode stays =
+                document.get("paths").get("/parley/api/v1/apps/{appID}/stays").get("get");
         List<String> without = new ArrayList<>();
         List<String> names = new ArrayList<>();
         stays.get("parameters").forEach(parameter -> {
@@ -78,10 +77,23 @@ class RestDescriptionIT {
         });
         assertThat(names)
                 .containsExactlyInAnyOrder(
-                        "appID", "roomID", "userID", "streamID", "reason", "action", "actor", "from", "to", "sort",
-                        "order", "cursor", "limit", "format");
+                        "appID",
+                        "roomID",
+                        "userID",
+                        "streamID",
+                        "reason",
+                        "action",
+                        "actor",
+                        "from",
+                        "to",
+                        "sort",
+                        "order",
+                        "cursor",
+                        "limit",
+                        "format");
         assertThat(without).isEmpty();
-        assertThat(stays.at("/responses/200/content/application~1json/schema/$ref").asText())
+        assertThat(stays.at("/responses/200/content/application~1json/schema/$ref")
+                        .asText())
                 .endsWith("/StayPage");
     }
 

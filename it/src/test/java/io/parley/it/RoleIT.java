@@ -60,7 +60,8 @@ class RoleIT {
 
     @Test
     void theTableHasEveryRouteAndNoOther() {
-        assertThat(table.keySet()).containsExactlyInAnyOrderElementsOf(RestDescription.of(server).names());
+        assertThat(table.keySet())
+                .containsExactlyInAnyOrderElementsOf(RestDescription.of(server).names());
     }
 
     @Test
@@ -94,7 +95,8 @@ class RoleIT {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(rest.sendText("DELETE", "/sessions/current", null, authorization).status())
+        assertThat(rest.sendText("DELETE", "/sessions/current", null, authorization)
+                        .status())
                 .isEqualTo(204);
     }
 

@@ -22,8 +22,7 @@ public enum RecordKind {
     private final Class<? extends Record> row;
     private final BiFunction<RecordQueries, RecordFilter, Page<? extends Record>> read;
 
-    RecordKind(
-            Class<? extends Record> row, BiFunction<RecordQueries, RecordFilter, Page<? extends Record>> read) {
+    RecordKind(Class<? extends Record> row, BiFunction<RecordQueries, RecordFilter, Page<? extends Record>> read) {
         this.row = row;
         this.read = read;
     }

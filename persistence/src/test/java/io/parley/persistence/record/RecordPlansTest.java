@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parley.persistence.schema.SchemaMigration;
+import io.parley.persistence.schema.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordPlansTest {
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+    /** Tables with rows; of the others, which the migration makes for the present, any plan is as good. */
+    private static final Pattern FILLED = Pattern.compile("room|\\w+_2026_0[567]");
+
     private static final Instant FROM = Instant.parse("2026-06-05T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-06-25T00:00:00Z");
 
@@ -41,11 +44,12 @@ class RecordPlansTest {
     @BeforeAll
     static void fill() throws IOException, SQLException {
         postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        SchemaMigration.migrate(postgres.getPostgresDatabase());
+        Schema.migrate(postgres.getPostgresDatabase());
         String spread = "timestamptz '2026-05-01 00:00Z' + n * interval '88 seconds'";
-        String media = "select n, %s, n %% 10 + 1, 'stream-' || n %% 3000, 'room-' || n %% 400, 'user-' || n %% 1000, n, %s n, 1,"
-                + " 'RTMP', '10.0.0.1', n, n, %s + interval '5 minutes', %s + interval '5 minutes', 'PUBLISHER_STOPPED'"
-                + " from generate_series(1, 90000) n";
+        String media =
+                "select n, %s, n %% 10 + 1, 'stream-' || n %% 3000, 'room-' || n %% 400, 'user-' || n %% 1000, n, %s n, 1,"
+                        + " 'RTMP', '10.0.0.1', n, n, %s + interval '5 minutes', %s + interval '5 minutes', 'PUBLISHER_STOPPED'"
+                        + " from generate_series(1, 90000) n";
         sql(
                 "select ensure_partitions('2026-05-01', 3)",
                 "insert into room_session select n, %s, n %% 10 + 1, 'room-' || n %% 400, 1, n %% 50, %s, %s, 'EMPTY' from generate_series(1, 90000) n"
@@ -62,6 +66,9 @@ class RecordPlansTest {
                         + " case when n % 5 = 0 then (array['ROOM_FULL', 'TOKEN_EXPIRED', 'TOKEN_MISSING'])[n % 3 + 1] end,"
                         + " 'room-' || n % 400, 'user-' || n % 1000, 'stream-' || n % 3000, '10.0.0.1', 1, '{}'"
                         + " from generate_series(1, 90000) n",
+                "insert into app (app_id, name, created_at) select n, 'app', now() from generate_series(1, 10) n",
+                "insert into room (app_id, room_id, session_id, opened_at) select n % 10 + 1, 'room-' || n, n, now()"
+                        + " from generate_series(1, 2000) n",
                 "analyze");
     }
 
@@ -125,9 +132,11 @@ class RecordPlansTest {
             if (node.has("Relation Name") && node.path("Alias").asText().matches("r(_\\d+)?")) {
                 read.add(node.get("Relation Name").asText());
             }
-            assertThat(node.get("Node Type").asText())
-                    .as("%s", node.path("Relation Name"))
-                    .isNotEqualTo("Seq Scan");
+            if (FILLED.matcher(node.path("Relation Name").asText()).matches()) {
+                assertThat(node.get("Node Type").asText())
+                        .as("%s", node.get("Relation Name"))
+                        .isNotEqualTo("Seq Scan");
+            }
         }
         assertThat(read).isNotEmpty().containsOnly(table + "_2026_06");
         boolean isWholeTime = filter.sort().equals("time")
@@ -164,6 +173,8 @@ class RecordPlansTest {
     }
 
     private static String literal(Object value) {
-        return value instanceof Instant ? "timestamptz '" + value + "'" : value instanceof Number ? value.toString() : "'" + value + "'";
+        return value instanceof Instant
+                ? "timestamptz '" + value + "'"
+                : value instanceof Number ? value.toString() : "'" + value + "'";
     }
 }

@@ -48,7 +48,8 @@ public class CallResource {
             @JsonRawValue String body) {}
 
     /** One page of calls, and where the next one begins. */
-    public record CallPage(List<CallQueries.Call> calls, @Nullable String next) {}
+    public record CallPage(
+            List<CallQueries.Call> calls, @Nullable String next) {}
 
     /** Events of a call in order. */
     public record EventPage(List<Event> events) {}

@@ -20,8 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 @Info(
                         title = "Parley",
                         version = "1",
-                        description = "Apps, live calls, records, reports and accounts. Errors are problem details (RFC 9457)"
-                                + " whose type ends in a name of /reasons; what belongs to another app is not found.",
+                        description =
+                                "Apps, live calls, records, reports and accounts. Errors are problem details (RFC 9457)"
+                                        + " whose type ends in a name of /reasons; what belongs to another app is not found.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = @SecurityRequirement(name = "session"))
 @SecurityScheme(

@@ -1,8 +1,8 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
-import io.parley.ejb.record.MediaRow;
 import io.parley.ejb.record.AuditRow;
+import io.parley.ejb.record.MediaRow;
 import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.record.RecordQueries;
 import io.parley.ejb.record.StayRow;
@@ -108,9 +108,10 @@ public class RecordResource {
     @GET
     @Path("/{appID}/calls/{callID}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Everything of one call on one line of time: stays, media, refusals, what administrators did, quality")
-    public TimelineQueries.CallTimeline timeline(
-            @PathParam("appID") long appID, @PathParam("callID") String callID) {
+    @Operation(
+            summary =
+                    "Everything of one call on one line of time: stays, media, refusals, what administrators did, quality")
+    public TimelineQueries.CallTimeline timeline(@PathParam("appID") long appID, @PathParam("callID") String callID) {
         return timelines.of(new AppId(appID), CallId.parse(callID));
     }
 
@@ -118,8 +119,7 @@ public class RecordResource {
     @Path("/{appID}/search")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "A call by its id; rooms, users and streams by the beginning of their names")
-    public List<TimelineQueries.Found> search(
-            @PathParam("appID") long appID, @QueryParam("q") @Nullable String q) {
+    public List<TimelineQueries.Found> search(@PathParam("appID") long appID, @QueryParam("q") @Nullable String q) {
         String text = RecordWish.text("q", q);
         if (text == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "q is missing");
