@@ -411,6 +411,32 @@ test("statements 66 and 70: net status becomes quality events of the documented 
   assert.equal(one.of("playQualityUpdate").length, 1);
 });
 
+test("the server is told now and then how the streams are doing", async () => {
+  const one = await join("a", { qualityReport: 300 });
+  await join("b");
+  await pushing(one, "mine");
+  const event = { detail: { info: { videoBitrate: 800, audioBitrate: 48, videoFPS: 15 } } };
+  const reports = () => server.heard.filter(({ type }) => type === "qualityReport");
+  await until(() => {
+    one.engine.updatePlayerNetStatus("mine", event);
+    return reports().length;
+  });
+  const [{ windowMs, streams: [stream] }] = reports();
+  assert.ok(windowMs >= 300, `${windowMs}`);
+  assert.equal(stream.streamID, "mine");
+  assert.equal(stream.direction, "publish");
+  assert.ok(stream.bytes > 0 && Number.isSafeInteger(stream.bytes));
+});
+
+test("a stream that an administrator stopped ends with the words of the administrator", async () => {
+  const one = await join("a");
+  await pushing(one, "mine");
+  server.send("a", { type: "publishState", roomID: "room1", streamID: "mine", state: "NO_PUBLISH", code: 1003025, reason: "STREAM_STOPPED", message: "shows passers-by" });
+  await until(() => one.states("publisherStateUpdate").at(-1) === "NO_PUBLISH 1003025");
+  const last = one.of("publisherStateUpdate").at(-1)[0];
+  assert.deepEqual(JSON.parse(last.extendedData), { reason: "STREAM_STOPPED", message: "shows passers-by" });
+});
+
 test("attributes and mutes reach the page at once", async () => {
   const one = await join();
   await pushing(one, "mine");

@@ -5,6 +5,7 @@ import { PLAY_BROKE, PLAY_RUNS } from "../player/codes.js";
 import { PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
+import { QualityReport } from "../quality/report.js";
 import { streamStats } from "../quality/stats.js";
 import { VERSION } from "../version.js";
 import { Emitter } from "./emitter.js";
@@ -56,6 +57,10 @@ export class Engine {
     };
     engineBegan(this);
     this._rooms = new Rooms();
+    this._quality = new QualityReport(this._timings.qualityReport, () => host.now(), (roomID, fields) => {
+      // Losable: the next one comes soon.
+      for (const room of this._rooms.select(roomID)) room.requestOnce("qualityReport", fields).catch(() => {});
+    });
     this._goodbye = Promise.resolve();
     this._destroyed = false;
     this._page = null;
@@ -274,8 +279,8 @@ export class Engine {
     const stats = streamStats(event);
     if (!stats) return;
     const { push, play } = this._runsOf(streamID, event, false);
-    if (push) this._emit("publishQualityUpdate", push.streamID, stats);
-    else if (play) this._emit("playQualityUpdate", play.streamID, stats);
+    if (push) this._tellQuality("publish", push, stats);
+    else if (play) this._tellQuality("play", play, stats);
   }
 
   /** The URL that a tag of this stream is to have now; a broken one gets a fresh one by itself, and this is that one. */
@@ -385,6 +390,7 @@ export class Engine {
       media: (message) => this._streams.heard(message),
       ended: (code, extendedData) => {
         this._rooms.remove(room());
+        this._quality.forget(roomID);
         const played = this._streams.stopAll(code, extendedData, roomID);
         for (const [streamID, player] of [...this._players]) {
           if (this._rooms.size && !played.has(streamID)) continue;
@@ -406,6 +412,12 @@ export class Engine {
     this._pusher = null;
     for (const player of this._players.values()) player.stop();
     this._players.clear();
+  }
+
+  /** The page hears of it at once, the server now and then. */
+  _tellQuality(direction, run, stats) {
+    this._emit(direction === "publish" ? "publishQualityUpdate" : "playQualityUpdate", run.streamID, stats);
+    this._quality.note(direction, run.roomID, run.streamID, stats);
   }
 
   /** Push and play tags report through the same calls, and pages do not always know which stream a tag has. */

@@ -84,10 +84,10 @@ export class StreamRun {
     return granted;
   }
 
-  /** @param {{state: string, code: number, reason: string}} message */
-  heardFromServer({ state, code, reason }) {
+  /** @param {{state: string, code: number, reason: string, message?: string}} message */
+  heardFromServer({ state, code, reason, message }) {
     if (!this._attached || reason === TAKEN_OVER) return;
-    const cause = JSON.stringify({ reason });
+    const cause = JSON.stringify({ reason, message });
     if (state === this._kind.running) this.runs();
     else if (code === 0) {
       // While a new push is starting, this is the echo of the one before.

@@ -20,6 +20,8 @@ export const TIMINGS = Object.freeze({
   /** First wait before a tag gets a fresh URL; doubles with each try. */
   mediaRetryFirst: 500,
   mediaRetries: 5,
+  /** How often the server is told how the streams are doing. */
+  qualityReport: 10_000,
   /** A page that never calls setData back is taken as rendered after this. */
   render: 1000,
 });

@@ -22,6 +22,7 @@ export const Request = Object.freeze({
   setRoomExtraInfo: (requestId, { key, value }) => ({ type: "setRoomExtraInfo", requestId, key, value }),
   setStreamExtraInfo: (requestId, { streamID, extraInfo }) => ({ type: "setStreamExtraInfo", requestId, streamID, extraInfo }),
   renewToken: (requestId, { token }) => ({ type: "renewToken", requestId, token }),
+  qualityReport: (requestId, { windowMs, streams }) => ({ type: "qualityReport", requestId, windowMs, streams }),
 });
 
 /** The answer each request must get, unless it is refused. */
@@ -39,6 +40,7 @@ export const ANSWER = Object.freeze({
   setRoomExtraInfo: "extraInfoSet",
   setStreamExtraInfo: "extraInfoSet",
   renewToken: "tokenRenewed",
+  qualityReport: "qualityReported",
 });
 
 const text = (value) => typeof value === "string";
@@ -78,6 +80,7 @@ const SHAPES = {
   barrageSent: { requestId: whole, messageID: text },
   commandSent: { requestId: whole, absent: listOf(text) },
   extraInfoSet: { requestId: whole },
+  qualityReported: { requestId: whole },
   tokenRenewed: { requestId: whole, tokenExpiresAt: whole },
   broadcast: { roomID: text, seq: whole, messageID: whole, fromUser: user, text, sendTime: whole },
   barrage: { roomID: text, messageID: text, fromUser: user, text, sendTime: whole },

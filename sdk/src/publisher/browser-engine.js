@@ -67,7 +67,7 @@ export class BrowserEngine extends Engine {
       requireExtraInfo(extraInfo);
       const running = this._streams.pushes.get(streamID);
       if (running && running.active) throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
-      const push = new BrowserPush(source, { ...this._options.get(source), ...option }, (stats) => this._emit("publishQualityUpdate", streamID, stats));
+      const push = new BrowserPush(source, { ...this._options.get(source), ...option }, (stats) => this._tellQuality("publish", run, stats));
       const run = this._streams.push({ streamID, extraInfo, roomID }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
       this._pushes.set(streamID, push);
       const { wsFlv } = await run.begin();

@@ -149,7 +149,8 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
       } else if (message.type === "renewToken") {
         live.token = message.token;
         answer("tokenRenewed", { tokenExpiresAt: Date.now() + 7200000 });
-      } else answer("error", { message: "unknown type" });
+      } else if (message.type === "qualityReport") answer("qualityReported");
+      else answer("error", { message: "unknown type" });
     });
   });
 

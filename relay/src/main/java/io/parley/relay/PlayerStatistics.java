@@ -11,6 +11,7 @@ package io.parley.relay;
  * @param bytes media payload handed to its socket
  * @param lagMs media that is there and not yet handed to its socket, in milliseconds, when last looked at
  * @param skips how often it was moved forward, or video was left out, because it was too slow
+ * @param videoFrames handed to its socket
  * @param firstMediaMs from joining to the first media handed to its socket, -1 before that
  */
 public record PlayerStatistics(
@@ -22,4 +23,5 @@ public record PlayerStatistics(
         long bytes,
         int lagMs,
         int skips,
+        long videoFrames,
         int firstMediaMs) {}

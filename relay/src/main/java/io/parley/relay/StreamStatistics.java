@@ -11,6 +11,9 @@ package io.parley.relay;
  * @param bytes media payload received
  * @param videoMessages sequence headers included
  * @param audioMessages sequence headers included
+ * @param videoFrames without sequence headers
+ * @param audioGapMs time in gaps of more than 200 ms between audio that came, the running one too
+ * @param videoGapMs time in gaps of more than 500 ms between video that came, the running one too
  * @param players that have joined its stream, by whatever protocol
  * @param sinceKeyFrameMs since the last key frame came, -1 before the first
  * @param sinceMessageMs since any media or data came, -1 before the first
@@ -24,6 +27,9 @@ public record StreamStatistics(
         long bytes,
         long videoMessages,
         long audioMessages,
+        long videoFrames,
+        long audioGapMs,
+        long videoGapMs,
         int players,
         long sinceKeyFrameMs,
         long sinceMessageMs) {}

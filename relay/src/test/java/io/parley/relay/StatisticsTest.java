@@ -35,6 +35,9 @@ class StatisticsTest extends RelayFixture {
                     assertThat(stream.bytes()).isEqualTo(9 + 109 + 109 + 6 + 6);
                     assertThat(stream.videoMessages()).isEqualTo(3);
                     assertThat(stream.audioMessages()).isEqualTo(2);
+                    assertThat(stream.videoFrames()).isEqualTo(2);
+                    assertThat(stream.audioGapMs()).isZero();
+                    assertThat(stream.videoGapMs()).isZero();
                     assertThat(stream.players()).isEqualTo(1);
                     assertThat(stream.sinceMs()).isBetween(120L, 10_000L);
                     assertThat(stream.sinceKeyFrameMs()).isBetween(120L, stream.sinceMs());
@@ -45,6 +48,46 @@ class StatisticsTest extends RelayFixture {
             publisher.command(0, "deleteStream", 7, null, 1.0);
             RecordingGate.await(gate.publishEnds);
             assertThat(relay.streams()).isEmpty();
+        }
+    }
+
+    @Test
+    void silenceBetweenTwoMessagesOfATrackIsAddedUpAndTheRunningOneToo() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.key(0, 1, 100);
+            publisher.audio(0, 1);
+            publisher.sync();
+            Thread.sleep(300);
+            publisher.audio(300, 2);
+            publisher.sync();
+            assertThat(relay.streams()).singleElement().satisfies(stream -> {
+                assertThat(stream.audioGapMs()).isBetween(290L, 5_000L);
+                assertThat(stream.videoGapMs()).isZero();
+            });
+            Thread.sleep(300);
+            assertThat(relay.streams()).singleElement().satisfies(stream -> {
+                assertThat(stream.audioGapMs()).as("two gaps, one of them open").isGreaterThan(580);
+                assertThat(stream.videoGapMs()).as("open").isGreaterThan(590);
+            });
+        }
+    }
+
+    @Test
+    void everyFrameThatAPlayerWasHandedIsCountedOnceAndNoHeader() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.videoHeader(0, 0);
+            publisher.key(0, 1, 100);
+            publisher.frame(40, 2, 100);
+            publisher.sync();
+            try (RtmpClient player = player("a")) {
+                player.sync();
+                for (int i = 3; i <= 30; i++) {
+                    publisher.frame(40 * i, i, 100);
+                    publisher.audio(40 * i, i);
+                }
+                publisher.sync();
+                until(() -> relay.players().get(0).videoFrames() == 30);
+            }
         }
     }
 
@@ -69,6 +112,7 @@ class StatisticsTest extends RelayFixture {
                     assertThat(playing.bytes()).isEqualTo(109);
                     assertThat(playing.lagMs()).isZero();
                     assertThat(playing.skips()).isZero();
+                    assertThat(playing.videoFrames()).isEqualTo(1);
                     assertThat(playing.firstMediaMs()).isBetween(100, 5_000);
                     assertThat(playing.sinceMs()).isGreaterThanOrEqualTo(playing.firstMediaMs());
                 });

@@ -44,6 +44,9 @@ final class Figures {
                         each.bytes(),
                         each.videoMessages(),
                         each.audioMessages(),
+                        each.videoFrames(),
+                        each.audioGapMs(),
+                        each.videoGapMs(),
                         each.players(),
                         each.sinceKeyFrameMs(),
                         each.sinceMessageMs()))
@@ -60,6 +63,7 @@ final class Figures {
                         each.bytes(),
                         each.lagMs(),
                         each.skips(),
+                        each.videoFrames(),
                         each.firstMediaMs()))
                 .toList();
     }

@@ -142,8 +142,7 @@ public class AdminAccounts {
     }
 
     /** The account, if the password is its own; a wrong one is recorded, and slows down the next try. */
-    public AdminUser check(
-            AuditAction action, @Nullable String username, @Nullable String password, String address) {
+    public AdminUser check(AuditAction action, @Nullable String username, @Nullable String password, String address) {
         String name = username == null ? "" : username.length() > 128 ? username.substring(0, 128) : username;
         throttle.wait(name, address).ifPresent(wait -> {
             refuse(action, name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");

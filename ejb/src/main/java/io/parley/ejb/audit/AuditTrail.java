@@ -12,7 +12,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Map;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
 @Stateless
@@ -47,7 +46,7 @@ public class AuditTrail {
         if (what.cursor() == null) {
             record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
                     .from(address)
-                    .with(Map.of("from", what.from(), "to", what.to())));
+                    .with(what.described()));
         }
     }
 

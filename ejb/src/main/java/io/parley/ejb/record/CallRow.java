@@ -1,5 +1,6 @@
 package io.parley.ejb.record;
 
+import io.parley.ejb.room.CallQueries;
 import io.parley.persistence.audit.EndReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,10 @@ public record CallRow(
         @Nullable Instant closedAt,
         @Nullable Instant closedAtMax,
         @Nullable EndReason closeReason,
-        int people) {}
+        int people) {
+
+    /** As {@link CallQueries#detail} shows it. */
+    public CallQueries.Call asCall() {
+        return new CallQueries.Call(callID, roomID, openedAt, closedAt, closedAtMax, closeReason, people);
+    }
+}

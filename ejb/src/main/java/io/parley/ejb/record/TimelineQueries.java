@@ -1,11 +1,15 @@
 package io.parley.ejb.record;
 
 import io.parley.ejb.room.CallQueries;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
 import io.parley.persistence.record.TimelineRepository;
 import io.parley.persistence.record.TimelineRepository.Named;
 import io.parley.persistence.record.TimelineRepository.QualityPoint;
+import io.parley.persistence.room.CallRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -49,6 +53,14 @@ public class TimelineQueries {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CallRepository sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private TimelineRepository timelines;
 
     @Inject
@@ -77,15 +89,17 @@ public class TimelineQueries {
 
     /** Calls by their id; rooms, users and streams by the beginning of their names, seen in the last 400 days. */
     public List<Found> search(AppId app, String text) {
+        if (!apps.exists(app)) {
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
         String wish = text.strip();
         List<Found> found = new ArrayList<>();
         if (wish.isEmpty() || wish.length() > 256) {
             return found;
         }
-        if (wish.matches("c[0-9a-z]{8,14}-[0-9a-z]{1,14}")) {
-            CallQueries.CallDetail call = calls.detail(app, CallId.parse(wish));
-            found.add(new Found("call", call.call().callID(), call.call().openedAt()));
-            return found;
+        if (CallId.isOne(wish)) {
+            sessions.find(app.value(), CallId.parse(wish))
+                    .ifPresent(call -> found.add(new Found("call", wish, call.openedAt())));
         }
         Instant after = clock.instant().minus(SEARCHED);
         for (Named kind : Named.values()) {

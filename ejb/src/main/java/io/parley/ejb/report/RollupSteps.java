@@ -63,7 +63,8 @@ public class RollupSteps {
     /** Has everything from this day (UTC) on made again from the facts, in the background. */
     public Progress rebuild(Instant from, String admin) {
         Progress progress = sums.remakeFrom(from);
-        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(Map.of("from", from)));
+        audit.record(
+                AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(Map.of("from", from)));
         return progress;
     }
 }

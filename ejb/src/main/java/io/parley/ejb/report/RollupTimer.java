@@ -47,7 +47,9 @@ public class RollupTimer {
                 stride = stride.compareTo(LONGEST_STEP) < 0 ? stride.multipliedBy(2) : stride;
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1030 the sums of reports were not made, " + stride + " at once: " + e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "PARLEY1030 the sums of reports were not made, " + stride + " at once: " + e);
             stride = stride.compareTo(SHORTEST_STEP) > 0 ? stride.dividedBy(2) : stride;
         }
     }

@@ -61,12 +61,12 @@ public class RelayControl {
     }
 
     /** Where recordings are written; empty when nowhere, or while the relay is not there. */
-    Optional<Path> recordings() {
+    public Optional<Path> recordings() {
         return ask(connection -> Optional.ofNullable(connection.recordings()), Optional.empty());
     }
 
     /** What the relay is doing; empty while it is not there. */
-    Optional<MediaTotals> totals() {
+    public Optional<MediaTotals> totals() {
         return ask(connection -> Optional.of(connection.totals()), Optional.empty());
     }
 

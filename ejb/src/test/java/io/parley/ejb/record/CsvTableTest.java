@@ -38,7 +38,8 @@ class CsvTableTest {
         table.row(List.of("b"));
         byte[] before = out.toByteArray();
         table.finish();
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
         assertThat(out.toString(UTF_8)).endsWith("b\r\n# rows=2 sha256=" + hash + "\r\n");
     }
 }

@@ -12,6 +12,8 @@ import java.util.Base64;
  */
 record Cursor(String sort, String value, long id) {
 
+    static final String FOREIGN = "cursor is not one of this list; leave it out to begin anew";
+
     String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -27,6 +29,6 @@ record Cursor(String sort, String value, long id) {
         } catch (IllegalArgumentException e) {
             // the same as one of another list
         }
-        throw new Refused(Refusal.ARGUMENT_WRONG, "cursor is not one of this list; leave it out to begin anew");
+        throw new Refused(Refusal.ARGUMENT_WRONG, FOREIGN);
     }
 }

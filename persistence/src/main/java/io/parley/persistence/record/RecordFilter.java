@@ -1,6 +1,9 @@
 package io.parley.persistence.record;
 
+import io.parley.persistence.id.CallId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor of audit entries
  * @param sort a name that the list knows; {@code time} is known by all
  * @param cursor where the page before ended, as that page said
- * @param limit rows of a page, 1 to {@value #MAX_PAGE}
+ * @param limit rows of a page, 1 to {@value #MAX_READ}
  */
 public record RecordFilter(
         @Nullable Long appId,
@@ -31,8 +34,11 @@ public record RecordFilter(
         @Nullable String cursor,
         int limit) {
 
-    /** Rows of a page at most. */
+    /** Rows of a page that somebody asks for at most. */
     public static final int MAX_PAGE = 200;
+
+    /** Rows read at a time at most: exports go through a list in larger steps. */
+    public static final int MAX_READ = 2_000;
 
     /** Everything of an app in a time, newest first. */
     public static RecordFilter of(@Nullable Long appId, Instant from, Instant to) {
@@ -57,6 +63,31 @@ public record RecordFilter(
     public RecordFilter inRoom(String roomId) {
         return new RecordFilter(
                 appId, from, to, roomId, user, stream, reason, action, actor, sort, ascending, cursor, limit);
+    }
+
+    /** The page behind this call, in order of time. */
+    public RecordFilter afterCall(CallId call) {
+        return after(new Cursor("time", call.openedAt().toString(), call.roomSessionId()).text());
+    }
+
+    /** What was asked for, without what was not, as the audit keeps it. */
+    public Map<String, Object> described() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("from", from);
+        said.put("to", to);
+        said(said, "roomID", room);
+        said(said, "userID", user);
+        said(said, "streamID", stream);
+        said(said, "reason", reason);
+        said(said, "action", action);
+        said(said, "actor", actor);
+        return said;
+    }
+
+    private static void said(Map<String, Object> said, String name, @Nullable String value) {
+        if (value != null) {
+            said.put(name, value);
+        }
     }
 
     public RecordFilter ofStream(String streamId) {

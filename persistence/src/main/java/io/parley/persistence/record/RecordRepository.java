@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.hibernate.exception.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Keyset pages of any list of records. */
@@ -27,13 +28,12 @@ public class RecordRepository {
 
     /** One page; row by row through the mapper. */
     public <T> Page<T> page(RecordList list, RecordFilter filter, Function<Tuple, T> mapper) {
-        int limit = Math.max(1, Math.min(filter.limit(), RecordFilter.MAX_PAGE));
+        int limit = Math.max(1, Math.min(filter.limit(), RecordFilter.MAX_READ));
         Map<String, Object> parameters = new TreeMap<>();
         Query query =
                 em.createNativeQuery(sql(list, filter, parameters), Tuple.class).setMaxResults(limit + 1);
         parameters.forEach(query::setParameter);
-        @SuppressWarnings("unchecked")
-        List<Tuple> found = query.getResultList();
+        List<Tuple> found = rows(query);
         @Nullable String next = null;
         if (found.size() > limit) {
             Tuple last = found.get(limit - 1);
@@ -44,6 +44,17 @@ public class RecordRepository {
                     .text();
         }
         return new Page<>(found.stream().limit(limit).map(mapper).toList(), next);
+    }
+
+    private static List<Tuple> rows(Query query) {
+        try {
+            @SuppressWarnings("unchecked")
+            List<Tuple> rows = query.getResultList();
+            return rows;
+        } catch (DataException e) {
+            // Only a cursor that somebody made up has values that are none of their column's.
+            throw new Refused(Refusal.ARGUMENT_WRONG, Cursor.FOREIGN);
+        }
     }
 
     /** The statement of a page, for the database and for tests of its plan. */

@@ -105,6 +105,11 @@ final class FastStart {
         return out;
     }
 
+    /** How many it presses. */
+    int frames() {
+        return frames;
+    }
+
     /** Media payload in what was written, in bytes. */
     int payload() {
         return payload;

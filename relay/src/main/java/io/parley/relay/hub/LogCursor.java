@@ -113,6 +113,11 @@ final class LogCursor {
         return segment().payload(from, entry);
     }
 
+    /** Video frames in what was taken last. */
+    int takenFrames() {
+        return segment().frames(from, entry);
+    }
+
     /** What was taken last. The caller releases it. */
     ByteBuf bytes() {
         return segment().slice(from, entry);

@@ -50,6 +50,11 @@ public enum MediaKind {
         return messageType == MessageType.VIDEO;
     }
 
+    /** Whether it is video that is shown. */
+    boolean isFrame() {
+        return this == VIDEO || this == VIDEO_KEY;
+    }
+
     /** Whether an audio or video message that is not empty names its codec by FourCC. */
     static boolean isExtended(MediaKind kind, ByteBuf body) {
         int first = body.getUnsignedByte(body.readerIndex());

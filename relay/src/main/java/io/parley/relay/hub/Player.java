@@ -46,6 +46,7 @@ public final class Player implements ChannelFutureListener {
     private final long joinedNanos;
     private int lagMs;
     private int skips;
+    private long frames;
     private int firstMediaMs = -1;
     private boolean skippingVideo;
     private boolean behind = true;
@@ -67,10 +68,11 @@ public final class Player implements ChannelFutureListener {
 
     /** From any thread. */
     PlayerFigures figures() {
-        return new PlayerFigures(lagMs, skips, firstMediaMs, uncounted);
+        return new PlayerFigures(lagMs, skips, frames, firstMediaMs, uncounted);
     }
 
-    private void handed(int payload, long now) {
+    private void handed(int payload, int videoFrames, long now) {
+        frames += videoFrames;
         uncounted += payload;
         if (uncounted > COUNT_STEP) {
             countAll();
@@ -176,7 +178,7 @@ public final class Player implements ChannelFutureListener {
         }
         open(stream.headers(), start.firstTimestamp());
         ByteBuf pressed = start.write(cursor);
-        handed(start.payload(), stream.nanoTime());
+        handed(start.payload(), start.frames(), stream.nanoTime());
         write(pressed);
         return true;
     }
@@ -202,7 +204,7 @@ public final class Player implements ChannelFutureListener {
                     }
                     if (socket == null) {
                         write(cursor.bytes());
-                        handed(cursor.taken(), now);
+                        handed(cursor.taken(), cursor.takenFrames(), now);
                         queued = true;
                     } else if (!sendDirectly(socket, now)) {
                         return true;
@@ -249,7 +251,7 @@ public final class Player implements ChannelFutureListener {
         if (!all) {
             write(cursor.rest(bytes));
         }
-        handed(cursor.taken(), now);
+        handed(cursor.taken(), cursor.takenFrames(), now);
         if (bytes > 0) {
             progressNanos = now;
         }
@@ -278,7 +280,7 @@ public final class Player implements ChannelFutureListener {
             caughtUp();
         }
         progressNanos = now;
-        handed(cursor.taken(), now);
+        handed(cursor.taken(), cursor.takenFrames(), now);
         ring.send(this, direct.descriptor(), cursor.address(), cursor.length(), now);
         return true;
     }
@@ -297,6 +299,7 @@ public final class Player implements ChannelFutureListener {
             return;
         }
         uncounted -= cursor.taken();
+        frames -= cursor.takenFrames();
         behind = true;
         wasSent(Math.max(0, result), now);
         channel.flush();

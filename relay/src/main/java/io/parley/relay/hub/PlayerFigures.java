@@ -5,7 +5,8 @@ package io.parley.relay.hub;
  *
  * @param lagMs media that is there and not yet handed to its socket, in milliseconds, when last looked at
  * @param skips how often it was moved forward, or video was left out, because it was too slow
+ * @param frames video frames handed to its socket
  * @param firstMediaMs from joining to the first media handed to its socket, -1 before that
  * @param uncounted bytes that its session has not been told of yet
  */
-record PlayerFigures(int lagMs, int skips, int firstMediaMs, int uncounted) {}
+record PlayerFigures(int lagMs, int skips, long frames, int firstMediaMs, int uncounted) {}

@@ -22,6 +22,7 @@ final class Segment {
     private final int[] ends = new int[MAX_ENTRIES];
     private final int[] timestamps = new int[MAX_ENTRIES];
     private final int[] bodyEnds = new int[MAX_ENTRIES];
+    private final short[] frames = new short[MAX_ENTRIES];
     private final byte[] kinds = new byte[MAX_ENTRIES];
     private final AtomicInteger published = new AtomicInteger();
     private final AtomicInteger references = new AtomicInteger(1);
@@ -52,6 +53,7 @@ final class Segment {
         ends[entry] = memory.writerIndex();
         timestamps[entry] = timestamp;
         bodyEnds[entry] = (entry == 0 ? 0 : bodyEnds[entry - 1]) + body.readableBytes();
+        frames[entry] = (short) ((entry == 0 ? 0 : frames[entry - 1]) + (kind.isFrame() ? 1 : 0));
         kinds[entry] = (byte) kind.ordinal();
         published.setRelease(entry + 1);
     }
@@ -80,6 +82,11 @@ final class Segment {
     /** Media payload of the entries from {@code from} to before {@code to}, in bytes. */
     int payload(int from, int to) {
         return to == from ? 0 : bodyEnds[to - 1] - (from == 0 ? 0 : bodyEnds[from - 1]);
+    }
+
+    /** Video frames among the entries from {@code from} to before {@code to}. */
+    int frames(int from, int to) {
+        return to == from ? 0 : frames[to - 1] - (from == 0 ? 0 : frames[from - 1]);
     }
 
     /** Where the memory is, for a system call; the caller holds a reference to the segment. */

@@ -15,6 +15,12 @@ public final class StreamFeed {
     /** After so many audio messages without video, in a row, there is no frame that audio could ride with. */
     private static final int AUDIO_ALONE = 25;
 
+    /** Longer than this between two audio messages is heard. */
+    private static final long AUDIO_GAP = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Longer than this between two frames is seen. */
+    private static final long VIDEO_GAP = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long NOT_DUE = Long.MIN_VALUE;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -32,8 +38,13 @@ public final class StreamFeed {
 
     private boolean unseen;
     private boolean unseenKey;
+    private boolean unseenAudio;
+    private boolean unseenFrame;
     private long video;
+    private long frames;
     private long audio;
+    private final ArrivalGaps audioGaps = new ArrivalGaps(AUDIO_GAP);
+    private final ArrivalGaps videoGaps = new ArrivalGaps(VIDEO_GAP);
     private long keyNanos = NEVER;
     /** Written after the others, so that whoever reads it first sees them. */
     private volatile long heardNanos = NEVER;
@@ -60,6 +71,7 @@ public final class StreamFeed {
         unseen = true;
         if (kind.isAudio()) {
             audio++;
+            unseenAudio |= kind == MediaKind.AUDIO;
             urgent |= ++audioInARow > AUDIO_ALONE;
         } else {
             urgent = true;
@@ -67,6 +79,10 @@ public final class StreamFeed {
                 video++;
                 audioInARow = 0;
                 unseenKey |= kind == MediaKind.VIDEO_KEY;
+                if (kind.isFrame()) {
+                    frames++;
+                    unseenFrame = true;
+                }
             }
         }
     }
@@ -108,6 +124,14 @@ public final class StreamFeed {
             unseenKey = false;
             keyNanos = now;
         }
+        if (unseenAudio) {
+            unseenAudio = false;
+            audioGaps.arrived(now);
+        }
+        if (unseenFrame) {
+            unseenFrame = false;
+            videoGaps.arrived(now);
+        }
         heardNanos = now;
     }
 
@@ -124,6 +148,9 @@ public final class StreamFeed {
                 session.bytes(),
                 video,
                 audio,
+                frames,
+                audioGaps.totalMs(now),
+                videoGaps.totalMs(now),
                 stream.players(),
                 millisSince(key, now),
                 millisSince(heard, now));

@@ -316,6 +316,7 @@ public final class StreamHub {
                 session.bytes() + figures.uncounted(),
                 figures.lagMs(),
                 figures.skips(),
+                figures.frames(),
                 figures.firstMediaMs());
     }
 

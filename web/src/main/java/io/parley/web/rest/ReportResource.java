@@ -105,16 +105,23 @@ public class ReportResource {
 
     @GET
     @Path("/apps/{appID}/reports/{kind}")
-    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+    @Produces({
+        MediaType.APPLICATION_JSON,
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    })
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public Response ofApp(
-            @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam Wish wish) {
+    public Response ofApp(@PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam Wish wish) {
         return answer(new AppId(appID), kind, wish);
     }
 
     @GET
     @Path("/reports/{kind}")
-    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+    @Produces({
+        MediaType.APPLICATION_JSON,
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    })
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
     public Response ofAll(@PathParam("kind") String kind, @BeanParam Wish wish) {
         return answer(null, kind, wish);
@@ -139,8 +146,7 @@ public class ReportResource {
         if (from == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");
         }
-        Progress progress =
-                sums.rebuild(time(from), security.getUserPrincipal().getName());
+        Progress progress = sums.rebuild(time(from), security.getUserPrincipal().getName());
         return Response.accepted(progress).build();
     }
 

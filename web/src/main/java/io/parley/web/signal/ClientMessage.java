@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.SendCommand.class, name = "sendCommand"),
     @JsonSubTypes.Type(value = ClientMessage.SetRoomExtraInfo.class, name = "setRoomExtraInfo"),
     @JsonSubTypes.Type(value = ClientMessage.SetStreamExtraInfo.class, name = "setStreamExtraInfo"),
-    @JsonSubTypes.Type(value = ClientMessage.RenewToken.class, name = "renewToken")
+    @JsonSubTypes.Type(value = ClientMessage.RenewToken.class, name = "renewToken"),
+    @JsonSubTypes.Type(value = ClientMessage.QualityReport.class, name = "qualityReport")
 })
 public sealed interface ClientMessage {
 
@@ -96,6 +97,19 @@ public sealed interface ClientMessage {
             long requestId,
             @Nullable String streamID,
             @Nullable String extraInfo) implements OfStay {}
+
+    /** How one stream was doing; a direction is publish or play. */
+    record StreamQuality(
+            @Nullable String streamID,
+            @Nullable String direction,
+            long bytes,
+            long frames,
+            long audioGapMs,
+            long videoGapMs,
+            @Nullable Integer rttMs) {}
+
+    record QualityReport(
+            long requestId, long windowMs, @Nullable List<@Nullable StreamQuality> streams) implements OfStay {}
 
     record RenewToken(long requestId, @Nullable String token) implements OfStay {
 

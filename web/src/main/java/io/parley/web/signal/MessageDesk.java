@@ -1,14 +1,22 @@
 package io.parley.web.signal;
 
+import io.parley.ejb.quality.ClientReports;
 import io.parley.ejb.room.ExtraInfoService;
 import io.parley.ejb.room.MessageService;
 import io.parley.ejb.room.TokenRenewal;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
+import io.parley.persistence.quality.MediaSide;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Answers what users say to each other and about what they do, and new tokens. */
+/** Answers what users say to each other and about what they do, new tokens, and how their media is doing. */
 @ApplicationScoped
 public class MessageDesk {
 
@@ -23,6 +31,10 @@ public class MessageDesk {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private TokenRenewal tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private ClientReports quality;
 
     void answer(SignalSession session, long stay, ClientMessage.OfStay message) {
         long id = message.requestId();
@@ -43,6 +55,36 @@ public class MessageDesk {
             Instant expires = tokens.renew(stay, renewal.token());
             session.tokenExpires(expires);
             session.send(new ServerMessage.TokenRenewed(id, expires == null ? 0 : expires.toEpochMilli()));
+        } else if (message instanceof ClientMessage.QualityReport report) {
+            quality.take(stay, report.windowMs(), claims(report));
+            session.send(new ServerMessage.QualityReported(id));
         }
+    }
+
+    private static List<ClientReports.Claim> claims(ClientMessage.QualityReport report) {
+        List<ClientReports.Claim> claims = new ArrayList<>();
+        List<ClientMessage.@Nullable StreamQuality> streams = report.streams();
+        for (ClientMessage.StreamQuality each : streams == null ? List.<ClientMessage.StreamQuality>of() : streams) {
+            if (each == null) {
+                throw new Refused(Refusal.ARGUMENT_WRONG, "streams has a null");
+            }
+            claims.add(new ClientReports.Claim(
+                    StreamId.of(each.streamID()),
+                    side(each.direction()),
+                    each.bytes(),
+                    each.frames(),
+                    each.audioGapMs(),
+                    each.videoGapMs(),
+                    each.rttMs() == null ? 0 : each.rttMs()));
+        }
+        return claims;
+    }
+
+    private static MediaSide side(@Nullable String direction) {
+        return switch (direction == null ? "" : direction) {
+            case "publish" -> MediaSide.PUBLISH;
+            case "play" -> MediaSide.PLAY;
+            default -> throw new Refused(Refusal.ARGUMENT_WRONG, "direction must be publish or play");
+        };
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerMessage.CommandSent.class, name = "commandSent"),
     @JsonSubTypes.Type(value = ServerMessage.ExtraInfoSet.class, name = "extraInfoSet"),
     @JsonSubTypes.Type(value = ServerMessage.TokenRenewed.class, name = "tokenRenewed"),
+    @JsonSubTypes.Type(value = ServerMessage.QualityReported.class, name = "qualityReported"),
     @JsonSubTypes.Type(value = ServerMessage.Broadcast.class, name = "broadcast"),
     @JsonSubTypes.Type(value = ServerMessage.Barrage.class, name = "barrage"),
     @JsonSubTypes.Type(value = ServerMessage.Command.class, name = "command"),
@@ -116,6 +117,8 @@ public sealed interface ServerMessage {
     record ExtraInfoSet(long requestId) implements ServerMessage {}
 
     record TokenRenewed(long requestId, long tokenExpiresAt) implements ServerMessage {}
+
+    record QualityReported(long requestId) implements ServerMessage {}
 
     record Broadcast(String roomID, long seq, long messageID, User fromUser, String text, long sendTime)
             implements ServerMessage {}

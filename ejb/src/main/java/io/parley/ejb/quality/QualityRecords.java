@@ -1,0 +1,60 @@
+package io.parley.ejb.quality;
+
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.quality.QualitySample;
+import io.parley.persistence.quality.QualitySample.LiveMedia;
+import io.parley.persistence.quality.QualitySampleRepository;
+import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The transactions of samples: few, of their own, and without a lock that a call waits for. */
+@Stateless
+public class QualityRecords {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private QualitySampleRepository samples;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.quality-retention-days", defaultValue = "0")
+    private int retentionDays;
+
+    public Map<Long, LiveMedia> publications() {
+        return samples.publications(node.nodeId());
+    }
+
+    public Map<Long, LiveMedia> playbacks() {
+        return samples.playbacks(node.nodeId());
+    }
+
+    /** The media of these stays, as clients name it. */
+    public Map<StreamOfStay, LiveMedia> ofStays(Collection<Long> participationIds) {
+        return samples.ofStays(participationIds);
+    }
+
+    public void add(List<QualitySample> rows) {
+        samples.add(rows, clock.instant());
+    }
+
+    /** Whole months, of which every day is older than {@code parley.quality-retention-days}; 0 keeps them all. */
+    public List<String> dropOld() {
+        return retentionDays <= 0
+                ? List.of()
+                : samples.dropBefore(clock.instant().minus(Duration.ofDays(retentionDays)));
+    }
+}

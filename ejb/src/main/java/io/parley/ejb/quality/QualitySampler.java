@@ -1,0 +1,132 @@
+package io.parley.ejb.quality;
+
+import io.parley.adapter.api.PlaybackFigures;
+import io.parley.adapter.api.PublicationFigures;
+import io.parley.ejb.quality.ClientReports.Report;
+import io.parley.ejb.stream.RelayControl;
+import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.quality.QualitySample;
+import io.parley.persistence.quality.QualitySample.LiveMedia;
+import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Writes every few seconds how all media of this server was doing: one question to the relay, which answers from its counters, and one
+ * batch. What cannot be written is lost; no call and no medium waits for it.
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class QualitySampler {
+
+    private static final System.Logger LOG = System.getLogger(QualitySampler.class.getName());
+
+    /** Rows of one look; the rest is left out. */
+    private static final int MOST_ROWS = 40_000;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private TimerService timers;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private QualityRecords records;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private ClientReports reports;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
+    @ConfigProperty(name = "parley.quality-sample-ms", defaultValue = "10000")
+    private int everyMs;
+
+    private final QualityWindows windows = new QualityWindows();
+    private boolean failing;
+
+    @PostConstruct
+    void begin() {
+        if (everyMs > 0) {
+            timers.createIntervalTimer(everyMs, everyMs, new TimerConfig(null, false));
+        }
+    }
+
+    @Timeout
+    public void look() {
+        List<Report> fromClients = reports.drain();
+        if (!node.isReady()) {
+            return;
+        }
+        try {
+            List<QualitySample> samples = new ArrayList<>(fromRelay());
+            samples.addAll(fromClients(fromClients));
+            if (!samples.isEmpty()) {
+                records.add(samples.subList(0, Math.min(samples.size(), MOST_ROWS)));
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.log(System.Logger.Level.WARNING, "PARLEY1050 quality is not recorded: " + e);
+            }
+            failing = true;
+        }
+    }
+
+    private List<QualitySample> fromRelay() {
+        List<PublicationFigures> pushes = relay.publications();
+        List<PlaybackFigures> pulls = relay.playbacks();
+        return windows.next(
+                pushes,
+                pushes.isEmpty() ? Map.of() : records.publications(),
+                pulls,
+                pulls.isEmpty() ? Map.of() : records.playbacks());
+    }
+
+    /** What a client tells of media that is not, or no longer, its own is left out. */
+    private List<QualitySample> fromClients(List<Report> told) {
+        if (told.isEmpty()) {
+            return List.of();
+        }
+        Map<StreamOfStay, LiveMedia> live = records.ofStays(
+                told.stream().map(each -> each.stream().participationId()).collect(Collectors.toSet()));
+        List<QualitySample> samples = new ArrayList<>();
+        for (Report each : told) {
+            LiveMedia media = live.get(each.stream());
+            if (media != null) {
+                samples.add(new QualitySample(media, true, each.sums()));
+            }
+        }
+        return samples;
+    }
+
+    @Schedule(hour = "3", minute = "37", persistent = false)
+    public void dropOld() {
+        List<String> dropped = records.dropOld();
+        if (!dropped.isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped {0}", dropped);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.it.Rest.App;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** How media was doing is written down: what the relay counted, and what clients say of their own streams. */
+@Order(54)
+class QualityIT {
+
+    private static final Duration TWO_LOOKS = Duration.ofSeconds(25);
+
+    private static ParleyServer server;
+    private static Rest rest;
+
+    @BeforeAll
+    static void prepare() {
+        server = ParleyServer.shared();
+        rest = new Rest(server);
+    }
+
+    @Test
+    void theRelaysSamplesAddUpToWhatWasPushedAndPlayed() {
+        App app = rest.createApp("samples");
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"));
+                SignalClient b = SignalClient.inside(server, app, "room", "b", rest.token(app, "b"));
+                Ffmpeg push = Ffmpeg.push(Ffmpeg.film(10), a.publishUrl("cam"))) {
+            b.await("streamAdded", "streamID", "cam");
+            Path file = Ffmpeg.directory().resolve("quality.flv");
+            try (Ffmpeg pull = Ffmpeg.pull(b.playUrl("cam"), file, 60)) {
+                keepAlive(List.of(a, b), () -> {
+                    assertThat(sums(app, "PUBLISH")).hasSizeGreaterThanOrEqualTo(2);
+                    assertThat(sums(app, "PLAY")).isNotEmpty();
+                });
+                for (Map<String, Object> row : sums(app, "PUBLISH")) {
+                    long window = ((Number) row.get("window_ms")).longValue();
+                    double perSecond = ((Number) row.get("frames")).doubleValue() * 1_000 / window;
+                    assertThat(perSecond).as(row.toString()).isBetween(8.0, 22.0);
+                    assertThat(((Number) row.get("bytes")).longValue()).isPositive();
+                }
+                assertThat(pull.isRunning()).isTrue();
+            }
+        }
+        assertThat(server.database()
+                        .number(
+                                "select count(*) from quality_sample q where q.app_id = ? and not exists (select 1 from"
+                                        + " room_session s where s.id = q.room_session_id and s.app_id = q.app_id)",
+                                app.id()))
+                .isZero();
+    }
+
+    @Test
+    void whatAClientSaysOfItsOwnStreamsIsKeptAndOfOthersIsNot() {
+        App app = rest.createApp("reports");
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"));
+                SignalClient b = SignalClient.inside(server, app, "room", "b", rest.token(app, "b"));
+                Ffmpeg push = Ffmpeg.push(Ffmpeg.film(10), a.publishUrl("cam"))) {
+            b.await("streamAdded", "streamID", "cam");
+            assertThat(report(a, "cam", "publish", 640_000).get("type").asText())
+                    .isEqualTo("qualityReported");
+            assertThat(report(b, "cam", "publish", 1).get("type").asText()).isEqualTo("qualityReported");
+            assertThat(report(b, "cam", "play", 2).get("type").asText()).isEqualTo("qualityReported");
+            keepAlive(List.of(a, b), () -> assertThat(client(app))
+                    .containsExactly("PUBLISH 10000 640000 150 400 800 42"));
+            assertThat(push.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void reportsThatCannotBeAreRefused() {
+        App app = rest.createApp("wrong reports");
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"))) {
+            JsonNode negative = report(a, "cam", "publish", -1);
+            assertThat(negative.get("refusal").asText()).isEqualTo("ARGUMENT_WRONG");
+            assertThat(report(a, "cam", "sideways", 1).get("refusal").asText()).isEqualTo("ARGUMENT_WRONG");
+            assertThat(report(a, "", "publish", 1).get("refusal").asText()).isEqualTo("STREAM_ID_EMPTY");
+            assertThat(a.request("qualityReport", Map.of("windowMs", 10_000, "streams", List.of()))
+                            .get("refusal")
+                            .asText())
+                    .isEqualTo("ARGUMENT_WRONG");
+            JsonNode last = null;
+            for (int i = 0; i < 10; i++) {
+                last = report(a, "cam", "publish", 1);
+            }
+            assertThat(last.path("refusal").asText()).isEqualTo("TOO_MANY");
+            assertThat(a.heartbeat().get("type").asText()).isEqualTo("heartbeatAck");
+        }
+    }
+
+    private static JsonNode report(SignalClient client, String stream, String direction, long bytes) {
+        return client.request(
+                "qualityReport",
+                Map.of(
+                        "windowMs",
+                        10_000,
+                        "streams",
+                        List.of(Map.of(
+                                "streamID",
+                                stream,
+                                "direction",
+                                direction,
+                                "bytes",
+                                bytes,
+                                "frames",
+                                150,
+                                "audioGapMs",
+                                400,
+                                "videoGapMs",
+                                800,
+                                "rttMs",
+                                42))));
+    }
+
+    private static void keepAlive(List<SignalClient> clients, Eventually.Check check) {
+        Eventually.holds(TWO_LOOKS.plusSeconds(10), () -> {
+            clients.forEach(SignalClient::heartbeat);
+            Thread.sleep(300);
+            check.run();
+        });
+    }
+
+    private static List<Map<String, Object>> sums(App app, String side) {
+        return server.database()
+                .rows(
+                        "select window_ms, bytes, frames, audio_gap_ms, video_gap_ms from quality_sample"
+                                + " where app_id = ? and side = ? and source = 'RELAY' order by sampled_at",
+                        app.id(),
+                        side);
+    }
+
+    private static List<String> client(App app) {
+        return server.database()
+                .texts(
+                        "select side || ' ' || window_ms || ' ' || bytes || ' ' || frames || ' ' || audio_gap_ms || ' '"
+                                + " || video_gap_ms || ' ' || rtt_ms from quality_sample where app_id = ? and source = 'CLIENT'",
+                        app.id());
+    }
+}

@@ -1,0 +1,41 @@
+package io.parley.persistence.quality;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one publication or playback was doing for a while; sums, so that samples add up.
+ *
+ * @param media where it belongs
+ * @param fromClient whether the client said so; else the relay counted
+ */
+public record QualitySample(LiveMedia media, boolean fromClient, Sums sums) {
+
+    /**
+     * Live media and its call.
+     *
+     * @param mediaId the publication's or the playback's
+     */
+    public record LiveMedia(long mediaId, MediaSide side, long appId, long roomSessionId) {}
+
+    /**
+     * What is added up.
+     *
+     * @param windowMs how long the window was, 1 to {@link #LONGEST_WINDOW}
+     * @param frames of video
+     * @param audioGapMs in gaps of more than 200 ms, at most the window
+     * @param videoGapMs in gaps of more than 500 ms, at most the window
+     * @param rttMs null when not known
+     * @param lagMs how far behind the player was at the end, null when not known
+     */
+    public record Sums(
+            int windowMs,
+            long bytes,
+            int frames,
+            int audioGapMs,
+            int videoGapMs,
+            @Nullable Integer rttMs,
+            @Nullable Integer lagMs) {}
+
+    /** The longest window in milliseconds. */
+    public static final int LONGEST_WINDOW = 600_000;
+}

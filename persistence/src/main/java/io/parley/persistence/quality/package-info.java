@@ -1,0 +1,5 @@
+/** How media was doing: sums over windows, losable. */
+@NullMarked
+package io.parley.persistence.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.record.RecordExports;
+import io.parley.ejb.record.RecordKind;
+import io.parley.persistence.record.RecordFilter;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** Lists as files, written while they are read. */
+@RequestScoped
+public class RecordFiles {
+
+    /** What {@link #csv} is. */
+    public static final String CSV = "text/csv";
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordExports exports;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    /** Refusals come before the first byte; who takes the file is recorded. */
+    Response csv(RecordKind kind, RecordFilter filter) {
+        exports.begin(kind, filter, request.getUserPrincipal().getName(), request.getRemoteAddr());
+        RecordExports writer = exports;
+        return Response.ok((StreamingOutput) out -> writer.write(kind, filter, out), CSV + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + kind.path() + ".csv\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}
