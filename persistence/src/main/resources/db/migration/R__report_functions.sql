@@ -64,7 +64,7 @@ language sql stable as $$
         where q > lo),
     -- a fact adds one from its start to its end; each quarter-hour begins with what is going on by then
     changes as (
-        select c.app_id, c.fact, c.at, sum(c.change) as change
+        select c.app_id, c.fact, c.at, sum(c.change)::integer as change
         from (
             select app_id, fact, begun as at, 1 as change from f where until > begun and fact <> 'PLAYBACK'
             union all
@@ -206,7 +206,7 @@ $$;
 
 -- Makes, or makes again, the sums of the whole quarter-hours [lo, hi), and of the days (UTC) that end with or within them.
 -- Everything before lo must have been made in this way. hi must be in the past.
-create or replace function report_fill(lo timestamptz, hi timestamptz) returns void language plpgsql as $$
+create or replace function report_fill(lo timestamptz, hi timestamptz) returns void language plpgsql set jit = off as $$
 declare
     today timestamptz := date_trunc('day', lo, 'UTC');
 begin
@@ -246,7 +246,7 @@ end $$;
 -- Takes one step: the next quarter-hours, at most stride and at most up to the end of the day (UTC), never past up_to nor past anything a
 -- server might still write. When there is none, makes one day again if that was asked for. Returns false when there was nothing to do, or
 -- when another server is at it.
-create or replace function report_advance(up_to timestamptz, stride interval) returns boolean language plpgsql as $$
+create or replace function report_advance(up_to timestamptz, stride interval) returns boolean language plpgsql set jit = off as $$
 declare
     progress report_progress;
     till timestamptz;

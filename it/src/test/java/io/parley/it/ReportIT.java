@@ -48,7 +48,8 @@ class ReportIT {
     @Test
     void aReportCanBeTakenAwayAsAFileWhichIsAudited() {
         App app = rest.createApp("reports-files");
-        String path = "/apps/" + app.id() + "/reports/usage?from=" + Instant.now().minusSeconds(3_600);
+        String path =
+                "/apps/" + app.id() + "/reports/usage?from=" + Instant.now().minusSeconds(3_600);
         assertThat(rest.tryGet(path + "&format=csv").text()).startsWith("\uFEFFtime,peakRooms");
         assertThat(rest.tryGet(path + "&format=xlsx").text()).startsWith("PK");
         assertThat(rest.tryGet(path + "&format=pdf").status()).isEqualTo(400);
@@ -81,8 +82,10 @@ class ReportIT {
         JsonNode progress =
                 rest.post("/reports/sums/rebuild", Map.of("from", Instant.now().toString()));
         assertThat(progress.get("remakeAt").asText()).isNotEmpty();
-        assertThat(server.database()
-                        .number("select count(*) from audit_entry where action = 'REPORT_REBUILD' and occurred_at > now() - interval '1 hour'"))
+        assertThat(
+                        server.database()
+                                .number(
+                                        "select count(*) from audit_entry where action = 'REPORT_REBUILD' and occurred_at > now() - interval '1 hour'"))
                 .isPositive();
     }
 

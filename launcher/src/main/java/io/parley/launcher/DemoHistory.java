@@ -116,8 +116,7 @@ final class DemoHistory {
         Instant said = begun;
         long made = 0;
         long days = ChronoUnit.DAYS.between(from, to) + 1;
-        try (PreparedStatement day =
-                connection.prepareStatement("select pg_temp.demo_day(cast(? as timestamptz))")) {
+        try (PreparedStatement day = connection.prepareStatement("select pg_temp.demo_day(cast(? as timestamptz))")) {
             for (int i = 0; i < days; i++) {
                 day.setString(1, from.plus(i, ChronoUnit.DAYS).toString());
                 try (ResultSet result = day.executeQuery()) {

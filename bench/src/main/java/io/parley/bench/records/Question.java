@@ -24,12 +24,15 @@ record Question(String name, Function<Random, String> path) {
         List<Question> all = new ArrayList<>();
         for (String list : List.of("calls", "stays", "publications", "playbacks", "refusals", "audit")) {
             all.add(new Question(list, random -> app + "/" + list + "?limit=50&" + range(random, now)));
-            all.add(new Question(list + " of a room", random -> app + "/" + list + "?limit=50&roomID="
-                    + any(known.rooms, random) + "&" + year(now)));
-            all.add(new Question(list + " of a user", random -> app + "/" + list + "?limit=50&userID="
-                    + any(known.users, random) + "&" + year(now)));
-            all.add(new Question(list + " of a stream", random -> app + "/" + list + "?limit=50&streamID="
-                    + any(known.streams, random) + "&" + year(now)));
+            all.add(new Question(
+                    list + " of a room",
+                    random -> app + "/" + list + "?limit=50&roomID=" + any(known.rooms, random) + "&" + year(now)));
+            all.add(new Question(
+                    list + " of a user",
+                    random -> app + "/" + list + "?limit=50&userID=" + any(known.users, random) + "&" + year(now)));
+            all.add(new Question(
+                    list + " of a stream",
+                    random -> app + "/" + list + "?limit=50&streamID=" + any(known.streams, random) + "&" + year(now)));
         }
         all.add(new Question(
                 "refusals of a reason", random -> app + "/refusals?limit=50&reason=ROOM_FULL&" + range(random, now)));
@@ -52,7 +55,8 @@ record Question(String name, Function<Random, String> path) {
                 "busiest-hours")) {
             String ofApp = "/apps/" + known.app + "/reports/" + kind;
             all.add(new Question("report " + kind, random -> ofApp + "?" + zoneAndStep(random) + range(random, now)));
-            all.add(new Question("report " + kind + ", a year", random -> ofApp + "?" + zoneAndStep(random) + year(now)));
+            all.add(new Question(
+                    "report " + kind + ", a year", random -> ofApp + "?" + zoneAndStep(random) + year(now)));
             all.add(new Question(
                     "report " + kind + ", all apps, a year",
                     random -> "/reports/" + kind + "?" + zoneAndStep(random) + year(now)));

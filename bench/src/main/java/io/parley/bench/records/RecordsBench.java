@@ -35,7 +35,10 @@ public final class RecordsBench implements Callable<Integer> {
     @Option(names = "--password-file", required = true, description = "the administrator's password")
     private Path passwordFile = Path.of("");
 
-    @Option(names = "--app", defaultValue = "900000001", description = "an app with a history: ${DEFAULT-VALUE}, of the demo data")
+    @Option(
+            names = "--app",
+            defaultValue = "900000001",
+            description = "an app with a history: ${DEFAULT-VALUE}, of the demo data")
     private long app;
 
     @Option(names = "--rounds", defaultValue = "60")
@@ -44,7 +47,10 @@ public final class RecordsBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1")
     private long seed;
 
-    @Option(names = "--p95-ms", defaultValue = "500", description = "ends with status 1 when a p95 is above; ${DEFAULT-VALUE}")
+    @Option(
+            names = "--p95-ms",
+            defaultValue = "500",
+            description = "ends with status 1 when a p95 is above; ${DEFAULT-VALUE}")
     private double bar;
 
     public static void main(String[] arguments) {
@@ -58,7 +64,8 @@ public final class RecordsBench implements Callable<Integer> {
         Known known = known(server, now);
         List<Question> questions = new ArrayList<>(Question.lists(known, now));
         questions.addAll(Question.reports(known, now));
-        System.out.printf(Locale.ROOT, "| ms, %d requests each | p50 | p95 | max |%n| --- | --- | --- | --- |%n", rounds);
+        System.out.printf(
+                Locale.ROOT, "| ms, %d requests each | p50 | p95 | max |%n| --- | --- | --- | --- |%n", rounds);
         boolean good = true;
         for (Question question : questions) {
             good &= ask(server, question);

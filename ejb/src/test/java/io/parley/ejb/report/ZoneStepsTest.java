@@ -62,8 +62,7 @@ class ZoneStepsTest {
     @Test
     void aReportOfTooManyStepsOrTooLongATimeOrAnOddZoneIsRefused() {
         Instant from = Instant.parse("2020-01-01T00:00:00Z");
-        assertThatThrownBy(() ->
-                        ZoneSteps.starts(from, from.plus(Duration.ofHours(10_001)), BERLIN, Step.HOUR))
+        assertThatThrownBy(() -> ZoneSteps.starts(from, from.plus(Duration.ofHours(10_001)), BERLIN, Step.HOUR))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("days instead of hours");
         assertThat(ZoneSteps.starts(from, from.plus(Duration.ofHours(10_000)), BERLIN, Step.HOUR))

@@ -247,7 +247,7 @@ public class ReportRepository {
         }
     }
 
-    private static List<UsageSums> usage(Query query) {
+    private List<UsageSums> usage(Query query) {
         return rows(query).stream()
                 .map(row -> new UsageSums(
                         number(row[0]),
@@ -274,7 +274,9 @@ public class ReportRepository {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Object[]> rows(Query query) {
+    private List<Object[]> rows(Query query) {
+        // These are large statements over few rows: compiling one takes longer than running it.
+        em.createNativeQuery("set local jit = off").executeUpdate();
         return query.getResultList();
     }
 }

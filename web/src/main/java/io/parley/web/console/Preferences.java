@@ -75,7 +75,7 @@ public class Preferences {
 
     /** What scripts of the page say, as JSON that is safe inside a script element. */
     public String getScriptTexts() {
-        return Texts.json(getLanguage(), "js.");
+        return Texts.json(getLanguage());
     }
 
     private Optional<String> cookie(String name) {

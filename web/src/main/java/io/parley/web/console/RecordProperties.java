@@ -5,10 +5,10 @@ import jakarta.el.ELException;
 import jakarta.el.ELResolver;
 import jakarta.el.PropertyNotWritableException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +17,14 @@ public class RecordProperties extends ELResolver {
 
     private static final Map<Class<?>, Map<String, RecordComponent>> COMPONENTS = new ConcurrentHashMap<>();
 
-    private static @Nullable RecordComponent component(ELContext context, @Nullable Object base, @Nullable Object name) {
+    private static @Nullable RecordComponent component(
+            ELContext context, @Nullable Object base, @Nullable Object name) {
         if (base == null || name == null || !base.getClass().isRecord()) {
             return null;
         }
         RecordComponent found = COMPONENTS
-                .computeIfAbsent(
-                        base.getClass(),
-                        type -> Arrays.stream(type.getRecordComponents())
-                                .collect(Collectors.toMap(RecordComponent::getName, Function.identity())))
+                .computeIfAbsent(base.getClass(), type -> Arrays.stream(type.getRecordComponents())
+                        .collect(Collectors.toMap(RecordComponent::getName, Function.identity())))
                 .get(name.toString());
         if (found != null) {
             context.setPropertyResolved(true);
@@ -50,8 +49,7 @@ public class RecordProperties extends ELResolver {
     }
 
     @Override
-    public void setValue(
-            ELContext context, @Nullable Object base, @Nullable Object property, @Nullable Object value) {
+    public void setValue(ELContext context, @Nullable Object base, @Nullable Object property, @Nullable Object value) {
         if (component(context, base, property) != null) {
             throw new PropertyNotWritableException("records do not change");
         }

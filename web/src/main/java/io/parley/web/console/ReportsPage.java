@@ -147,12 +147,14 @@ public class ReportsPage {
         }
         ReportTable.Column about = getColumns().get(column);
         return switch (about.kind()) {
-            case TIME -> getStep().equals("DAY")
-                    ? ((OffsetDateTime) value).toLocalDate().toString()
-                    : HOUR.format((OffsetDateTime) value);
-            case COUNT -> about.key().equals("weekday")
-                    ? preferences.text("weekday." + value)
-                    : String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
+            case TIME ->
+                getStep().equals("DAY")
+                        ? ((OffsetDateTime) value).toLocalDate().toString()
+                        : HOUR.format((OffsetDateTime) value);
+            case COUNT ->
+                about.key().equals("weekday")
+                        ? preferences.text("weekday." + value)
+                        : String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
             case MINUTES -> String.format(Locale.ROOT, "%,.1f", ((Number) value).doubleValue());
             case SHARE -> String.format(Locale.ROOT, "%.1f %%", 100 * ((Number) value).doubleValue());
             case NUMBER, MS -> String.format(Locale.ROOT, "%,.1f", ((Number) value).doubleValue());

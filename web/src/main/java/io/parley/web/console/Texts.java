@@ -2,6 +2,7 @@ package io.parley.web.console;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -20,14 +21,20 @@ final class Texts {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** Those whose key begins so, under the rest of the key; {@code <} is escaped, so no text can end a script element. */
-    static String json(String language, String prefix) {
+    /** Groups of keys that scripts show as well as pages. */
+    private static final List<String> SHARED = List.of("reason.", "refusal.", "action.", "column.", "weekday.");
+
+    /** What scripts say: keys behind {@code js.}, and the shared groups. {@code <} is escaped, so no text can end a script element. */
+    static String json(String language) {
         ResourceBundle bundle = of(language);
         JsonObjectBuilder json = Json.createObjectBuilder();
-        bundle.keySet().stream()
-                .filter(key -> key.startsWith(prefix))
-                .sorted()
-                .forEach(key -> json.add(key.substring(prefix.length()), bundle.getString(key)));
+        bundle.keySet().stream().sorted().forEach(key -> {
+            if (SHARED.stream().anyMatch(key::startsWith)) {
+                json.add(key, bundle.getString(key));
+            } else if (key.startsWith("js.")) {
+                json.add(key.substring(3), bundle.getString(key));
+            }
+        });
         return json.build().toString().replace("<", "\\u003c");
     }
 }
