@@ -183,6 +183,7 @@ class RecordListIT {
                 "sort=duration&cursor=dGltZQoxCjIwMjYtMTEtMjI",
                 "sort=password",
                 "order=up",
+                "limit=many",
                 "format=xml",
                 "from=yesterday",
                 "from=%2B1000000000-01-01T00:00:00Z",

@@ -89,8 +89,11 @@ public class RecordWish {
 
     @QueryParam("limit")
     @DefaultValue("50")
-    @Parameter(description = "rows of a page, 1 to 200; has no meaning for files")
-    int limit;
+    @Parameter(
+            description = "rows of a page, 1 to 200; has no meaning for files",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @SuppressWarnings("NullAway.Init")
+    String limit;
 
     @QueryParam("format")
     @DefaultValue("json")
@@ -118,7 +121,7 @@ public class RecordWish {
                 sort,
                 isAscending(),
                 null,
-                Math.max(1, Math.min(limit, RecordFilter.MAX_PAGE)));
+                rows());
         return behind(filter, cursor);
     }
 
@@ -141,6 +144,14 @@ public class RecordWish {
             case "csv" -> true;
             default -> throw new Refused(Refusal.ARGUMENT_WRONG, "format must be json or csv");
         };
+    }
+
+    private int rows() {
+        try {
+            return Math.max(1, Math.min(Integer.parseInt(limit), RecordFilter.MAX_PAGE));
+        } catch (NumberFormatException e) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "limit must be a number");
+        }
     }
 
     private boolean isAscending() {
