@@ -2,6 +2,7 @@ package io.parley.ejb.admin;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.AdminRepository;
+import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
@@ -11,19 +12,26 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Local accounts of administrators. */
 @Stateless
 public class AdminAccounts {
 
-    /** The token for everything else, and its life in seconds. */
-    public record Session(String accessToken, long expiresIn) {}
-
-    private static final System.Logger LOG = System.getLogger(AdminAccounts.class.getName());
+    /** An account without its password. */
+    public record Account(
+            String username,
+            List<String> roles,
+            boolean founder,
+            boolean mustChangePassword,
+            Instant createdAt,
+            @Nullable Instant passwordChangedAt,
+            @Nullable Instant disabledAt) {}
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -31,7 +39,7 @@ public class AdminAccounts {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private SessionTokens tokens;
+    private SignInThrottle throttle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -41,77 +49,142 @@ public class AdminAccounts {
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
 
-    @Inject
-    @ConfigProperty(name = "parley.admin.username")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> firstName;
-
-    @Inject
-    @ConfigProperty(name = "parley.admin.password")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> firstPassword;
-
-    /** The first administrator, from the configuration, if there is nobody yet. There is no default password. */
-    public void createFirst() {
-        if (!accounts.isEmpty()) {
-            return;
-        }
-        if (firstName.isEmpty() || firstPassword.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1020 there is no administrator yet: set PARLEY_ADMIN_USERNAME and PARLEY_ADMIN_PASSWORD and restart");
-            return;
-        }
-        accounts.add(new AdminUser(
-                firstName.get(),
-                Passwords.hash(firstPassword.get()),
-                Set.of(Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR),
-                clock.instant()));
-        audit.record(AuditRecord.bySystem(AuditAction.ADMIN_CREATE).about(firstName.get()));
+    /** All, disabled ones last. */
+    public List<Account> list() {
+        return accounts.all().stream().map(AdminAccounts::view).toList();
     }
 
-    /** Asks an administrator who is signed in for the password once more; a wrong one is refused and recorded. */
-    public void requirePassword(String admin, @Nullable String password, String address) {
-        String hash = accounts.find(admin).map(AdminUser::passwordHash).orElse(Passwords.NOBODY);
-        boolean right = password != null && password.length() <= 1024 && Passwords.matches(password, hash);
-        if (!right) {
-            audit.refused(new AuditRecord(
-                    null,
-                    "ADMIN",
-                    admin,
-                    AuditAction.PASSWORD_CONFIRM,
-                    Refusal.CREDENTIALS_WRONG,
-                    null,
-                    null,
-                    null,
-                    address,
-                    java.util.Map.of()));
-            throw new Refused(Refusal.CREDENTIALS_WRONG);
+    /** Somebody new, with a password that has to be changed at the first sign-in. */
+    public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
+        String name = Passwords.requireName(username);
+        Roles.requireSeparate(roles);
+        accounts.lock();
+        if (accounts.find(name).isPresent()) {
+            throw new Refused(Refusal.ADMIN_EXISTS);
+        }
+        accounts.add(
+                AdminUser.invited(name, Passwords.hash(Passwords.requireGood(password, name)), roles, clock.instant()));
+        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_CREATE)
+                .about(name)
+                .with(Map.of("roles", new TreeSet<>(roles))));
+    }
+
+    /** Other rights from now on: open sessions with the old ones end. */
+    public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
+        Roles.requireSeparate(roles);
+        String why = AdminAct.requireReason(reason);
+        AdminUser account = require(username);
+        requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN));
+        Set<String> before = account.roles();
+        account.assign(roles);
+        accounts.endSessions(account.username(), "", AdminSession.End.ROLES_CHANGED, clock.instant());
+        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_CHANGE)
+                .about(account.username())
+                .with(Map.of("before", new TreeSet<>(before), "after", new TreeSet<>(roles), "reason", why)));
+    }
+
+    /** For good: sessions end, the name becomes free. */
+    public void disable(String username, @Nullable String reason, String admin) {
+        String why = AdminAct.requireReason(reason);
+        AdminUser account = require(username);
+        requireSomebodyLeft(account, false);
+        account.disable(clock.instant());
+        accounts.endSessions(account.username(), "", AdminSession.End.DISABLED, clock.instant());
+        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_DISABLE)
+                .about(account.username())
+                .with(Map.of("before", new TreeSet<>(account.roles()), "reason", why)));
+    }
+
+    /** Somebody must be left who can grant rights, or nobody ever can again. */
+    private void requireSomebodyLeft(AdminUser account, boolean stays) {
+        accounts.lock();
+        boolean others = accounts.all().stream()
+                .anyMatch(other -> other.disabledAt() == null
+                        && !other.username().equals(account.username())
+                        && other.roles().contains(Roles.SECURITY_ADMIN));
+        if (!stays && account.roles().contains(Roles.SECURITY_ADMIN) && !others) {
+            throw new Refused(Refusal.LAST_SECURITY_ADMIN);
         }
     }
 
-    public Session signIn(@Nullable String username, @Nullable String password, String address) {
-        String name = username == null ? "" : username;
-        Optional<AdminUser> account = accounts.find(name);
-        String hash = account.map(AdminUser::passwordHash).orElse(Passwords.NOBODY);
-        boolean right = password != null && password.length() <= 1024 && Passwords.matches(password, hash);
-        if (account.isEmpty() || !right) {
-            audit.refused(new AuditRecord(
-                    null,
-                    "ADMIN",
-                    name.length() > 128 ? name.substring(0, 128) : name,
-                    AuditAction.SESSION_OPEN,
-                    Refusal.CREDENTIALS_WRONG,
-                    null,
-                    null,
-                    null,
-                    address,
-                    java.util.Map.of()));
-            throw new Refused(Refusal.CREDENTIALS_WRONG);
+    /** A new password from somebody else, to be changed at the next sign-in; sessions end. */
+    public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
+        String why = AdminAct.requireReason(reason);
+        AdminUser account = require(username);
+        account.changePassword(
+                Passwords.hash(Passwords.requireGood(password, account.username())), false, clock.instant());
+        accounts.endSessions(account.username(), "", AdminSession.End.PASSWORD_CHANGED, clock.instant());
+        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.PASSWORD_CHANGE)
+                .about(account.username())
+                .with(Map.of("reason", why, "byOwner", false)));
+    }
+
+    /** One's own password. All other sessions of the account end. */
+    public void changePassword(
+            String username, String sessionId, @Nullable String old, @Nullable String fresh, String address) {
+        requirePassword(username, old, address);
+        AdminUser account = require(username);
+        String hash = Passwords.hash(Passwords.requireGood(fresh, account.username()));
+        if (fresh != null && fresh.equals(old)) {
+            throw new Refused(Refusal.PASSWORD_WEAK, "the new password is the old one");
         }
-        audit.record(AuditRecord.byAdmin(null, account.get().username(), AuditAction.SESSION_OPEN)
-                .from(address));
-        return new Session(
-                tokens.issue(account.get().username(), account.get().roles()), SessionTokens.LIFE.toSeconds());
+        account.changePassword(hash, true, clock.instant());
+        accounts.endSessions(account.username(), sessionId, AdminSession.End.PASSWORD_CHANGED, clock.instant());
+        audit.record(AuditRecord.byAdmin(null, account.username(), AuditAction.PASSWORD_CHANGE)
+                .about(account.username())
+                .from(address)
+                .with(Map.of("byOwner", true)));
+    }
+
+    /** Somebody signed in proves once more to be it, before something that matters. Guessing is throttled as at the sign-in. */
+    public void requirePassword(String username, @Nullable String password, String address) {
+        check(AuditAction.PASSWORD_CONFIRM, username, password, address);
+    }
+
+    /** The account, if the password is its own; a wrong one is recorded, and slows down the next try. */
+    public AdminUser check(AuditAction action, @Nullable String username, @Nullable String password, String address) {
+        String name = username == null ? "" : username.length() > 128 ? username.substring(0, 128) : username;
+        throttle.wait(name, address).ifPresent(wait -> {
+            refuse(action, name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
+        });
+        AdminUser account = accounts.find(name).orElse(null);
+        String hash = account == null ? Passwords.NOBODY : account.passwordHash();
+        boolean right = password != null && password.length() <= Passwords.LONGEST && Passwords.matches(password, hash);
+        if (account == null || !right) {
+            throttle.wrong(name, address);
+            throw refuse(action, name, address, Refusal.CREDENTIALS_WRONG, "");
+        }
+        throttle.right(name, address);
+        return account;
+    }
+
+    private Refused refuse(AuditAction action, String name, String address, Refusal refusal, String detail) {
+        audit.refused(new AuditRecord(
+                null,
+                "ADMIN",
+                name,
+                action,
+                refusal,
+                null,
+                null,
+                null,
+                address,
+                detail.isEmpty() ? Map.of() : Map.of("wait", detail)));
+        throw new Refused(refusal, detail);
+    }
+
+    private AdminUser require(String username) {
+        return accounts.find(username).orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
+    }
+
+    private static Account view(AdminUser account) {
+        return new Account(
+                account.username(),
+                Roles.ALL.stream().filter(account.roles()::contains).toList(),
+                account.isFounder(),
+                account.mustChangePassword(),
+                account.createdAt(),
+                account.passwordChangedAt(),
+                account.disabledAt());
     }
 }

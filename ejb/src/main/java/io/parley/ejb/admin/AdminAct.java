@@ -20,6 +20,11 @@ public record AdminAct(
 
     /** The reason, refused when it is missing, too long, or has control characters. */
     public String requireReason() {
+        return requireReason(reason);
+    }
+
+    /** The same for a reason alone. */
+    public static String requireReason(@Nullable String reason) {
         String text = reason == null ? "" : reason.strip();
         if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_REASON) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "reason must have 1 to " + LONGEST_REASON + " bytes");

@@ -1,14 +1,12 @@
 package io.parley.ejb.admin;
 
+import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.ServerKeys;
 import io.parley.persistence.admin.SessionKeyConfigSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -19,28 +17,26 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 public class SessionTokens {
 
-    /** How long an administrator stays signed in. */
-    public static final Duration LIFE = Duration.ofHours(8);
+    /** How long an administrator stays signed in at most. */
+    public static final Duration LIFE = Duration.ofSeconds(SessionKeyConfigSource.TOKEN_LIFE_SECONDS);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private ServerKeys keys;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    ServerKeys.SessionKey key() {
+        return keys.sessionKey();
+    }
 
-    public String issue(String username, Set<String> roles) {
-        Instant now = clock.instant();
+    String issue(AdminSession session, ServerKeys.SessionKey key) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(SessionKeyConfigSource.ISSUER);
-        claims.setSubject(username);
-        claims.setStringClaim("upn", username);
-        claims.setStringListClaim("groups", List.copyOf(roles));
-        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
-        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(LIFE).getEpochSecond()));
-        claims.setGeneratedJwtId();
-        ServerKeys.SessionKey key = keys.sessionKey();
+        claims.setSubject(session.username());
+        claims.setStringClaim("upn", session.username());
+        claims.setStringListClaim("groups", List.copyOf(session.roles()));
+        claims.setIssuedAt(NumericDate.fromSeconds(session.openedAt().getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(session.expiresAt().getEpochSecond()));
+        claims.setJwtId(session.id());
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setKeyIdHeaderValue(key.kid());

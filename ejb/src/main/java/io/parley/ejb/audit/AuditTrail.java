@@ -1,9 +1,11 @@
 package io.parley.ejb.audit;
 
+import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.record.RecordFilter;
 import io.parley.persistence.room.StayRepository;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -37,6 +39,15 @@ public class AuditTrail {
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void record(AuditRecord entry) {
         entries.append(entry, clock.instant(), node.nodeId());
+    }
+
+    /** Somebody reads the audit: that is an entry too. Paging on in the same list is not another one. */
+    public void looked(String admin, String address, RecordFilter what) {
+        if (what.cursor() == null) {
+            record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
+                    .from(address)
+                    .with(what.described()));
+        }
     }
 
     /** Part of the caller's transaction: told to the customer if and only if it commits. */

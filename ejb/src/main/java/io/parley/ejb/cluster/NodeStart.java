@@ -1,6 +1,6 @@
 package io.parley.ejb.cluster;
 
-import io.parley.ejb.admin.AdminAccounts;
+import io.parley.ejb.admin.FirstAccount;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -29,7 +29,7 @@ public class NodeStart {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private AdminAccounts admins;
+    private FirstAccount admins;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -44,7 +44,7 @@ public class NodeStart {
     void begin() {
         String name = nodeName.orElse("node1");
         status.started(lease.begin(name));
-        admins.createFirst();
+        admins.prepare();
         status.ready();
         LOG.log(System.Logger.Level.INFO, "PARLEY1000 {0} is incarnation {1,number,#}", name, status.nodeId());
     }

@@ -7,7 +7,6 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
-import io.parley.persistence.id.RoomId;
 import io.parley.persistence.room.CallRepository;
 import io.parley.persistence.room.Participation;
 import io.parley.persistence.room.RoomSession;
@@ -36,9 +35,6 @@ public class CallQueries {
             @Nullable Instant closedAtMax,
             @Nullable EndReason closeReason,
             int peakUsers) {}
-
-    /** One page of calls, and where the next one begins. */
-    public record CallPage(List<Call> calls, @Nullable String next) {}
 
     /** One stay in a call. */
     public record Stay(
@@ -69,8 +65,6 @@ public class CallQueries {
     /** Everything a call left behind. */
     public record CallDetail(Call call, List<Stay> stays, List<Media> publications, List<Media> playbacks) {}
 
-    private static final int MAX_PAGE = 200;
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     private AppRepository apps;
@@ -94,18 +88,6 @@ public class CallQueries {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private CallEventRepository events;
-
-    /** The newest first. */
-    public CallPage page(
-            AppId app, @Nullable RoomId room, Instant from, Instant to, @Nullable CallId before, int limit) {
-        apps.known(app);
-        int size = Math.max(1, Math.min(limit, MAX_PAGE));
-        List<RoomSession> found =
-                calls.page(app.value(), room == null ? null : room.value(), from, to, before, size + 1);
-        boolean more = found.size() > size;
-        List<Call> page = views(found.stream().limit(size).toList());
-        return new CallPage(page, more ? page.get(size - 1).callID() : null);
-    }
 
     public CallDetail detail(AppId app, CallId id) {
         RoomSession call = require(app, id);

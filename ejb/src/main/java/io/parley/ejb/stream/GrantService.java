@@ -20,6 +20,7 @@ import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -77,6 +78,9 @@ public class GrantService {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
+
+    /** Beginning of the user ID of somebody who looks from the console. */
+    private static final String PREVIEWER = "console-";
 
     @Inject
     @ConfigProperty(name = "parley.ticket-seconds", defaultValue = "60")
@@ -148,6 +152,29 @@ public class GrantService {
                 .of(wish.stream().value())
                 .with(Map.of("direction", wish.direction(), "ticket", ticket.id())));
         return address.urls(StreamKey.of(app, wish.stream()), wish.direction(), tickets.sign(ticket));
+    }
+
+    /**
+     * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
+     * playback is in the records like any other, and nobody is watched secretly.
+     */
+    public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {
+        apps.require(app);
+        LiveStream stream =
+                streams.find(app.value(), id.value()).orElseThrow(() -> new Refused(Refusal.STREAM_UNKNOWN));
+        Ticket ticket = new Ticket(
+                tickets.newId(),
+                Direction.PLAY,
+                app,
+                id,
+                new DeviceHolder(stream.room().roomId(), PREVIEWER + tickets.newId(), admin, 1),
+                clock.instant().plusSeconds(ticketSeconds),
+                "");
+        audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.STREAM_PREVIEW)
+                .in(stream.room().roomId())
+                .of(id.value())
+                .with(Map.of("ticket", ticket.id())));
+        return address.urls(StreamKey.of(app, id), Direction.PLAY, tickets.sign(ticket));
     }
 
     private static void requireRange(String name, long value, long max) {

@@ -3,10 +3,12 @@ package io.parley.persistence.admin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Administrators. */
+/** Administrators and their sessions. */
 @ApplicationScoped
 public class AdminRepository {
 
@@ -24,11 +26,84 @@ public class AdminRepository {
                 .findFirst();
     }
 
+    /** All, disabled ones last. */
+    public List<AdminUser> all() {
+        return em.createQuery(
+                        "select a from AdminUser a order by a.disabledAt nulls first, lower(a.username)",
+                        AdminUser.class)
+                .getResultList();
+    }
+
     public boolean isEmpty() {
         return em.createQuery("select count(a) from AdminUser a", Long.class).getSingleResult() == 0;
     }
 
     public void add(AdminUser admin) {
         em.persist(admin);
+        em.flush();
+    }
+
+    /** One set-up or change of accounts at a time, over all nodes, until the transaction ends. */
+    public void lock() {
+        em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('parley.admin_user'))) locked")
+                .getSingleResult();
+    }
+
+    /** The hash of the set-up code, while there is one. */
+    public Optional<String> setupCode() {
+        return em.createNativeQuery("select code_hash from admin_setup", String.class)
+                .getResultStream()
+                .map(String.class::cast)
+                .findFirst();
+    }
+
+    /** Replaces the one before. */
+    public void keepSetupCode(String hash, Instant now) {
+        em.createNativeQuery("""
+                insert into admin_setup (code_hash, made_at) values (:hash, :now)
+                on conflict (only_one) do update set code_hash = excluded.code_hash, made_at = excluded.made_at""")
+                .setParameter("hash", hash)
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    public void dropSetupCode() {
+        em.createNativeQuery("delete from admin_setup").executeUpdate();
+    }
+
+    public void open(AdminSession session) {
+        em.persist(session);
+    }
+
+    public Optional<AdminSession> session(String id) {
+        return Optional.ofNullable(em.find(AdminSession.class, id));
+    }
+
+    /** Neither ended nor expired, newest first. */
+    public List<AdminSession> openSessions(Instant now) {
+        return em.createQuery(
+                        "select s from AdminSession s where s.endedAt is null and s.expiresAt > :now order by s.openedAt desc",
+                        AdminSession.class)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    /** Ends all sessions of somebody but one. */
+    public void endSessions(String username, String exceptId, AdminSession.End reason, Instant now) {
+        em.createQuery("update AdminSession s set s.endedAt = :now, s.endReason = :reason"
+                        + " where s.endedAt is null and lower(s.username) = :name and s.id <> :except")
+                .setParameter("now", now)
+                .setParameter("reason", reason)
+                .setParameter("name", username.toLowerCase(Locale.ROOT))
+                .setParameter("except", exceptId)
+                .executeUpdate();
+    }
+
+    /** Ends everybody's sessions. */
+    public void endAllSessions(AdminSession.End reason, Instant now) {
+        em.createQuery("update AdminSession s set s.endedAt = :now, s.endReason = :reason where s.endedAt is null")
+                .setParameter("now", now)
+                .setParameter("reason", reason)
+                .executeUpdate();
     }
 }

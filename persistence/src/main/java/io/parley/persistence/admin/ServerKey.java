@@ -44,6 +44,9 @@ public class ServerKey {
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
+    @Column(name = "activated_at")
+    private @Nullable Instant activatedAt;
+
     @Column(name = "retired_at")
     private @Nullable Instant retiredAt;
 
@@ -56,6 +59,7 @@ public class ServerKey {
         this.ciphertext = ciphertext.clone();
         this.publicKey = publicKey == null ? null : publicKey.clone();
         this.createdAt = createdAt;
+        this.activatedAt = createdAt;
     }
 
     public String kid() {

@@ -1,6 +1,7 @@
 package io.parley.persistence.admin;
 
-import io.parley.persistence.schema.SchemaMigration;
+import io.parley.persistence.schema.Schema;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.naming.InitialContext;
@@ -20,16 +21,27 @@ public class SessionKeyConfigSource implements ConfigSource {
 
     private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
 
+    /** The console's cookie. REST takes the same token as bearer token. */
+    public static final String COOKIE = "PARLEY";
+
+    /** How long a token is good, in seconds: a working day. */
+    public static final long TOKEN_LIFE_SECONDS = 8 * 3600;
+
     private static final Map<String, String> FIXED = Map.of(
             "mp.jwt.verify.issuer", ISSUER,
             "mp.jwt.verify.publickey.algorithm", "RS256",
-            "mp.jwt.verify.clock.skew", "5");
+            "mp.jwt.verify.clock.skew", "5",
+            "mp.jwt.token.header", "Cookie",
+            "mp.jwt.token.cookie", COOKIE,
+            "smallrye.jwt.always-check-authorization", "true");
 
     private @Nullable String publicKey;
 
     @Override
     public Set<String> getPropertyNames() {
-        return Set.of(PUBLIC_KEY, "mp.jwt.verify.issuer", "mp.jwt.verify.publickey.algorithm");
+        Set<String> names = new HashSet<>(FIXED.keySet());
+        names.add(PUBLIC_KEY);
+        return names;
     }
 
     @Override
@@ -41,8 +53,8 @@ public class SessionKeyConfigSource implements ConfigSource {
         String known = publicKey;
         if (known == null) {
             DataSource dataSource = dataSource();
-            SchemaMigration.migrate(dataSource);
-            known = new ServerKeys(dataSource, SecretVault.open()).sessionKey().publicPem();
+            Schema.migrate(dataSource);
+            known = JsonWebKeys.of(new ServerKeys(dataSource, SecretVault.open()).sessionKeys(TOKEN_LIFE_SECONDS));
             publicKey = known;
         }
         return known;

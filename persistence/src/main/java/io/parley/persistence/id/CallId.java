@@ -4,6 +4,7 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallId(long roomSessionId, Instant openedAt) {
 
+    private static final Pattern NAME = Pattern.compile("c[0-9a-z]{8,12}-[0-9a-z]{1,13}");
+
     @Override
     public String toString() {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, openedAt);
         return "c" + Long.toString(micros, 36) + "-" + Long.toString(roomSessionId, 36);
+    }
+
+    /** Whether this is a call's name as {@link #toString} writes it, of whatever call. */
+    public static boolean isOne(String text) {
+        return NAME.matcher(text).matches();
     }
 
     public static CallId parse(@Nullable String text) {

@@ -4,12 +4,10 @@ import io.parley.persistence.id.CallId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of an app, live and ended. */
 @ApplicationScoped
@@ -40,34 +38,5 @@ public class CallRepository {
                 .setParameter("ids", roomSessionIds)
                 .getResultStream()
                 .collect(Collectors.toMap(Room::sessionId, Room::peakUsers));
-    }
-
-    /**
-     * One keyset page, newest first.
-     *
-     * @param roomId only this room, or null for all
-     * @param before only calls older than this one, or null from the newest
-     */
-    public List<RoomSession> page(
-            long appId, @Nullable String roomId, Instant from, Instant to, @Nullable CallId before, int limit) {
-        String where = "select s from RoomSession s where s.appId = :app and s.openedAt >= :from and s.openedAt < :to";
-        if (roomId != null) {
-            where += " and s.roomId = :room";
-        }
-        if (before != null) {
-            where += " and s.openedAt <= :opened and (s.openedAt < :opened or s.id < :id)";
-        }
-        var query = em.createQuery(where + " order by s.openedAt desc, s.id desc", RoomSession.class)
-                .setParameter("app", appId)
-                .setParameter("from", from)
-                .setParameter("to", to)
-                .setMaxResults(limit);
-        if (roomId != null) {
-            query.setParameter("room", roomId);
-        }
-        if (before != null) {
-            query.setParameter("opened", before.openedAt()).setParameter("id", before.roomSessionId());
-        }
-        return query.getResultList();
     }
 }

@@ -2,7 +2,6 @@ package io.parley.persistence.schema;
 
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.engine.config.spi.ConfigurationService;
@@ -21,19 +20,8 @@ public class SchemaMigration implements Integrator {
         ConfigurationService configuration = context.getServiceRegistry().requireService(ConfigurationService.class);
         Map<String, Object> settings = configuration.getSettings();
         if (settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource dataSource) {
-            migrate(dataSource);
+            Schema.migrate(dataSource);
         }
-    }
-
-    /** Brings the schema of this database up to date. */
-    public static void migrate(DataSource dataSource) {
-        Flyway.configure(SchemaMigration.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations("classpath:db/migration")
-                // Migrations are written on several branches at a time; each stands by itself.
-                .outOfOrder(true)
-                .load()
-                .migrate();
     }
 
     @Override

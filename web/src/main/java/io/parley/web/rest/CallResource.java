@@ -2,16 +2,19 @@ package io.parley.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.CallRow;
+import io.parley.ejb.record.RecordKind;
+import io.parley.ejb.record.RecordQueries;
 import io.parley.ejb.room.CallQueries;
-import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
-import io.parley.persistence.id.RoomId;
+import io.parley.persistence.record.Page;
+import io.parley.persistence.record.RecordFilter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,11 +23,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, live and ended. One call is one life of a room. */
@@ -42,14 +47,24 @@ public class CallResource {
             String event,
             @JsonRawValue String body) {}
 
+    /** One page of calls, and where the next one begins. */
+    public record CallPage(
+            List<CallQueries.Call> calls, @Nullable String next) {}
+
     /** Events of a call in order. */
     public record EventPage(List<Event> events) {}
-
-    private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
 
     @EJB
     @SuppressWarnings("NullAway.Init")
     private CallQueries calls;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordQueries records;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -57,22 +72,22 @@ public class CallResource {
 
     @GET
     @Path("/{appID}/calls")
-    public CallQueries.CallPage page(
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Operation(summary = "Calls, live and ended, the newest first")
+    @APIResponseSchema(CallPage.class)
+    public Response page(
             @PathParam("appID") long appID,
-            @QueryParam("roomID") @Nullable String roomID,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        Instant end = to == null ? clock.instant().plusSeconds(1) : time(to);
-        Instant start = from == null ? end.minus(DEFAULT_WINDOW) : time(from);
-        return calls.page(
-                new AppId(appID),
-                roomID == null ? null : RoomId.of(roomID),
-                start,
-                end,
-                before == null ? null : CallId.parse(before),
-                limit);
+            @BeanParam RecordWish wish,
+            @QueryParam("before") @Parameter(description = "another name of cursor") @Nullable String before) {
+        RecordFilter filter = RecordWish.behind(wish.filter(new AppId(appID), clock.instant()), before);
+        if (wish.isFile()) {
+            return answers.csv(RecordKind.CALLS, filter);
+        }
+        Page<CallRow> page = records.calls(filter);
+        return Response.ok(
+                        new CallPage(page.rows().stream().map(CallRow::asCall).toList(), page.next()),
+                        MediaType.APPLICATION_JSON)
+                .build();
     }
 
     @GET
@@ -91,13 +106,5 @@ public class CallResource {
         return new EventPage(calls.events(new AppId(appID), CallId.parse(callID), after, limit).stream()
                 .map(entry -> new Event(entry.seq(), entry.occurredAt(), entry.event(), entry.body()))
                 .toList());
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "times are like 2026-11-22T12:00:00Z");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.LiveBoard;
 import io.parley.ejb.room.LiveQueries;
 import io.parley.ejb.stream.MediaQueries;
 import io.parley.persistence.id.AppId;
@@ -32,7 +33,18 @@ public class LiveResource {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
+    private LiveBoard board;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
     private MediaQueries media;
+
+    /** The first screen: counts, the last half hour, rooms and streams. */
+    @GET
+    @Path("/{appID}/live")
+    public LiveBoard.Board board(@PathParam("appID") long appID) {
+        return board.of(new AppId(appID));
+    }
 
     @GET
     @Path("/{appID}/rooms")

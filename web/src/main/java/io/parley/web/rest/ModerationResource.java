@@ -3,6 +3,8 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.room.ModerationService;
+import io.parley.ejb.stream.GrantService;
+import io.parley.ejb.stream.MediaAddress;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -68,9 +70,26 @@ public class ModerationResource {
     @SuppressWarnings("NullAway.Init")
     private ModerationService moderation;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private GrantService grants;
+
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
+
+    /** Which stream an operator wants to look at. */
+    public record Preview(@Nullable String streamID) {}
+
+    /** An address that plays a live stream, good for a minute and one player. */
+    @POST
+    @Path("/{appID}/previews")
+    public MediaAddress.Urls preview(@PathParam("appID") long appID, Preview preview) {
+        return grants.grantPreview(
+                new AppId(appID),
+                StreamId.of(preview.streamID()),
+                request.getUserPrincipal().getName());
+    }
 
     @POST
     @Path("/{appID}/kicks")

@@ -1,17 +1,16 @@
 package io.parley.web.rest;
 
+import io.parley.web.console.ConsolePage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** What browsers must know of every answer: own scripts only, media from the media port, never inside a frame. */
-@WebFilter("/*")
 public class PageHeaders implements Filter {
 
     private static final String POLICY =
@@ -32,8 +31,15 @@ public class PageHeaders implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletResponse http = (HttpServletResponse) response;
-        boolean debugPage = ((HttpServletRequest) request).getServletPath().startsWith("/debug/");
-        http.setHeader("Content-Security-Policy", debugPage ? OF_DEBUG_PAGE : OF_PAGES);
+        String path = ((HttpServletRequest) request).getServletPath();
+        if (!ConsolePage.isPage(path)) {
+            http.setHeader("Content-Security-Policy", path.startsWith("/debug/") ? OF_DEBUG_PAGE : OF_PAGES);
+        } else {
+            // PrimeFaces sends the policy itself (web.xml), with a nonce for each answer. Pages show people: no cache
+            // keeps them.
+            http.setHeader("Cache-Control", "no-store");
+        }
+        http.setHeader("X-Frame-Options", "DENY");
         http.setHeader("X-Content-Type-Options", "nosniff");
         http.setHeader("Referrer-Policy", "no-referrer");
         http.setHeader("Cross-Origin-Opener-Policy", "same-origin");

@@ -23,6 +23,8 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
     static int status(Refusal refusal) {
         return switch (refusal) {
             case APP_UNKNOWN,
+                    ADMIN_UNKNOWN,
+                    SESSION_UNKNOWN,
                     CALL_UNKNOWN,
                     RECORDING_UNKNOWN,
                     STREAM_UNKNOWN,
@@ -31,9 +33,17 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     USER_UNKNOWN,
                     BAN_UNKNOWN,
                     SECRET_UNKNOWN -> 404;
-            case CREDENTIALS_WRONG -> 401;
-            case ROOM_FULL, STREAM_ID_IN_USE, ALREADY_LOGGED_IN, REPLACED_BY_LOGIN, LOGGED_IN_ELSEWHERE -> 409;
-            case TOO_MANY -> 429;
+            case CREDENTIALS_WRONG, SIGN_IN_FAILED -> 401;
+            case ADMIN_EXISTS,
+                    LAST_SECURITY_ADMIN,
+                    KEYS_USED_UP,
+                    SETUP_DONE,
+                    ROOM_FULL,
+                    STREAM_ID_IN_USE,
+                    ALREADY_LOGGED_IN,
+                    REPLACED_BY_LOGIN,
+                    LOGGED_IN_ELSEWHERE -> 409;
+            case TOO_MANY, SIGN_IN_THROTTLED -> 429;
             case TRY_LATER -> 503;
             case TOKEN_MISSING,
                     TOKEN_MALFORMED,
@@ -48,6 +58,9 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     TICKET_REVOKED,
                     TICKET_USED_UP,
                     KICKED,
+                    SETUP_CODE_WRONG,
+                    ROLE_MISSING,
+                    PASSWORD_CHANGE_DUE,
                     BANNED,
                     PUBLISH_BANNED,
                     ROOM_TIME_UP,

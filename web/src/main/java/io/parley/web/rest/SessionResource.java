@@ -1,24 +1,33 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAccounts;
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.Roles;
+import io.parley.persistence.admin.AdminSession;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in. */
+/** Signing in and out. */
 @Path("/sessions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@PermitAll
 public class SessionResource {
 
     /** Name and password. */
@@ -32,12 +41,50 @@ public class SessionResource {
         }
     }
 
+    /** Why somebody else's session ends. */
+    public record Ending(@Nullable String reason) {}
+
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private AdminAccounts accounts;
+    private AdminSessions sessions;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private SecurityContext security;
 
     @POST
-    public AdminAccounts.Session signIn(Credentials credentials, @Context HttpServletRequest request) {
-        return accounts.signIn(credentials.username(), credentials.password(), request.getRemoteAddr());
+    @PermitAll
+    public AdminSessions.Session signIn(Credentials credentials, @Context HttpServletRequest request) {
+        return sessions.signIn(
+                credentials.username(),
+                credentials.password(),
+                new AdminSession.Origin(
+                        false,
+                        request.getRemoteAddr(),
+                        Objects.requireNonNullElse(request.getHeader("User-Agent"), "")));
+    }
+
+    /** Who is signed in. */
+    @GET
+    @RolesAllowed(Roles.SECURITY_ADMIN)
+    public List<AdminSessions.OpenSession> list() {
+        return sessions.list();
+    }
+
+    /** Signs out. */
+    @DELETE
+    @Path("/current")
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public void signOut() {
+        JsonWebToken token = (JsonWebToken) security.getUserPrincipal();
+        sessions.signOut(token.getTokenID(), token.getName());
+    }
+
+    /** Ends anybody's session. */
+    @POST
+    @Path("/{id}/endings")
+    @RolesAllowed(Roles.SECURITY_ADMIN)
+    public void end(@PathParam("id") String id, Ending ending) {
+        sessions.end(id, ending.reason(), security.getUserPrincipal().getName());
     }
 }

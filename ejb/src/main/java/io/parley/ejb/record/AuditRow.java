@@ -1,0 +1,24 @@
+package io.parley.ejb.record;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did, or was refused, what.
+ *
+ * @param refusal the reason by name, null when it was done
+ * @param detail JSON text: before and after, the administrator's reason, and what else belongs to the action
+ */
+public record AuditRow(
+        long id,
+        Instant at,
+        @Nullable Long appID,
+        String actorKind,
+        String actor,
+        String action,
+        @Nullable String refusal,
+        @Nullable String roomID,
+        @Nullable String userID,
+        @Nullable String streamID,
+        String address,
+        String detail) {}

@@ -1,0 +1,69 @@
+package io.parley.ejb.record;
+
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.record.Page;
+import io.parley.persistence.record.RecordFilter;
+import io.parley.persistence.record.RecordList;
+import io.parley.persistence.record.RecordRepository;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+
+/** Lists of everything that happened, a keyset page at a time. */
+@Stateless
+public class RecordQueries {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordRepository records;
+
+    /** Lives of rooms; of a user: those that this user was in; of a stream: those in which it was published. */
+    public Page<CallRow> calls(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.CALLS, filter, Rows::call);
+    }
+
+    public Page<StayRow> stays(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.STAYS, filter, Rows::stay);
+    }
+
+    public Page<MediaRow> publications(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.PUBLICATIONS, filter, Rows::media);
+    }
+
+    /** Who watched which stream, from when to when. */
+    public Page<MediaRow> playbacks(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.PLAYBACKS, filter, Rows::media);
+    }
+
+    /** What somebody asked for and did not get, and why. */
+    public Page<AuditRow> refusals(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.REFUSALS, filter, Rows::audit);
+    }
+
+    /** Of an app, or without an app what belongs to none: sign-ins, accounts, servers. */
+    public Page<AuditRow> audit(RecordFilter filter) {
+        if (filter.appId() != null) {
+            requireApp(filter);
+        }
+        return records.page(RecordList.AUDIT, filter, Rows::audit);
+    }
+
+    private void requireApp(RecordFilter filter) {
+        // Records of an app that is switched off stay readable.
+        Long app = filter.appId();
+        if (!apps.exists(new AppId(app == null ? 0 : app))) {
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
+    }
+}

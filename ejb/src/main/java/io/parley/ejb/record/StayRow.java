@@ -1,0 +1,24 @@
+package io.parley.ejb.record;
+
+import io.parley.persistence.audit.EndReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody inside a room, from login to the end of the stay.
+ *
+ * @param callID null where the call began more than two months before
+ */
+public record StayRow(
+        long stayID,
+        @Nullable String callID,
+        String roomID,
+        String userID,
+        String userName,
+        String client,
+        String clientVersion,
+        String address,
+        Instant joinedAt,
+        @Nullable Instant leftAt,
+        @Nullable Instant leftAtMax,
+        @Nullable EndReason leaveReason) {}

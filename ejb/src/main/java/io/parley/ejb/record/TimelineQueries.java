@@ -1,0 +1,115 @@
+package io.parley.ejb.record;
+
+import io.parley.ejb.room.CallQueries;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.CallId;
+import io.parley.persistence.record.TimelineRepository;
+import io.parley.persistence.record.TimelineRepository.Named;
+import io.parley.persistence.record.TimelineRepository.QualityPoint;
+import io.parley.persistence.room.CallRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** One call, whole; and finding one by what somebody remembers of it. */
+@Stateless
+public class TimelineQueries {
+
+    /**
+     * Everything of a call on one line of time.
+     *
+     * @param entries refusals in its room from a minute before it on, and what administrators did, at most {@value #MAX_ENTRIES}
+     * @param stepSeconds what one point of quality stands for
+     */
+    public record CallTimeline(
+            CallQueries.CallDetail detail,
+            Instant from,
+            Instant to,
+            List<AuditRow> entries,
+            List<QualityPoint> quality,
+            long stepSeconds) {}
+
+    /** Something found: a kind of {@code call}, {@code room}, {@code user}, {@code stream}, and when it was seen last. */
+    public record Found(String kind, String name, Instant seen) {}
+
+    private static final int MAX_ENTRIES = 2_000;
+    private static final int POINTS = 240;
+    private static final Duration BEFORE = Duration.ofMinutes(1);
+    private static final Duration SEARCHED = Duration.ofDays(400);
+    private static final int FOUND_EACH = 10;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private CallQueries calls;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CallRepository sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TimelineRepository timelines;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    public CallTimeline of(AppId app, CallId id) {
+        CallQueries.CallDetail detail = calls.detail(app, id);
+        Instant from = detail.call().openedAt();
+        Instant to = Objects.requireNonNullElse(detail.call().closedAtMax(), clock.instant());
+        long step = Math.max(10, Duration.between(from, to).toSeconds() / POINTS);
+        return new CallTimeline(
+                detail,
+                from,
+                to,
+                timelines.entries(
+                        app.value(),
+                        detail.call().roomID(),
+                        from.minus(BEFORE),
+                        to.plus(BEFORE),
+                        MAX_ENTRIES,
+                        Rows::audit),
+                timelines.quality(id.roomSessionId(), from, to.plus(BEFORE), step),
+                step);
+    }
+
+    /** Calls by their id; rooms, users and streams by the beginning of their names, seen in the last 400 days. */
+    public List<Found> search(AppId app, String text) {
+        if (!apps.exists(app)) {
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
+        String wish = text.strip();
+        List<Found> found = new ArrayList<>();
+        if (wish.isEmpty() || wish.length() > 256) {
+            return found;
+        }
+        if (CallId.isOne(wish)) {
+            sessions.find(app.value(), CallId.parse(wish))
+                    .ifPresent(call -> found.add(new Found("call", wish, call.openedAt())));
+        }
+        Instant after = clock.instant().minus(SEARCHED);
+        for (Named kind : Named.values()) {
+            timelines.beginningWith(kind, app.value(), wish, after, FOUND_EACH).stream()
+                    .map(row -> new Found(
+                            kind.name().toLowerCase(java.util.Locale.ROOT),
+                            Rows.text(row, "name"),
+                            Rows.instant(row, "at")))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}

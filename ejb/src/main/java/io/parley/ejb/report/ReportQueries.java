@@ -1,0 +1,133 @@
+package io.parley.ejb.report;
+
+import io.parley.persistence.app.App;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.report.MemberSums;
+import io.parley.persistence.report.ReportRepository;
+import io.parley.persistence.report.ReportSpan;
+import io.parley.persistence.report.UsageSums;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports over any time. Whatever is asked for is exact: intervals are cut at the edges of time and step, what is still open counts up to
+ * now, peaks are the most at any one moment. A stay counts as a user: who is in two rooms counts twice.
+ */
+@Stateless
+public class ReportQueries {
+
+    private final ReportRepository reports;
+    private final AppRepository apps;
+    private final Clock clock;
+
+    @Inject
+    public ReportQueries(ReportRepository reports, AppRepository apps, Clock clock) {
+        this.reports = reports;
+        this.apps = apps;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ReportQueries() {
+        this(null, null, null);
+    }
+
+    /** @throws io.parley.persistence.audit.Refused when there is no such app, or when there were too many steps */
+    public ReportTable run(ReportKind kind, ReportFilter filter) {
+        AppId app = filter.app();
+        if (app != null && !apps.exists(app)) { // one that is switched off still has its history
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
+        Instant now = clock.instant();
+        Instant to = filter.to().isBefore(now) ? filter.to() : now;
+        if (!filter.from().isBefore(to)) {
+            return new ReportTable(kind, kind.columns(), List.of());
+        }
+        ReportSpan span = new ReportSpan(filter.from(), to, reports.rolledTo());
+        return new ReportTable(kind, kind.columns(), rows(kind, filter, span, now));
+    }
+
+    private List<List<@Nullable Object>> rows(ReportKind kind, ReportFilter filter, ReportSpan span, Instant now) {
+        long key = filter.key();
+        return switch (kind) {
+            case USAGE -> bySteps(filter, span, now, (time, sums) -> ReportRows.usage(sums, time));
+            case SUCCESS -> bySteps(filter, span, now, ReportRows::success);
+            case BY_APP -> byApp(key, span, now);
+            case BY_ROOM -> members(reports.rooms(key, span, now, filter.top()));
+            case BY_USER -> members(reports.users(key, span, now, filter.top()));
+            case END_REASONS -> ReportRows.reasons(reports.ends(key, span));
+            case REFUSALS -> ReportRows.reasons(reports.refusals(key, span));
+            case QUALITY -> quality(filter, span);
+            case BUSIEST_HOURS -> busiestHours(filter, span, now);
+        };
+    }
+
+    private List<List<@Nullable Object>> bySteps(
+            ReportFilter filter,
+            ReportSpan span,
+            Instant now,
+            BiFunction<OffsetDateTime, UsageSums, List<@Nullable Object>> row) {
+        List<Instant> steps = ZoneSteps.starts(span.from(), span.to(), filter.zone(), filter.step());
+        Map<Long, UsageSums> found = bySlot(reports.usage(filter.key(), span, steps, now));
+        List<List<@Nullable Object>> rows = new ArrayList<>(steps.size());
+        for (int i = 0; i < steps.size(); i++) {
+            long slot = i + 1;
+            rows.add(row.apply(local(steps.get(i), filter), found.getOrDefault(slot, UsageSums.none(slot))));
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> byApp(long key, ReportSpan span, Instant now) {
+        Map<Long, String> names =
+                apps.all().stream().collect(Collectors.toMap(app -> app.id().value(), App::name));
+        return reports.usageByApp(key, span, now).stream()
+                .sorted(Comparator.comparingLong(UsageSums::stayUs).reversed().thenComparingLong(UsageSums::slot))
+                .map(sums -> ReportRows.usage(sums, Long.toString(sums.slot()), names.getOrDefault(sums.slot(), "")))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> quality(ReportFilter filter, ReportSpan span) {
+        List<Instant> steps = ZoneSteps.starts(span.from(), span.to(), filter.zone(), filter.step());
+        return reports.quality(filter.key(), span, steps).stream()
+                .map(sums -> ReportRows.quality(local(steps.get((int) sums.slot() - 1), filter), sums))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> busiestHours(ReportFilter filter, ReportSpan span, Instant now) {
+        HourOfWeek week = HourOfWeek.of(span.from(), span.to(), filter.zone());
+        Map<Long, UsageSums> found =
+                bySlot(reports.usageByHourOfWeek(filter.key(), span, week.changes(), week.offsets(), now));
+        List<List<@Nullable Object>> rows = new ArrayList<>(HourOfWeek.HOURS);
+        for (int hour = 0; hour < HourOfWeek.HOURS; hour++) {
+            UsageSums sums = found.getOrDefault((long) hour, UsageSums.none(hour));
+            rows.add(ReportRows.busiest(hour, sums, week.micros().get(hour)));
+        }
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> members(List<MemberSums> found) {
+        return found.stream().map(ReportRows::member).toList();
+    }
+
+    private static Map<Long, UsageSums> bySlot(List<UsageSums> sums) {
+        return sums.stream().collect(Collectors.toMap(UsageSums::slot, Function.identity()));
+    }
+
+    private static OffsetDateTime local(Instant at, ReportFilter filter) {
+        return at.atZone(filter.zone()).toOffsetDateTime();
+    }
+}

@@ -1,0 +1,167 @@
+package io.parley.persistence.admin;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody signed in. The token that browser or program holds names this row, and is worth nothing once it has ended. */
+@Entity
+@Table(name = "admin_session")
+public class AdminSession {
+
+    /** Who said who it is. */
+    public enum Source {
+        /** A local account and its password. */
+        LOCAL,
+        /** The enterprise's identity provider. */
+        OIDC
+    }
+
+    /** Why it ended. */
+    public enum End {
+        SIGNED_OUT,
+        ENDED_BY_ADMIN,
+        PASSWORD_CHANGED,
+        ROLES_CHANGED,
+        DISABLED,
+        IDLE,
+        KEY_ROTATED
+    }
+
+    /** Where and how it was opened. */
+    public record Origin(boolean console, String address, String agent) {}
+
+    @Id
+    private String id;
+
+    @Column(updatable = false)
+    private String username;
+
+    @Column(updatable = false)
+    private String roles;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    private Source source;
+
+    @Column(updatable = false)
+    private boolean console;
+
+    @Column(updatable = false)
+    private String kid;
+
+    @Column(updatable = false)
+    private String address;
+
+    @Column(updatable = false)
+    private String agent;
+
+    @Column(name = "opened_at", updatable = false)
+    private Instant openedAt;
+
+    @Column(name = "seen_at")
+    private Instant seenAt;
+
+    @Column(name = "expires_at", updatable = false)
+    private Instant expiresAt;
+
+    @Column(name = "ended_at")
+    private @Nullable Instant endedAt;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "end_reason")
+    private @Nullable End endReason;
+
+    @SuppressWarnings("NullAway.Init")
+    protected AdminSession() {}
+
+    public AdminSession(
+            String id,
+            String username,
+            Set<String> roles,
+            Source source,
+            String kid,
+            Origin origin,
+            Instant now,
+            Duration life) {
+        this.id = id;
+        this.username = username;
+        this.roles = String.join(" ", new TreeSet<>(roles));
+        this.source = source;
+        this.kid = kid;
+        this.console = origin.console();
+        this.address = origin.address();
+        this.agent = origin.agent().length() > 256 ? origin.agent().substring(0, 256) : origin.agent();
+        this.openedAt = now;
+        this.seenAt = now;
+        this.expiresAt = now.plus(life);
+    }
+
+    /** Whether it still opens doors. A console left alone closes; a program has no need to be seen. */
+    public boolean isOpen(Instant now, Duration idle) {
+        return endedAt == null && now.isBefore(expiresAt) && (!console || now.isBefore(seenAt.plus(idle)));
+    }
+
+    public void seen(Instant now) {
+        seenAt = now;
+    }
+
+    public void end(End reason, Instant now) {
+        if (endedAt == null) {
+            endedAt = now;
+            endReason = reason;
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String username() {
+        return username;
+    }
+
+    public Set<String> roles() {
+        return Set.of(roles.split(" "));
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public boolean isConsole() {
+        return console;
+    }
+
+    public String kid() {
+        return kid;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public String agent() {
+        return agent;
+    }
+
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    public Instant seenAt() {
+        return seenAt;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+}

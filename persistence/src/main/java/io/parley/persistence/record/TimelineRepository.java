@@ -1,0 +1,125 @@
+package io.parley.persistence.record;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a call's page shows beside its facts. */
+@ApplicationScoped
+public class TimelineRepository {
+
+    /**
+     * How a publication or playback was doing in a part of the call.
+     *
+     * @param audioGapShare of the time without sound, 0 to 1
+     * @param videoGapShare of the time without a picture, 0 to 1
+     */
+    public record QualityPoint(
+            long mediaID,
+            String side,
+            String source,
+            Instant at,
+            double kbps,
+            double fps,
+            double audioGapShare,
+            double videoGapShare) {}
+
+    @PersistenceContext(unitName = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private EntityManager em;
+
+    /** Refusals in the room, and what administrators did to it, in order. */
+    public <T> List<T> entries(
+            long appId, String roomId, Instant from, Instant to, int limit, Function<Tuple, T> mapper) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal, r.room_id, r.user_id,
+                    r.stream_id, r.address, cast(r.detail as text) as detail
+                from audit_entry r
+                where r.app_id = :app and r.room_id = :room and r.occurred_at >= :from and r.occurred_at < :to
+                    and (r.outcome = 'REFUSED' or r.actor_kind = 'ADMIN')
+                order by r.occurred_at, r.id""", Tuple.class)
+                .setParameter("app", appId)
+                .setParameter("room", roomId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setMaxResults(limit)
+                .getResultList();
+        return rows.stream().map(mapper).toList();
+    }
+
+    /** Samples of a call, put together so that each publication or playback has few points. */
+    public List<QualityPoint> quality(long roomSessionId, Instant from, Instant to, long stepSeconds) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select media_id, side, source, to_timestamp(floor(extract(epoch from sampled_at) / :step) * :step) as at,
+                    cast(sum(bytes) * 8.0 / sum(window_ms) as double precision) as kbps,
+                    cast(sum(frames) * 1000.0 / sum(window_ms) as double precision) as fps,
+                    cast(sum(audio_gap_ms) * 1.0 / sum(window_ms) as double precision) as audio,
+                    cast(sum(video_gap_ms) * 1.0 / sum(window_ms) as double precision) as video
+                from quality_sample
+                where room_session_id = :call and sampled_at >= :from and sampled_at < :to
+                group by 1, 2, 3, 4 order by 1, 3, 4""", Tuple.class)
+                .setParameter("step", stepSeconds)
+                .setParameter("call", roomSessionId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new QualityPoint(
+                        row.get("media_id", Number.class).longValue(),
+                        row.get("side", String.class),
+                        row.get("source", String.class),
+                        row.get("at", Instant.class),
+                        row.get("kbps", Number.class).doubleValue(),
+                        row.get("fps", Number.class).doubleValue(),
+                        row.get("audio", Number.class).doubleValue(),
+                        row.get("video", Number.class).doubleValue()))
+                .toList();
+    }
+
+    /**
+     * Names that begin so and were seen lately, newest first: a bounded number of index entries is read.
+     *
+     * @param table participation, publication or room_session with its name and start column
+     */
+    public List<Tuple> beginningWith(Named table, long appId, String text, Instant after, int limit) {
+        // The column compares byte by byte, so everything that begins so lies between the text and its last possible
+        // successor.
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery(
+                        "select name, max(at) as at from (select " + table.name + " as name, " + table.start
+                                + " as at from " + table.table + " where app_id = :app and " + table.name
+                                + " >= :text and "
+                                + table.name + " < :text || chr(1114111) and " + table.start
+                                + " >= :after limit 5000) seen group by name order by at desc",
+                        Tuple.class)
+                .setParameter("app", appId)
+                .setParameter("text", text)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+        return rows;
+    }
+
+    /** Where names are. */
+    public enum Named {
+        ROOM("room_session", "room_id", "opened_at"),
+        USER("participation", "user_id", "joined_at"),
+        STREAM("publication", "stream_id", "started_at");
+
+        private final String table;
+        private final String name;
+        private final String start;
+
+        Named(String table, String name, String start) {
+            this.table = table;
+            this.name = name;
+            this.start = start;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminSessions;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Going from one page to another. */
+final class FacesPages {
+
+    private FacesPages() {}
+
+    static void enter(AdminSessions.Session session, String page) {
+        ExternalContext context = FacesContext.getCurrentInstance().getExternalContext();
+        SignInPage.seat(
+                (HttpServletRequest) context.getRequest(), (HttpServletResponse) context.getResponse(), session);
+        go(page);
+    }
+
+    static void go(String page) {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        try {
+            faces.getExternalContext().redirect(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.parley.web.console;
+
+import io.parley.ejb.record.AuditRow;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How pages write times, lengths and sizes: in the viewer's zone and language. */
+@Named("fmt")
+@RequestScoped
+public class Formats {
+
+    /** A fact of an audit entry. */
+    public record Fact(String name, String value) {}
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Preferences preferences;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    /** Empty for null. */
+    public String time(@Nullable Instant instant) {
+        return instant == null ? "" : TIME.format(instant.atZone(preferences.getZone()));
+    }
+
+    /** From one to the other, or to now; {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 7 s}. */
+    public String length(Instant from, @Nullable Instant to) {
+        Duration length = Duration.between(from, to == null ? clock.instant() : to);
+        long seconds = Math.max(0, length.toSeconds());
+        if (seconds >= 3600) {
+            return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+        }
+        return seconds >= 60 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60) : seconds + " s";
+    }
+
+    /** Where an end is only known within an interval, how wide it is; empty where it is known. */
+    public String uncertainty(@Nullable Instant end, @Nullable Instant latest) {
+        return end == null || latest == null || !latest.isAfter(end)
+                ? ""
+                : "± " + Math.max(1, Duration.between(end, latest).toSeconds()) + " s";
+    }
+
+    /** In powers of 1000, as networks count. */
+    public String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = bytes;
+        int unit = -1;
+        do {
+            value /= 1000;
+            unit++;
+        } while (value >= 1000 && unit < units.length - 1);
+        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    }
+
+    /** As a part of an address. */
+    public String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** An end reason in words; empty for null. */
+    public String reason(@Nullable Object reason) {
+        return reason == null ? "" : preferences.text("reason." + reason);
+    }
+
+    public String refusal(@Nullable String refusal) {
+        return refusal == null ? "" : preferences.text("refusal." + refusal);
+    }
+
+    public String action(String action) {
+        return preferences.text("action." + action);
+    }
+
+    /** What an entry says beyond who did what, a line each. */
+    public List<Fact> facts(AuditRow row) {
+        List<Fact> facts = new ArrayList<>();
+        try (var reader = Json.createReader(new StringReader(row.detail()))) {
+            JsonObject detail = reader.readObject();
+            detail.forEach((name, value) -> {
+                String text = value instanceof JsonString string ? string.getString() : value.toString();
+                if (!text.isEmpty()) {
+                    facts.add(new Fact(name, text));
+                }
+            });
+        } catch (JsonException e) {
+            facts.add(new Fact("detail", row.detail()));
+        }
+        return facts;
+    }
+}

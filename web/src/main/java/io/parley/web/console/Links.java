@@ -1,0 +1,46 @@
+package io.parley.web.console;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses within the console. What a page shows is all in its address, so that it can be sent to somebody. */
+public final class Links {
+
+    private final String page;
+    private final List<String> parameters = new ArrayList<>();
+
+    private Links(String page) {
+        this.page = page;
+    }
+
+    static Links to(String page) {
+        return new Links(page);
+    }
+
+    /** Left out when the value is null or empty. */
+    Links with(String name, @Nullable Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            parameters.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return parameters.isEmpty() ? page : page + "?" + String.join("&", parameters);
+    }
+
+    /** A page of the console, relative; the front door for anything that could lead elsewhere. */
+    static String inside(@Nullable String wish) {
+        if (wish == null) {
+            return "./";
+        }
+        int query = wish.indexOf('?');
+        String path = query < 0 ? wish : wish.substring(0, query);
+        boolean plain = wish.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
+        return plain && ConsolePage.of(path).isPresent() ? wish : "./";
+    }
+}

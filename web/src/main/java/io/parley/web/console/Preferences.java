@@ -1,0 +1,90 @@
+package io.parley.web.console;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** How somebody wants the console: language, light or dark, time zone. Kept in cookies of the browser. */
+@Named("prefs")
+@RequestScoped
+public class Preferences {
+
+    static final String LANGUAGE = "parley-lang";
+    static final String THEME = "parley-theme";
+
+    /** Set by a script from the browser's own zone; until then UTC. */
+    static final String ZONE = "parley-zone";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    private @Nullable ResourceBundle texts;
+
+    /** {@code zh} or {@code en}: as chosen, else as the browser asks. */
+    public String getLanguage() {
+        return cookie(LANGUAGE)
+                .filter(value -> value.equals("zh") || value.equals("en"))
+                .orElseGet(() -> "zh".equals(request.getLocale().getLanguage()) ? "zh" : "en");
+    }
+
+    public Locale getLocale() {
+        return "zh".equals(getLanguage()) ? Locale.SIMPLIFIED_CHINESE : Locale.UK;
+    }
+
+    public String getOtherLanguage() {
+        return "zh".equals(getLanguage()) ? "en" : "zh";
+    }
+
+    /** {@code light}, {@code dark} or {@code auto}: as the system is. */
+    public String getTheme() {
+        return cookie(THEME)
+                .filter(value -> value.equals("light") || value.equals("dark"))
+                .orElse("auto");
+    }
+
+    public ZoneId getZone() {
+        try {
+            return cookie(ZONE)
+                    .map(value -> ZoneId.of(value.replace("%2F", "/")))
+                    .orElse(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** The sentence for a key; the key itself where there is none, which a test forbids. */
+    public String text(String key) {
+        ResourceBundle bundle = texts;
+        if (bundle == null) {
+            bundle = Texts.of(getLanguage());
+            texts = bundle;
+        }
+        return bundle.containsKey(key) ? bundle.getString(key) : key;
+    }
+
+    /** What scripts of the page say, as JSON that is safe inside a script element. */
+    public String getScriptTexts() {
+        return Texts.json(getLanguage());
+    }
+
+    private Optional<String> cookie(String name) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(name))
+                        .map(Cookie::getValue)
+                        .findFirst();
+    }
+}

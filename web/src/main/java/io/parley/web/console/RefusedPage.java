@@ -1,0 +1,47 @@
+package io.parley.web.console;
+
+import io.parley.ejb.record.AuditRow;
+import io.parley.ejb.record.RecordQueries;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.record.Page;
+import io.parley.persistence.record.RecordFilter;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+
+/** Why somebody could not: the refusals, with their reasons in words and what to do. */
+@Named("refused")
+@RequestScoped
+public class RefusedPage extends RecordPage<AuditRow> {
+
+    @Override
+    Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {
+        return queries.refusals(filter);
+    }
+
+    @Override
+    String route() {
+        return "refusals";
+    }
+
+    @Override
+    String defaultRange() {
+        return "24h";
+    }
+
+    @Override
+    List<String> ownParameters() {
+        return List.of("reason", "action");
+    }
+
+    /** Those that users meet; what only administrators meet has no engine code. */
+    public List<Refusal> getReasons() {
+        return Arrays.stream(Refusal.values()).filter(each -> each.code() != 0).toList();
+    }
+
+    /** The code that the engine told the app's developer. */
+    public int code(String refusal) {
+        return Refusal.valueOf(refusal).code();
+    }
+}

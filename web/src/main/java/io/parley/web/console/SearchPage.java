@@ -1,0 +1,67 @@
+package io.parley.web.console;
+
+import io.parley.ejb.record.TimelineQueries;
+import io.parley.ejb.record.TimelineQueries.Found;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+
+/** What a few letters find: calls, rooms, users, streams. */
+@Named("search")
+@RequestScoped
+public class SearchPage {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private TimelineQueries timelines;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Current current;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    private List<Found> found = List.of();
+
+    @PostConstruct
+    void look() {
+        notices.attempt(() -> found = timelines.search(current.app(), getText()));
+    }
+
+    public String getText() {
+        return Objects.requireNonNullElse(request.getParameter("q"), "");
+    }
+
+    public List<Found> getFound() {
+        return found;
+    }
+
+    /** Where what was found is shown. */
+    public String link(Found each) {
+        return switch (each.kind()) {
+            case "call" -> to("call", "id", each.name());
+            case "user" -> to("users", "user", each.name());
+            case "stream" -> to("streams", "stream", each.name());
+            default -> to("calls", "room", each.name());
+        };
+    }
+
+    private String to(String page, String name, String value) {
+        return Links.to(page)
+                .with("app", current.getAppId())
+                .with(name, value)
+                .with("range", page.equals("call") ? null : "365d")
+                .toString();
+    }
+}

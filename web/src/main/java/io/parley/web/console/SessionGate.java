@@ -1,0 +1,138 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminSessions;
+import jakarta.ejb.EJB;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In front of console and REST: a token counts only while its session is open, a cookie only on requests that come from our own
+ * pages, and a console page only for its roles. Order and paths are in web.xml.
+ */
+public class SessionGate implements Filter {
+
+    /** Sent by pages that refresh themselves: does not keep a session from becoming idle. */
+    static final String BACKGROUND = "Parley-Background";
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String CONSOLE = "/console/";
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Override
+    public void doFilter(ServletRequest any, ServletResponse answer, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) any;
+        HttpServletResponse response = (HttpServletResponse) answer;
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        JsonWebToken token = token(request.getUserPrincipal());
+        if (token != null && !isOpen(token, request, path)) {
+            SessionCookie.clear(request, response);
+            if (path.startsWith(CONSOLE) && isPage(path)) {
+                // Once more, without the cookie: pages for nobody show, the others ask to sign in.
+                response.sendRedirect(request.getContextPath() + signIn(path, request.getQueryString()));
+            } else {
+                problem(response, 401, "SESSION_ENDED", "This session has ended. Sign in again.");
+            }
+            return;
+        }
+        if (token != null && isByCookie(request) && isCrossSite(request)) {
+            problem(response, 403, "CROSS_SITE", "Requests with the console's cookie must come from the console.");
+            return;
+        }
+        Optional<ConsolePage> page =
+                path.startsWith(CONSOLE) ? ConsolePage.of(path.substring(CONSOLE.length())) : Optional.empty();
+        if (page.isPresent() && !page.get().roles().isEmpty()) {
+            if (token == null) {
+                response.sendRedirect(request.getContextPath() + signIn(path, request.getQueryString()));
+                return;
+            }
+            if (!page.get().isOpenTo(token.getGroups())) {
+                response.sendError(403);
+                return;
+            }
+            if (page.get() != ConsolePage.ACCOUNT && sessions.mustChangePassword(token.getTokenID())) {
+                response.sendRedirect(request.getContextPath() + "/console/account?due=1");
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static @Nullable JsonWebToken token(@Nullable Principal principal) {
+        return principal instanceof JsonWebToken token ? token : null;
+    }
+
+    private boolean isOpen(JsonWebToken token, HttpServletRequest request, String path) {
+        boolean active = request.getHeader(BACKGROUND) == null && !path.contains("/jakarta.faces.resource/");
+        return sessions.isOpen(token.getTokenID(), token.getName(), token.getGroups(), active);
+    }
+
+    private static boolean isPage(String path) {
+        return path.equals(CONSOLE)
+                || ConsolePage.of(path.substring(CONSOLE.length())).isPresent();
+    }
+
+    /** Changes and sockets, from elsewhere. A socket's upgrade is a GET that browsers let every page make. */
+    private static boolean isCrossSite(HttpServletRequest request) {
+        if (request.getHeader("Upgrade") != null) {
+            String origin = request.getHeader("Origin");
+            return origin != null && !isHost(origin, request.getHeader("Host"));
+        }
+        return !SAFE.contains(request.getMethod()) && !isFromOurPages(request);
+    }
+
+    static boolean isByCookie(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header == null || !header.toLowerCase(Locale.ROOT).startsWith("bearer ");
+    }
+
+    /** Browsers say where a request comes from, and no page can lie about it. Who says nothing is no browser. */
+    static boolean isFromOurPages(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin") || site.equals("none");
+        }
+        String origin = request.getHeader("Origin");
+        return origin == null || isHost(origin, request.getHeader("Host"));
+    }
+
+    static boolean isHost(String origin, @Nullable String host) {
+        try {
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String signIn(String path, @Nullable String query) {
+        String next = path.substring(CONSOLE.length()) + (query == null ? "" : "?" + query);
+        return "/console/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
+    private static void problem(HttpServletResponse response, int status, String code, String title)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.getWriter()
+                .write("{\"type\":\"urn:parley:refusal:" + code + "\",\"title\":\"" + title + "\",\"status\":" + status
+                        + "}");
+    }
+}

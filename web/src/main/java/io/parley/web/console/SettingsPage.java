@@ -1,0 +1,130 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminAccounts;
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.Roles;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** People, their sessions, and the key their tokens are signed with. */
+@Named("settings")
+@RequestScoped
+public class SettingsPage {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminAccounts accounts;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Me me;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    private @Nullable String username;
+    private @Nullable String password;
+    private List<String> roles = List.of();
+    private @Nullable String reason;
+    private boolean endSessions;
+
+    public void create() {
+        act("account.created", () -> accounts.create(username, password, Set.copyOf(roles), me.getName()));
+        password = null;
+    }
+
+    public void assign() {
+        act("account.changed", () -> accounts.assignRoles(name(), Set.copyOf(roles), reason, me.getName()));
+    }
+
+    public void reset() {
+        act("account.changed", () -> accounts.resetPassword(name(), password, reason, me.getName()));
+        password = null;
+    }
+
+    public void disable() {
+        act("account.disabled", () -> accounts.disable(name(), reason, me.getName()));
+    }
+
+    public void end(String session) {
+        act("session.ended", () -> sessions.end(session, reason, me.getName()));
+    }
+
+    public void rotate() {
+        act("key.rotated", () -> sessions.rotateKey(endSessions, reason, me.getName()));
+    }
+
+    private void act(String done, Runnable action) {
+        notices.attempt(() -> {
+            me.require(Roles.SECURITY_ADMIN);
+            action.run();
+            notices.done(done);
+        });
+    }
+
+    private String name() {
+        return username == null ? "" : username;
+    }
+
+    public List<AdminAccounts.Account> getAccounts() {
+        return accounts.list();
+    }
+
+    public List<AdminSessions.OpenSession> getSessions() {
+        return sessions.list();
+    }
+
+    public List<String> getAllRoles() {
+        return Roles.ALL;
+    }
+
+    public @Nullable String getUsername() {
+        return username;
+    }
+
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public List<String> getRoles() {
+        return roles;
+    }
+
+    public void setRoles(List<String> roles) {
+        this.roles = roles;
+    }
+
+    public @Nullable String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = reason;
+    }
+
+    public boolean isEndSessions() {
+        return endSessions;
+    }
+
+    public void setEndSessions(boolean endSessions) {
+        this.endSessions = endSessions;
+    }
+}

@@ -1,0 +1,75 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.FirstAccount;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The first page of a new server: whoever reads its log becomes the first administrator. */
+@Named("setup")
+@RequestScoped
+public class SetupPage {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private FirstAccount first;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    private @Nullable String code;
+    private @Nullable String username;
+    private @Nullable String password;
+
+    /** The page is not there once there is somebody. */
+    public void open() {
+        if (!first.isWanted()) {
+            FacesPages.go("./");
+        }
+    }
+
+    public void create() {
+        notices.attempt(() -> {
+            first.setUp(code, username, password, request.getRemoteAddr());
+            FacesPages.enter(sessions.signIn(username, password, SignInPage.origin(request)), "./");
+        });
+        password = null;
+    }
+
+    public @Nullable String getCode() {
+        return code;
+    }
+
+    public void setCode(@Nullable String code) {
+        this.code = code;
+    }
+
+    public @Nullable String getUsername() {
+        return username;
+    }
+
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+}

@@ -1,0 +1,103 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.persistence.admin.AdminSession;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The sign-in form. */
+@Named("signIn")
+@RequestScoped
+public class SignInPage {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    private @Nullable String username;
+    private @Nullable String password;
+    private @Nullable String next;
+
+    /** Opens a session and goes where the person wanted to go. */
+    public void enter() {
+        notices.attempt(() -> {
+            AdminSessions.Session session = sessions.signIn(username, password, origin(request));
+            FacesPages.enter(session, session.mustChangePassword() ? "account?due=1" : Links.inside(next));
+        });
+        password = null;
+    }
+
+    static AdminSession.Origin origin(HttpServletRequest request) {
+        return new AdminSession.Origin(
+                true, request.getRemoteAddr(), Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
+    }
+
+    /** A new view session and the cookie: whatever somebody planted before the sign-in is worth nothing after it. */
+    static void seat(HttpServletRequest request, HttpServletResponse response, AdminSessions.Session session) {
+        if (request.getSession(false) != null) {
+            request.getSession().invalidate();
+        }
+        SessionCookie.set(request, response, session.accessToken(), session.expiresIn());
+    }
+
+    /** Says why the identity provider's answer was not taken. */
+    public void open() {
+        String code = request.getParameter("refused");
+        if (code != null && !FacesContext.getCurrentInstance().isPostback()) {
+            Arrays.stream(Refusal.values())
+                    .filter(refusal -> refusal.name().equals(code))
+                    .findFirst()
+                    .ifPresent(refusal -> notices.attempt(() -> {
+                        throw new Refused(refusal);
+                    }));
+        }
+    }
+
+    public @Nullable String getUsername() {
+        return username;
+    }
+
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public @Nullable String getNext() {
+        return next;
+    }
+
+    public String getEncodedNext() {
+        return URLEncoder.encode(Objects.requireNonNullElse(next, ""), StandardCharsets.UTF_8);
+    }
+
+    public void setNext(@Nullable String next) {
+        this.next = next;
+    }
+}

@@ -1,0 +1,137 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.AdminAccounts;
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.Roles;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of administrators, and the key of their sessions. Names travel in bodies: they may have any character. */
+@Path("/admins")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.SECURITY_ADMIN)
+public class AdminResource {
+
+    /** Somebody new, or what changes about somebody. */
+    public record AdminWish(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable List<String> roles,
+            @Nullable String reason) {
+
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "AdminWish[" + username + ", " + roles + "]";
+        }
+    }
+
+    /** One's own new password. */
+    public record PasswordChange(
+            @Nullable String old, @Nullable String password) {
+
+        /** Leaves the passwords out. */
+        @Override
+        public String toString() {
+            return "PasswordChange[]";
+        }
+    }
+
+    /** How the key of sessions is replaced. */
+    public record KeyRotation(boolean endSessions, @Nullable String reason) {}
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminAccounts accounts;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private SecurityContext security;
+
+    @GET
+    public List<AdminAccounts.Account> list() {
+        return accounts.list();
+    }
+
+    @POST
+    public Response create(AdminWish wish) {
+        accounts.create(wish.username(), wish.password(), roles(wish), admin());
+        return Response.status(Response.Status.CREATED).build();
+    }
+
+    @PUT
+    @Path("/roles")
+    public void assignRoles(AdminWish wish) {
+        accounts.assignRoles(name(wish), roles(wish), wish.reason(), admin());
+    }
+
+    @PUT
+    @Path("/password")
+    public void resetPassword(AdminWish wish) {
+        accounts.resetPassword(name(wish), wish.password(), wish.reason(), admin());
+    }
+
+    @POST
+    @Path("/disablings")
+    public void disable(AdminWish wish) {
+        accounts.disable(name(wish), wish.reason(), admin());
+    }
+
+    /** One's own password; other sessions of the account end. */
+    @PUT
+    @Path("/me/password")
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public void changePassword(PasswordChange change, @Context HttpServletRequest request) {
+        JsonWebToken token = (JsonWebToken) security.getUserPrincipal();
+        accounts.changePassword(
+                token.getName(), token.getTokenID(), change.old(), change.password(), request.getRemoteAddr());
+    }
+
+    /** Tokens are signed with another key from now on. */
+    @POST
+    @Path("/key-rotations")
+    public void rotateKey(KeyRotation rotation) {
+        sessions.rotateKey(rotation.endSessions(), rotation.reason(), admin());
+    }
+
+    private static String name(AdminWish wish) {
+        String name = wish.username();
+        if (name == null) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "username is missing");
+        }
+        return name;
+    }
+
+    private static Set<String> roles(AdminWish wish) {
+        List<String> roles = wish.roles();
+        return roles == null ? Set.of() : Set.copyOf(roles);
+    }
+
+    private String admin() {
+        return security.getUserPrincipal().getName();
+    }
+}

@@ -1,0 +1,38 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+/** Who did what to the server; what was done to an app is among its records. */
+@Path("/audit")
+@RequestScoped
+@Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+@RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
+public class AuditResource {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @GET
+    @Operation(summary = "Who did what that belongs to no app: sign-ins, accounts, servers")
+    @APIResponseSchema(RecordResource.AuditPage.class)
+    public Response ofServer(@BeanParam RecordWish wish) {
+        return answers.audit(wish.filter(null, clock.instant()), wish.isFile());
+    }
+}

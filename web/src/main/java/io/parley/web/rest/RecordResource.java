@@ -1,0 +1,137 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.AuditRow;
+import io.parley.ejb.record.MediaRow;
+import io.parley.ejb.record.RecordKind;
+import io.parley.ejb.record.RecordQueries;
+import io.parley.ejb.record.StayRow;
+import io.parley.ejb.record.TimelineQueries;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.CallId;
+import io.parley.persistence.record.Page;
+import io.parley.persistence.record.RecordFilter;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in an app: a page at a time, or all of it as a file. */
+@Path("/apps")
+@RequestScoped
+@Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+@RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+public class RecordResource {
+
+    /** A page of stays. */
+    public record StayPage(List<StayRow> rows, @Nullable String next) {}
+
+    /** A page of publications or playbacks. */
+    public record MediaPage(List<MediaRow> rows, @Nullable String next) {}
+
+    /** A page of refused attempts, or of the audit. */
+    public record AuditPage(List<AuditRow> rows, @Nullable String next) {}
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RecordQueries records;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private TimelineQueries timelines;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @GET
+    @Path("/{appID}/stays")
+    @Operation(summary = "Users inside rooms, from login to the end of the stay")
+    @APIResponseSchema(StayPage.class)
+    public Response stays(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answer(RecordKind.STAYS, appID, wish, records::stays);
+    }
+
+    @GET
+    @Path("/{appID}/publications")
+    @Operation(summary = "Who published which stream")
+    @APIResponseSchema(MediaPage.class)
+    public Response publications(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answer(RecordKind.PUBLICATIONS, appID, wish, records::publications);
+    }
+
+    @GET
+    @Path("/{appID}/playbacks")
+    @Operation(summary = "Who watched which stream, from when to when, and how much of it")
+    @APIResponseSchema(MediaPage.class)
+    public Response playbacks(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answer(RecordKind.PLAYBACKS, appID, wish, records::playbacks);
+    }
+
+    @GET
+    @Path("/{appID}/refusals")
+    @Operation(summary = "What somebody asked for and did not get, and why")
+    @APIResponseSchema(AuditPage.class)
+    public Response refusals(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answer(RecordKind.REFUSALS, appID, wish, records::refusals);
+    }
+
+    @GET
+    @Path("/{appID}/audit")
+    @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
+    @Operation(summary = "Who did what in the app; reading it is an entry of it")
+    @APIResponseSchema(AuditPage.class)
+    public Response audit(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answers.audit(wish.filter(new AppId(appID), clock.instant()), wish.isFile());
+    }
+
+    @GET
+    @Path("/{appID}/calls/{callID}/timeline")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary =
+                    "Everything of one call on one line of time: stays, media, refusals, what administrators did, quality")
+    public TimelineQueries.CallTimeline timeline(@PathParam("appID") long appID, @PathParam("callID") String callID) {
+        return timelines.of(new AppId(appID), CallId.parse(callID));
+    }
+
+    @GET
+    @Path("/{appID}/search")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "A call by its id; rooms, users and streams by the beginning of their names")
+    public List<TimelineQueries.Found> search(@PathParam("appID") long appID, @QueryParam("q") @Nullable String q) {
+        String text = RecordWish.text("q", q);
+        if (text == null) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "q is missing");
+        }
+        return timelines.search(new AppId(appID), text);
+    }
+
+    private Response answer(
+            RecordKind kind, long appID, RecordWish wish, Function<RecordFilter, Page<? extends Record>> read) {
+        RecordFilter filter = wish.filter(new AppId(appID), clock.instant());
+        return wish.isFile()
+                ? answers.csv(kind, filter)
+                : Response.ok(read.apply(filter), MediaType.APPLICATION_JSON).build();
+    }
+}
