@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ public final class ParleyServer {
         this.settings.put("parley.media.port", Integer.toString(Ports.free()));
         this.settings.put("parley.management.port", Integer.toString(Ports.free()));
         this.settings.putAll(settings);
+        if (!settings.containsKey("parley.setup-code")) {
+            this.settings.put("parley.admin.password", UUID.randomUUID().toString());
+        }
     }
 
     /** The server with default settings that most tests use. */
@@ -215,7 +219,7 @@ public final class ParleyServer {
     }
 
     String adminPassword() {
-        return line(data.resolve("admin-password"), 0);
+        return settings.get("parley.admin.password");
     }
 
     Database database() {

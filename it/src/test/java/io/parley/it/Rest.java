@@ -97,14 +97,17 @@ public final class Rest {
 
     /** With another Authorization header, none when it is empty. */
     Answer send(String method, String path, Map<String, ?> body, String authorization) {
+        return sendText(method, path, body == null ? null : Json.write(new LinkedHashMap<>(body)), authorization);
+    }
+
+    /** With any text as body. */
+    Answer sendText(String method, String path, String body, String authorization) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(Json.write(new LinkedHashMap<>(body))));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 record FirstAdmin(
         String username, String password, @Nullable Path passwordFile) {
 
-    static FirstAdmin of(Path data) throws IOException {
+    /** Null where nobody is named and no demo needs anybody: then the server makes a set-up code, for whoever reads it. */
+    static @Nullable FirstAdmin of(Path data) throws IOException {
         String username = Setting.text("parley.admin.username", "admin");
         String given = Setting.text("parley.admin.password", "");
         if (!given.isEmpty()) {
             return new FirstAdmin(username, given, null);
+        }
+        if (!Setting.flag("parley.demo", true)) {
+            return null;
         }
         Path file = data.resolve("admin-password");
         return new FirstAdmin(username, SecretFile.readOrMake(file), file);

@@ -70,13 +70,13 @@ public final class Launcher {
 
     private void serve(Path home, Path data, @Nullable EmbeddedDatabase database)
             throws IOException, InterruptedException {
-        FirstAdmin admin = FirstAdmin.of(data);
+        @Nullable FirstAdmin admin = FirstAdmin.of(data);
         ServerProcess server = ServerProcess.start(home, data, database, admin);
         try {
             say("server     starting, log in " + server.log());
             server.awaitReady(stop);
             if (stop.getCount() > 0) {
-                StartupText.print(server, admin, Setting.flag("parley.demo", true) ? DemoCall.prepare(admin) : null);
+                StartupText.print(server, admin, admin != null && Setting.flag("parley.demo", true) ? DemoCall.prepare(admin) : null);
                 System.out.println(READY);
                 System.out.println("Ctrl-C stops everything.");
             }

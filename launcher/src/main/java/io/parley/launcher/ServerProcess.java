@@ -14,9 +14,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -25,6 +28,9 @@ final class ServerProcess {
 
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 40;
+
+    /** Not among the arguments, which everybody on the machine can read; the environment carries them. */
+    private static final Set<String> SECRETS = Set.of("parley.admin.password", "parley.setup-code", "parley.oidc.client-secret");
 
     private final Process process;
     private final Path log;
@@ -36,7 +42,7 @@ final class ServerProcess {
         this.pidFile = pidFile;
     }
 
-    static ServerProcess start(Path home, Path data, @Nullable EmbeddedDatabase database, FirstAdmin admin)
+    static ServerProcess start(Path home, Path data, @Nullable EmbeddedDatabase database, @Nullable FirstAdmin admin)
             throws IOException, InterruptedException {
         if (!Files.isDirectory(home.resolve("modules"))) {
             throw new IllegalStateException("no server in " + home + "; build it with ./mvnw package -DskipTests");
@@ -50,8 +56,12 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("server.out").toFile());
         Map<String, String> environment = builder.environment();
-        environment.put("PARLEY_ADMIN_USERNAME", admin.username());
-        environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
+        if (admin != null) {
+            environment.put("PARLEY_ADMIN_USERNAME", admin.username());
+            environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
+        }
+        SECRETS.stream().filter(name -> System.getProperty(name) != null).forEach(name -> environment.put(
+                name.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), System.getProperty(name)));
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
         if (database != null) {
             environment.put("PARLEY_DB_PASSWORD", database.password());
@@ -78,7 +88,7 @@ final class ServerProcess {
             command.addServerArgument("-Dparley.db.user=" + database.user());
         }
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("parley.") && !name.equals("parley.admin.password"))
+                .filter(name -> name.startsWith("parley.") && !SECRETS.contains(name))
                 .sorted()
                 .forEach(name -> command.addServerArgument("-D" + name + "=" + System.getProperty(name)));
         return new ArrayList<>(command.build());
@@ -86,6 +96,18 @@ final class ServerProcess {
 
     Path log() {
         return log;
+    }
+
+    /** How to become the first administrator: what the server says of its set-up code, if it has one. */
+    String setup() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("PARLEY1020"))
+                    .map(line -> line.substring(line.indexOf("PARLEY1020") + 11))
+                    .findFirst()
+                    .orElse("as set up");
+        } catch (IOException e) {
+            return "see " + log;
+        }
     }
 
     boolean isAlive() {

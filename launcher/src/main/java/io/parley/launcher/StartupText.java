@@ -7,18 +7,12 @@ final class StartupText {
 
     private StartupText() {}
 
-    static void print(ServerProcess server, FirstAdmin admin, @Nullable DemoCall demo) {
+    static void print(ServerProcess server, @Nullable FirstAdmin admin, @Nullable DemoCall demo) {
         String host = Setting.text("parley.public-host", "127.0.0.1");
         StringBuilder text = new StringBuilder(1024);
         text.append('\n');
         line(text, "console", "http://" + host + ":" + ServerProcess.httpPort() + "/parley/console/");
-        line(
-                text,
-                "admin",
-                admin.username()
-                        + (admin.passwordFile() == null
-                                ? " (password as configured)"
-                                : " (password in " + admin.passwordFile() + ")"));
+        line(text, "admin", admin == null ? server.setup() : name(admin));
         line(text, "engine", "ws://" + host + ":" + ServerProcess.httpPort() + "/parley/signal");
         line(text, "media", "rtmp://" + host + ":" + ServerProcess.mediaPort() + "/live/");
         line(text, "health", "http://127.0.0.1:" + ServerProcess.managementPort() + "/health");
@@ -34,6 +28,13 @@ final class StartupText {
                     .append('\n');
         }
         System.out.println(text);
+    }
+
+    private static String name(FirstAdmin admin) {
+        return admin.username()
+                + (admin.passwordFile() == null
+                        ? " (password as configured)"
+                        : " (password in " + admin.passwordFile() + ")");
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -5,6 +5,7 @@ import java.util.Map;
 /**
  * What the relay is doing, and has done since its start.
  *
+ * @param transport how bytes come and go, as {@code epoll} or {@code nio}
  * @param publications publications now
  * @param playbacks playbacks now, including players that wait for their stream
  * @param connections connections now, of any kind
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param bytesOut media handed to players' sockets since the start
  */
 public record MediaTotals(
+        String transport,
         int publications,
         int playbacks,
         int connections,

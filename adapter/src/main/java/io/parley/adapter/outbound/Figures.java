@@ -24,6 +24,7 @@ final class Figures {
             closed.put(reason.name(), connections.closed(reason));
         }
         return new MediaTotals(
+                relay.transport(),
                 now.publications(),
                 now.playbacks(),
                 now.connections(),

@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MediaMetrics {
 
-    private static final MediaTotals NOTHING = new MediaTotals(0, 0, 0, 0, Map.of(), 0, 0, 0);
+    private static final MediaTotals NOTHING = new MediaTotals("", 0, 0, 0, 0, Map.of(), 0, 0, 0);
 
     @Inject
     @SuppressWarnings("NullAway.Init")

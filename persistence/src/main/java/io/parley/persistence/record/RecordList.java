@@ -16,7 +16,8 @@ public enum RecordList {
             "r.opened_at",
             "r.close_reason",
             "r.id, r.opened_at, r.room_id, r.closed_at, r.closed_at_max, r.close_reason, greatest(r.peak_users,"
-                    + " coalesce((select live.peak_users from room live where live.session_id = r.id), 0)) as people",
+                    + " coalesce((select live.peak_users from room live where live.app_id = r.app_id"
+                    + " and live.room_id = r.room_id and live.session_id = r.id), 0)) as people",
             Map.of(
                     "time", "r.opened_at",
                     "room", "r.room_id",

@@ -2,14 +2,18 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.persistence.admin.AdminSession;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,19 @@ public class SignInPage {
             request.getSession().invalidate();
         }
         SessionCookie.set(request, response, session.accessToken(), session.expiresIn());
+    }
+
+    /** Says why the identity provider's answer was not taken. */
+    public void open() {
+        String code = request.getParameter("refused");
+        if (code != null && !FacesContext.getCurrentInstance().isPostback()) {
+            Arrays.stream(Refusal.values())
+                    .filter(refusal -> refusal.name().equals(code))
+                    .findFirst()
+                    .ifPresent(refusal -> notices.attempt(() -> {
+                        throw new Refused(refusal);
+                    }));
+        }
     }
 
     public @Nullable String getUsername() {

@@ -64,7 +64,7 @@ public class CallResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordFiles files;
+    private RecordAnswers answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -72,7 +72,7 @@ public class CallResource {
 
     @GET
     @Path("/{appID}/calls")
-    @Produces({MediaType.APPLICATION_JSON, RecordFiles.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
     @Operation(summary = "Calls, live and ended, the newest first")
     @APIResponseSchema(CallPage.class)
     public Response page(
@@ -81,7 +81,7 @@ public class CallResource {
             @QueryParam("before") @Parameter(description = "another name of cursor") @Nullable String before) {
         RecordFilter filter = RecordWish.behind(wish.filter(new AppId(appID), clock.instant()), before);
         if (wish.isFile()) {
-            return files.csv(RecordKind.CALLS, filter);
+            return answers.csv(RecordKind.CALLS, filter);
         }
         Page<CallRow> page = records.calls(filter);
         return Response.ok(

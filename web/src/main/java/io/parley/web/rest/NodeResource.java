@@ -1,17 +1,24 @@
 package io.parley.web.rest;
 
+import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.cluster.NodeDrain;
+import io.parley.ejb.doctor.DoctorService;
+import io.parley.ejb.doctor.Finding;
+import io.parley.persistence.id.AppId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** This server, not what runs on it. */
@@ -24,15 +31,32 @@ public class NodeResource {
     /** How long calls may take to end by themselves. */
     public record Drain(@Nullable Integer seconds) {}
 
+    /** Whose user the self-test shall be. */
+    public record Examination(@Nullable Long appID) {}
+
+    /** One check, its words in the language that the request prefers. */
+    public record Check(String id, String state, long tookMs, String key, List<Object> parameters, String words) {}
+
+    /** All checks, and the worst of their states. */
+    public record Report(String state, List<Check> checks) {}
+
     private static final int DEFAULT_SECONDS = 60;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
     private NodeDrain node;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private DoctorService doctor;
+
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
 
     @POST
     @Path("/drain")
@@ -42,5 +66,27 @@ public class NodeResource {
                 seconds == null ? DEFAULT_SECONDS : seconds,
                 security.getUserPrincipal().getName());
         return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/doctor")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Report examine(@Nullable Examination wish) {
+        Long app = wish == null ? null : wish.appID();
+        AdminAct act = new AdminAct(security.getUserPrincipal().getName(), request.getRemoteAddr(), null);
+        DoctorService.Report report = doctor.examine(app == null ? null : new AppId(app), act);
+        return new Report(
+                report.state().name(), report.checks().stream().map(this::shown).toList());
+    }
+
+    private Check shown(DoctorService.Check check) {
+        Finding finding = check.finding();
+        return new Check(
+                check.id(),
+                finding.state().name(),
+                check.tookMs(),
+                finding.key(),
+                finding.parameters(),
+                finding.words(request.getLocale()));
     }
 }

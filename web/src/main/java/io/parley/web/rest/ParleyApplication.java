@@ -4,9 +4,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /** REST under {@code /parley/api/v1}, guarded by MicroProfile JWT. */
 @ApplicationPath("/api/v1")
 @ApplicationScoped
 @LoginConfig(authMethod = "MP-JWT", realmName = "parley")
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Parley",
+                        version = "1",
+                        description =
+                                "Apps, live calls, records, reports and accounts. Errors are problem details (RFC 9457)"
+                                        + " whose type ends in a name of /reasons; what belongs to another app is not found.",
+                        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        security = @SecurityRequirement(name = "session"))
+@SecurityScheme(
+        securitySchemeName = "session",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT",
+        description = "accessToken of POST /sessions")
 public class ParleyApplication extends Application {}

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened in an app: a page at a time, or all of it as a file. */
 @Path("/apps")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, RecordFiles.CSV})
+@Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class RecordResource {
 
@@ -58,7 +58,7 @@ public class RecordResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordFiles files;
+    private RecordAnswers answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -97,6 +97,15 @@ public class RecordResource {
     }
 
     @GET
+    @Path("/{appID}/audit")
+    @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
+    @Operation(summary = "Who did what in the app; reading it is an entry of it")
+    @APIResponseSchema(AuditPage.class)
+    public Response audit(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answers.audit(wish.filter(new AppId(appID), clock.instant()), wish.isFile());
+    }
+
+    @GET
     @Path("/{appID}/calls/{callID}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -122,7 +131,7 @@ public class RecordResource {
             RecordKind kind, long appID, RecordWish wish, Function<RecordFilter, Page<? extends Record>> read) {
         RecordFilter filter = wish.filter(new AppId(appID), clock.instant());
         return wish.isFile()
-                ? files.csv(kind, filter)
+                ? answers.csv(kind, filter)
                 : Response.ok(read.apply(filter), MediaType.APPLICATION_JSON).build();
     }
 }

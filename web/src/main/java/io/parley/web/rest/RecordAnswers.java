@@ -8,12 +8,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** Lists as files, written while they are read. */
+/** Answers to whom the audit has to name: lists as files, written while they are read, and the audit itself. */
 @RequestScoped
-public class RecordFiles {
+public class RecordAnswers {
 
     /** What {@link #csv} is. */
     public static final String CSV = "text/csv";
@@ -26,13 +27,25 @@ public class RecordFiles {
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
 
+    /** A page of the audit, or all of it as a file. */
+    Response audit(RecordFilter filter, boolean asFile) {
+        return asFile
+                ? csv(RecordKind.AUDIT, filter)
+                : Response.ok(exports.readAudit(filter, admin(), request.getRemoteAddr()), MediaType.APPLICATION_JSON)
+                        .build();
+    }
+
     /** Refusals come before the first byte; who takes the file is recorded. */
     Response csv(RecordKind kind, RecordFilter filter) {
-        exports.begin(kind, filter, request.getUserPrincipal().getName(), request.getRemoteAddr());
+        exports.begin(kind, filter, admin(), request.getRemoteAddr());
         RecordExports writer = exports;
         return Response.ok((StreamingOutput) out -> writer.write(kind, filter, out), CSV + ";charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + kind.path() + ".csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private String admin() {
+        return request.getUserPrincipal().getName();
     }
 }

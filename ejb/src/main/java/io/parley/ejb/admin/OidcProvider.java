@@ -1,0 +1,270 @@
+package io.parley.ejb.admin;
+
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The enterprise's identity provider: OpenID Connect, authorization code flow with PKCE (RFC 7636) and a nonce. Parley asks it
+ * nothing until somebody wants to sign in, and only where it is configured.
+ */
+@Named("oidc")
+@ApplicationScoped
+public class OidcProvider {
+
+    /** Who the provider says it is, and what that person may be here. */
+    public record Person(String username, Set<String> roles) {}
+
+    /**
+     * What must be the same at the end of the flow as at its beginning; kept by the browser in between.
+     *
+     * @param verifier of PKCE
+     */
+    public record Flow(String state, String nonce, String verifier) {}
+
+    private static final System.Logger LOG = System.getLogger(OidcProvider.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_ANSWER = 65_536;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.issuer")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<String> issuer;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.client-id", defaultValue = "parley")
+    @SuppressWarnings("NullAway.Init")
+    private String clientId;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.client-secret")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<String> clientSecret;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.scope", defaultValue = "openid profile")
+    @SuppressWarnings("NullAway.Init")
+    private String scope;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.username-claim", defaultValue = "preferred_username")
+    @SuppressWarnings("NullAway.Init")
+    private String usernameClaim;
+
+    @Inject
+    @ConfigProperty(name = "parley.oidc.roles-claim", defaultValue = "groups")
+    @SuppressWarnings("NullAway.Init")
+    private String rolesClaim;
+
+    /** {@code group=role,group=role}; without it groups must be called like the roles. */
+    @Inject
+    @ConfigProperty(name = "parley.oidc.role-map")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<String> roleMap;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private @Nullable JsonObject discovered;
+    private @Nullable HttpsJwks keys;
+
+    public boolean isOn() {
+        return issuer.isPresent();
+    }
+
+    /** Where the browser goes to sign in. */
+    public String authorization(Flow flow, String redirectUri) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("response_type", "code");
+        query.put("client_id", clientId);
+        query.put("redirect_uri", redirectUri);
+        query.put("scope", scope);
+        query.put("state", flow.state());
+        query.put("nonce", flow.nonce());
+        query.put("code_challenge", challenge(flow.verifier()));
+        query.put("code_challenge_method", "S256");
+        String endpoint = discovery().getString("authorization_endpoint");
+        return endpoint + (endpoint.contains("?") ? "&" : "?") + form(query);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Trades the code for the person. */
+    public Person person(String code, Flow flow, String redirectUri) {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("grant_type", "authorization_code");
+        body.put("code", code);
+        body.put("redirect_uri", redirectUri);
+        body.put("code_verifier", flow.verifier());
+        body.put("client_id", clientId);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(discovery().getString("token_endpoint")))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(body)));
+        clientSecret.ifPresent(secret -> request.header(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((encode(clientId) + ":" + encode(secret))
+                                        .getBytes(StandardCharsets.US_ASCII))));
+        return person(verified(json(request.build()).getString("id_token", "")), flow.nonce());
+    }
+
+    private Person person(JwtClaims claims, String nonce) {
+        try {
+            if (!nonce.equals(claims.getStringClaimValue("nonce"))) {
+                throw failed("the nonce is another one");
+            }
+            String name = claims.getStringClaimValue(usernameClaim);
+            if (name == null || name.isBlank() || name.length() > 128) {
+                throw failed("no claim " + usernameClaim);
+            }
+            List<String> groups = claims.hasClaim(rolesClaim) ? claims.getStringListClaimValue(rolesClaim) : List.of();
+            Map<String, String> roles = roles();
+            return new Person(
+                    name,
+                    groups.stream()
+                            .filter(roles::containsKey)
+                            .map(roles::get)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        } catch (MalformedClaimException e) {
+            throw failed(e.toString());
+        }
+    }
+
+    private Map<String, String> roles() {
+        Map<String, String> roles = new HashMap<>();
+        if (roleMap.isEmpty()) {
+            Roles.ALL.forEach(role -> roles.put(role, role));
+        } else {
+            for (String pair : roleMap.get().split(",")) {
+                int middle = pair.lastIndexOf('=');
+                if (middle > 0) {
+                    roles.put(pair.substring(0, middle).strip(), pair.substring(middle + 1).strip());
+                }
+            }
+        }
+        return roles;
+    }
+
+    private JwtClaims verified(String idToken) {
+        try {
+            return new JwtConsumerBuilder()
+                    .setExpectedIssuer(issuer.orElseThrow())
+                    .setExpectedAudience(clientId)
+                    .setRequireExpirationTime()
+                    .setRequireIssuedAt()
+                    .setRequireSubject()
+                    .setAllowedClockSkewInSeconds(30)
+                    .setJwsAlgorithmConstraints(
+                            AlgorithmConstraints.ConstraintType.PERMIT, "RS256", "PS256", "ES256", "ES384", "RS512")
+                    .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys()))
+                    .build()
+                    .processToClaims(idToken);
+        } catch (InvalidJwtException e) {
+            throw failed(String.valueOf(e.getErrorDetails()));
+        }
+    }
+
+    private synchronized HttpsJwks keys() {
+        HttpsJwks known = keys;
+        if (known == null) {
+            known = new HttpsJwks(discovery().getString("jwks_uri"));
+            keys = known;
+        }
+        return known;
+    }
+
+    private synchronized JsonObject discovery() {
+        JsonObject known = discovered;
+        if (known == null) {
+            String base = issuer.orElseThrow(() -> failed("not configured"));
+            known = json(HttpRequest.newBuilder(
+                            URI.create(base.replaceAll("/$", "") + "/.well-known/openid-configuration"))
+                    .timeout(PATIENCE)
+                    .build());
+            if (!base.equals(known.getString("issuer", ""))) {
+                throw failed("it calls itself another issuer");
+            }
+            discovered = known;
+        }
+        return known;
+    }
+
+    private JsonObject json(HttpRequest request) {
+        try {
+            HttpResponse<String> answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (answer.statusCode() != 200 || answer.body().length() > MAX_ANSWER) {
+                throw failed(request.uri().getPath() + " answered " + answer.statusCode());
+            }
+            try (var reader = Json.createReader(new StringReader(answer.body()))) {
+                return reader.readObject();
+            }
+        } catch (IOException | JsonException e) {
+            throw failed(request.uri().getPath() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("interrupted");
+        }
+    }
+
+    /** The reason is for the operator's log; whoever signs in learns that it failed. */
+    private static Refused failed(String why) {
+        LOG.log(System.Logger.Level.WARNING, "PARLEY1021 sign-in by the identity provider failed: {0}", why);
+        return new Refused(Refusal.SIGN_IN_FAILED);
+    }
+
+    private static String form(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(each -> each.getKey() + "=" + encode(each.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

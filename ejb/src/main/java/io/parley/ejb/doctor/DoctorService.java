@@ -1,0 +1,161 @@
+package io.parley.ejb.doctor;
+
+import io.parley.adapter.api.MediaTotals;
+import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.app.AppAdministration;
+import io.parley.ejb.app.AppAdministration.AppView;
+import io.parley.ejb.doctor.Finding.State;
+import io.parley.ejb.stream.RelayControl;
+import io.parley.persistence.id.AppId;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether everything is there that calls need, and makes a short call of its own. Outside of any transaction: it waits for the
+ * network, and what it finds out about the database must not depend on it.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class DoctorService {
+
+    /**
+     * One check.
+     *
+     * @param id database, clock, disk, certificate, partitions, outbox, node, relay or self-test
+     */
+    public record Check(String id, Finding finding, long tookMs) {}
+
+    /** All checks; the state is the worst of theirs. */
+    public record Report(State state, List<Check> checks) {}
+
+    private static final System.Logger LOG = System.getLogger(DoctorService.class.getName());
+
+    private static final long LITTLE_MB = 1_024;
+    private static final long TOO_LITTLE_MB = 100;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private DatabaseChecks database;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AppAdministration apps;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private DoctorRecords records;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MediaSelfTest selfTest;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.data-dir")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<String> dataDirectory;
+
+    @Inject
+    @ConfigProperty(name = "jboss.server.data.dir", defaultValue = ".")
+    @SuppressWarnings("NullAway.Init")
+    private String serverData;
+
+    @Inject
+    @ConfigProperty(name = "parley.media.tls-certificate")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<String> certificate;
+
+    /** Takes a second, and at most about eight. @param app whose user the self-test is, null for the first one that is switched on */
+    public Report examine(@Nullable AppId app, AdminAct act) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(check("database", database::database));
+        checks.add(check("clock", database::clock));
+        checks.add(check("disk", this::disk));
+        checks.add(check("certificate", () -> Certificates.look(certificate.map(Path::of), clock.instant())));
+        checks.add(check("partitions", database::partitions));
+        checks.add(check("outbox", database::outbox));
+        checks.add(check("node", database::node));
+        checks.add(check("relay", this::relay));
+        checks.add(check("self-test", () -> selfTest(app, act)));
+        State worst = State.OK;
+        for (Check check : checks) {
+            State state = check.finding().state();
+            worst = state.compareTo(worst) > 0 ? state : worst;
+        }
+        record(checks, act);
+        return new Report(worst, checks);
+    }
+
+    private void record(List<Check> checks, AdminAct act) {
+        try {
+            records.examined(checks, act);
+        } catch (RuntimeException e) {
+            // It may be the database that is ill, and then this is not the place to hide it.
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1061 the examination is not recorded: " + e);
+        }
+    }
+
+    private static Check check(String id, Supplier<Finding> looking) {
+        long began = System.nanoTime();
+        Finding finding;
+        try {
+            finding = looking.get();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1060 the check of " + id + " failed", e);
+            finding = Finding.failed("check.failed", String.valueOf(e.getMessage()));
+        }
+        return new Check(id, finding, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    }
+
+    private Finding disk() {
+        Path directory = Path.of(dataDirectory.orElse(serverData));
+        try {
+            FileStore store = Files.getFileStore(directory);
+            long free = store.getUsableSpace() >> 20;
+            if (free < TOO_LITTLE_MB) {
+                return Finding.failed("disk.low", free, directory.toString());
+            }
+            return free < LITTLE_MB
+                    ? Finding.warning("disk.low", free, directory.toString())
+                    : Finding.ok("disk.ok", free, directory.toString());
+        } catch (IOException e) {
+            return Finding.warning("disk.unknown", directory.toString());
+        }
+    }
+
+    private Finding relay() {
+        Optional<MediaTotals> totals = relay.totals();
+        return totals.map(now ->
+                        Finding.ok("relay.ok", now.transport(), now.publications(), now.playbacks(), now.connections()))
+                .orElseGet(() -> Finding.failed("relay.failed"));
+    }
+
+    private Finding selfTest(@Nullable AppId wanted, AdminAct act) {
+        Optional<AppId> app = wanted != null
+                ? Optional.of(wanted)
+                : apps.list().stream().filter(AppView::enabled).findFirst().map(first -> new AppId(first.appId()));
+        return app.map(id -> selfTest.run(id, act.admin())).orElseGet(() -> Finding.warning("self-test.no-app"));
+    }
+}

@@ -1,0 +1,68 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.doctor.DoctorService;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether everything that a call needs is well, tried out. */
+@Named("doctor")
+@RequestScoped
+public class DoctorPage {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private DoctorService service;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Current current;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Me me;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Preferences preferences;
+
+    private DoctorService.@Nullable Report report;
+
+    public void examine() {
+        notices.attempt(() -> {
+            me.require(Roles.SYSTEM_ADMIN);
+            report = service.examine(
+                    current.getAppId() == 0 ? null : current.app(), new AdminAct(me.getName(), me.address(), null));
+        });
+    }
+
+    public boolean isDone() {
+        return report != null;
+    }
+
+    public List<DoctorService.Check> getChecks() {
+        return report == null ? List.of() : report.checks();
+    }
+
+    public String words(DoctorService.Check check) {
+        return check.finding().words(preferences.getLocale());
+    }
+
+    /** The colour of a state. */
+    public String colour(DoctorService.Check check) {
+        return switch (check.finding().state()) {
+            case OK -> "good";
+            case WARNING -> "warn";
+            case FAILED -> "bad";
+        };
+    }
+}
