@@ -20,10 +20,11 @@ function ceiling(value) {
 /**
  * Series over common points.
  * @param labels one text per point; the first, middle and last are written
+ * @param width of the drawing, which fills its place: the wider, the lower
  * @param series [{name, values, kind: "line"|"bar", colour: 1|2|3|"bad"}]
  */
-export function chart(labels, series, description) {
-  const width = 600, height = 150, left = 34, bottom = 18, top = 8;
+export function chart(labels, series, description, width = 600) {
+  const height = 150, left = 34, bottom = 18, top = 8;
   const most = ceiling(Math.max(1, ...series.flatMap((each) => each.values)));
   const x = (i) => left + ((i + 0.5) * (width - left - 4)) / Math.max(1, labels.length);
   const y = (value) => top + (height - top - bottom) * (1 - value / most);

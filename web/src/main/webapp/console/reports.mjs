@@ -48,7 +48,7 @@ function quality() {
   const relay = rows.filter((row) => row[column("side")] === "PUBLISH" && row[column("source")] === "RELAY");
   const shown = relay.length ? relay : rows;
   const series = ["audioGapShare", "videoGapShare"].map((key, i) => ({ name: `${label(key)} %`, values: shown.map((row) => 100 * (row[column(key)] ?? 0)), kind: "line", colour: COLOURS[i] }));
-  return [chart(shown.map((row) => row[column("time")].slice(5, 16).replace("T", " ")), series, say("chart")), legend(series)];
+  return [chart(shown.map((row) => row[column("time")].slice(5, 16).replace("T", " ")), series, say("chart"), 1200), legend(series)];
 }
 
 const place = document.getElementById("chart");
@@ -63,5 +63,5 @@ if (rows.length === 0) {
   const few = by === "time" ? rows.length : Math.min(rows.length, 15);
   const series = keys.map((key, i) => ({ name: label(key), values: values(key).slice(0, few), kind: form, colour: key.endsWith("Refused") ? "bad" : COLOURS[i] }));
   const labels = values(by).slice(0, few).map((each) => (by === "time" ? String(each).slice(0, 16).replace("T", " ").replace(" 00:00", "") : String(each)));
-  place.replaceChildren(chart(labels, series, keys.map(label).join(", ")), legend(series));
+  place.replaceChildren(chart(labels, series, keys.map(label).join(", "), 1200), legend(series));
 }

@@ -3,6 +3,7 @@ package io.parley.it;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -60,6 +61,10 @@ final class Chromium implements AutoCloseable {
 
     Page newPage() {
         return browser.newPage();
+    }
+
+    BrowserContext newContext(Browser.NewContextOptions options) {
+        return browser.newContext(options);
     }
 
     @Override

@@ -76,7 +76,10 @@ public final class Launcher {
             say("server     starting, log in " + server.log());
             server.awaitReady(stop);
             if (stop.getCount() > 0) {
-                StartupText.print(server, admin, admin != null && Setting.flag("parley.demo", true) ? DemoCall.prepare(admin) : null);
+                StartupText.print(
+                        server,
+                        admin,
+                        admin != null && Setting.flag("parley.demo", true) ? DemoCall.prepare(admin) : null);
                 System.out.println(READY);
                 System.out.println("Ctrl-C stops everything.");
             }

@@ -30,7 +30,8 @@ final class ServerProcess {
     private static final long STOP_SECONDS = 40;
 
     /** Not among the arguments, which everybody on the machine can read; the environment carries them. */
-    private static final Set<String> SECRETS = Set.of("parley.admin.password", "parley.setup-code", "parley.oidc.client-secret");
+    private static final Set<String> SECRETS =
+            Set.of("parley.admin.password", "parley.setup-code", "parley.oidc.client-secret");
 
     private final Process process;
     private final Path log;
@@ -60,8 +61,10 @@ final class ServerProcess {
             environment.put("PARLEY_ADMIN_USERNAME", admin.username());
             environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
         }
-        SECRETS.stream().filter(name -> System.getProperty(name) != null).forEach(name -> environment.put(
-                name.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), System.getProperty(name)));
+        SECRETS.stream()
+                .filter(name -> System.getProperty(name) != null)
+                .forEach(name -> environment.put(
+                        name.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), System.getProperty(name)));
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
         if (database != null) {
             environment.put("PARLEY_DB_PASSWORD", database.password());

@@ -140,7 +140,8 @@ public class OidcProvider {
         body.put("redirect_uri", redirectUri);
         body.put("code_verifier", flow.verifier());
         body.put("client_id", clientId);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(discovery().getString("token_endpoint")))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(discovery().getString("token_endpoint")))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(body)));
@@ -183,7 +184,9 @@ public class OidcProvider {
             for (String pair : roleMap.get().split(",")) {
                 int middle = pair.lastIndexOf('=');
                 if (middle > 0) {
-                    roles.put(pair.substring(0, middle).strip(), pair.substring(middle + 1).strip());
+                    roles.put(
+                            pair.substring(0, middle).strip(),
+                            pair.substring(middle + 1).strip());
                 }
             }
         }
@@ -222,10 +225,10 @@ public class OidcProvider {
         JsonObject known = discovered;
         if (known == null) {
             String base = issuer.orElseThrow(() -> failed("not configured"));
-            known = json(HttpRequest.newBuilder(
-                            URI.create(base.replaceAll("/$", "") + "/.well-known/openid-configuration"))
-                    .timeout(PATIENCE)
-                    .build());
+            known = json(
+                    HttpRequest.newBuilder(URI.create(base.replaceAll("/$", "") + "/.well-known/openid-configuration"))
+                            .timeout(PATIENCE)
+                            .build());
             if (!base.equals(known.getString("issuer", ""))) {
                 throw failed("it calls itself another issuer");
             }

@@ -61,8 +61,10 @@ public class ConsoleServlet extends HttpServlet {
         response.setContentType("text/html;charset=UTF-8");
         String style = request.getContextPath() + "/console/console.css";
         response.getWriter()
-                .write("<!doctype html><html lang=\"" + preferences.getLanguage() + "\" data-theme=\"" + preferences.getTheme()
-                        + "\"><head><meta charset=\"utf-8\"><title>Parley</title><link rel=\"stylesheet\" href=\"" + style
+                .write("<!doctype html><html lang=\"" + preferences.getLanguage() + "\" data-theme=\""
+                        + preferences.getTheme()
+                        + "\"><head><meta charset=\"utf-8\"><title>Parley</title><link rel=\"stylesheet\" href=\""
+                        + style
                         + "\"></head><body><main><h1>" + preferences.text(forbidden ? "forbidden" : "expired")
                         + "</h1><p><a href=\"" + request.getContextPath() + "/console/\">" + preferences.text("home")
                         + "</a></p></main></body></html>");

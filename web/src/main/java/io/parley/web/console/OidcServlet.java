@@ -103,9 +103,14 @@ public class OidcServlet extends HttpServlet {
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.getWriter()
-                .write("<!doctype html><html lang=\"en\"><head><title>Parley</title><meta http-equiv=\"refresh\" content=\"0; url=../"
-                        + (next.equals("./") ? "" : next.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;"))
-                        + "\"></head><body></body></html>");
+                .write(
+                        "<!doctype html><html lang=\"en\"><head><title>Parley</title><meta http-equiv=\"refresh\" content=\"0; url=../"
+                                + (next.equals("./")
+                                        ? ""
+                                        : next.replace("&", "&amp;")
+                                                .replace("\"", "&quot;")
+                                                .replace("<", "&lt;"))
+                                + "\"></head><body></body></html>");
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)
@@ -115,9 +120,8 @@ public class OidcServlet extends HttpServlet {
     }
 
     private String redirectUri(HttpServletRequest request) {
-        return redirect.orElseGet(() -> request.getRequestURL()
-                .toString()
-                .replaceAll("/console/oidc/.*", "/console/oidc/callback"));
+        return redirect.orElseGet(
+                () -> request.getRequestURL().toString().replaceAll("/console/oidc/.*", "/console/oidc/callback"));
     }
 
     private static String kept(HttpServletRequest request) {

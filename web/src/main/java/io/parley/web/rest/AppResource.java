@@ -193,12 +193,14 @@ public class AppResource {
                 return each;
             }
         }
-        throw new Refused(
-                Refusal.ARGUMENT_WRONG,
-                name + " must be one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(AppResource::label)
-                                .collect(Collectors.joining(", ")));
+        throw new Refused(Refusal.ARGUMENT_WRONG, name + " must be " + choices(type.getEnumConstants()));
+    }
+
+    /** As people list them: edge, fast or smooth. */
+    private static String choices(Enum<?>[] all) {
+        String text = Arrays.stream(all).map(AppResource::label).collect(Collectors.joining(", "));
+        int last = text.lastIndexOf(", ");
+        return last < 0 ? text : text.substring(0, last) + " or " + text.substring(last + 2);
     }
 
     @POST

@@ -1,0 +1,289 @@
+package io.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.parley.it.Rest.App;
+import java.util.List;
+import java.util.Map;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** What people do at the console, from the first sign-in to the report. */
+@Order(64)
+class ConsoleIT {
+
+    private static Chromium chromium;
+    private static ParleyServer server;
+    private static Rest rest;
+    private ConsoleTab tab;
+
+    @BeforeAll
+    static void prepare() {
+        chromium = Chromium.launch();
+        server = ConsoleHome.server(chromium);
+        rest = ConsoleHome.rest(server);
+    }
+
+    @AfterAll
+    static void end() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        if (tab != null) {
+            List<String> complaints = tab.complaints();
+            tab.close();
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private Page admin() {
+        tab = ConsoleTab.signedIn(chromium, server, "admin", ConsoleHome.PASSWORD);
+        return tab.page();
+    }
+
+    @Test
+    void anAdministratorMakesAnAppATokenAndLearnsWhatIsWrongWithOne() {
+        Page page = admin();
+        tab.open("apps");
+        page.fill("#name", "made in the console");
+        page.click("#make");
+        String app = page.textContent("#created-id");
+        String secret = page.textContent("#created-secret");
+        assertThat(secret).hasSize(32);
+
+        tab.open("app?app=" + app);
+        page.fill("#t-user", "ann");
+        page.fill("#t-room", "claim-1");
+        page.click("#issue");
+        String token = page.inputValue("#t-token");
+        assertThat(token).startsWith("04");
+        page.click("#check");
+        assertThat(page.textContent("#verdict")).contains("would succeed").contains("claim-1");
+        page.fill("#t-user", "bob");
+        page.fill("#t-token", token);
+        page.click("#check");
+        assertThat(page.textContent("#verdict")).contains("The token is for another user");
+
+        // The secret is shown to who says why and proves to be there.
+        page.fill("#k-why", "moving the token server");
+        page.fill("#k-password", "wrong password");
+        page.click("text=Reveal");
+        assertThat(page.textContent("#messages")).contains("Wrong user name or password");
+        page.fill("#k-why", "moving the token server");
+        page.fill("#k-password", ConsoleHome.PASSWORD);
+        page.click("text=Reveal");
+        assertThat(page.textContent("#secret")).isEqualTo(secret);
+        tab.open("audit?app=" + app);
+        assertThat(page.textContent("#rows")).contains("Reveal a secret").contains("moving the token server");
+    }
+
+    @Test
+    void settingsAreKeptAndTheirChangeIsAuditedWithBeforeAndAfter() {
+        App app = rest.createApp("settings of the console");
+        Page page = admin();
+        tab.open("app?app=" + app.id());
+        page.fill("#s-users", "2");
+        page.selectOption("#s-duplicate", "REFUSE");
+        page.fill("#s-why", "two people in a consultation");
+        page.click("#save");
+        assertThat(page.textContent("#messages")).contains("Saved");
+        assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt()).isEqualTo(2);
+        tab.open("audit?app=" + app.id() + "&action=APP_CHANGE");
+        assertThat(page.textContent("#rows")).contains("before:").contains("after:").contains("two people");
+    }
+
+    @Test
+    void anOperatorSeesALiveCallLooksAtItKicksAndFindsItAgainInTheRecords() throws Exception {
+        App app = rest.createApp("live in the console");
+        ForgedToken ann = ForgedToken.of(app.id(), "ann");
+        try (SignalClient user = SignalClient.inside(server, app, "claim-7", "ann", ann.seal(app.secret()));
+                Ffmpeg push = Ffmpeg.push(Ffmpeg.film(60), user.publishUrl("ann_main"))) {
+            Page page = admin();
+            tab.open("live?app=" + app.id());
+            Locator stream = page.locator("tr[data-stream='ann_main']");
+            stream.waitFor();
+            assertThat(page.textContent("#n-users")).isEqualTo("1");
+
+            stream.locator("button.preview").click();
+            page.waitForFunction("document.querySelector('#preview video').currentTime > 0.5");
+            assertThat((Integer) page.evaluate("""
+                    () => { const video = document.querySelector('#preview video'), canvas = document.createElement('canvas');
+                      canvas.width = 64; canvas.height = 36; const pen = canvas.getContext('2d'); pen.drawImage(video, 0, 0, 64, 36);
+                      const data = pen.getImageData(0, 0, 64, 36).data, colours = new Set();
+                      for (let i = 0; i < data.length; i += 4) colours.add((data[i] >> 4) << 8 | (data[i + 1] >> 4) << 4 | data[i + 2] >> 4);
+                      return colours.size; }""")).as("colours of the test picture").isGreaterThan(20);
+            page.locator("#preview button").click();
+
+            page.locator("#rooms button").first().click();
+            page.locator("#people tr", new Page.LocatorOptions().setHasText("ann")).locator("button").click();
+            page.click("#yes");
+            assertThat(page.locator("#ask").isVisible()).as("without a reason nothing happens").isTrue();
+            page.fill("#why", "shouts at everybody");
+            page.click("#yes");
+            assertThat(user.closeCode(Eventually.PATIENCE)).isEqualTo(4001);
+            page.locator("#done").waitFor();
+            stream.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+
+            tab.open("calls?app=" + app.id() + "&user=ann");
+            page.locator("#rows tbody a").first().click();
+            page.locator("svg.timeline").waitFor();
+            assertThat(page.textContent("svg.timeline")).contains("ann").contains("ann_main");
+            assertThat(page.textContent("#events"))
+                    .contains("kicked")
+                    .contains("shouts at everybody")
+                    .contains("Look at a stream");
+            page.evaluate("() => { const s = document.getElementById('slider'); s.value = 0; s.dispatchEvent(new Event('input')); }");
+            assertThat(page.textContent("#then")).contains("ann");
+            tab.shoot("call-small");
+        }
+        // Whoever looked is in the list of who watched.
+        assertThat(rest.get("/apps/" + app.id() + "/playbacks").get("rows").toString()).contains("console-");
+    }
+
+    @Test
+    void fromTheFirstScreenToTheCauseOfARefusedLoginItTakesAtMostThreeClicks() {
+        App app = rest.createApp("refused in the console");
+        SignalClient late = new SignalClient(java.net.URI.create(server.signal()));
+        late.login(
+                app,
+                "claim-9",
+                "carol",
+                ForgedToken.of(app.id(), "carol").expiring(-60).seal(app.secret()),
+                true);
+        Page page = admin();
+        tab.open("live?app=" + app.id());
+        tab.context()
+                .addInitScript("addEventListener('click', () => sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0), true)");
+        page.reload();
+        page.click("nav >> text=Refused");
+        Locator row = page.locator("#rows tr", new Page.LocatorOptions().setHasText("carol"));
+        assertThat(row.textContent()).contains("The token has expired").contains("TOKEN_EXPIRED").contains("1102018");
+        assertThat(Integer.parseInt(String.valueOf(page.evaluate("sessionStorage.clicks"))))
+                .isLessThanOrEqualTo(3);
+        late.close();
+    }
+
+    @Test
+    void aSearchBeganWithTheKeyboardFindsAUserARoomAndACall() {
+        App app = rest.createApp("search in the console");
+        SignalClient user = SignalClient.inside(
+                server, app, "policy-77", "dora", ForgedToken.of(app.id(), "dora").seal(app.secret()));
+        String call = user.heard("loggedIn").get(0).get("callID").asText();
+        Page page = admin();
+        tab.open("live?app=" + app.id());
+        page.keyboard().press("/");
+        page.keyboard().type("dor");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/search?**");
+        assertThat(page.textContent("#found")).contains("dora");
+        tab.open("search?app=" + app.id() + "&q=" + call);
+        page.locator("#found a").click();
+        page.locator("svg.timeline").waitFor();
+        user.logout();
+    }
+
+    @Test
+    void aReportIsRunAndItsExportEndsWithWhatItHolds() throws Exception {
+        App app = rest.createApp("reports of the console");
+        SignalClient user = SignalClient.inside(
+                server, app, "room", "eve", ForgedToken.of(app.id(), "eve").seal(app.secret()));
+        user.logout();
+        Page page = admin();
+        tab.open("reports?app=" + app.id() + "&kind=by-user&range=1d");
+        assertThat(page.textContent("#report")).contains("eve");
+        page.locator("#chart svg").waitFor();
+        com.microsoft.playwright.Download file = page.waitForDownload(() -> page.click("#csv"));
+        String csv = java.nio.file.Files.readString(file.path());
+        assertThat(csv).contains("eve").contains("SHA-256");
+        com.microsoft.playwright.Download sheet = page.waitForDownload(() -> page.click("#xlsx"));
+        assertThat(java.nio.file.Files.readAllBytes(sheet.path())).startsWith(new byte[] {'P', 'K'});
+    }
+
+    @Test
+    void theDoctorFindsEverythingWell() {
+        rest.createApp("doctor of the console");
+        Page page = admin();
+        tab.open("doctor");
+        page.click("#examine");
+        assertThat(page.textContent("#checks"))
+                .contains("PostgreSQL")
+                .contains("were the same")
+                .doesNotContain("failed");
+    }
+
+    @Test
+    void whoWasInvitedHasToChooseAPasswordBeforeAnythingElse() {
+        Page page = admin();
+        tab.open("settings");
+        page.fill("#p-name", "frank");
+        page.fill("#p-password", "first password");
+        page.check("text=operator >> nth=0");
+        page.click("#p-create");
+        assertThat(page.textContent("#messages")).contains("first sign-in");
+        try (ConsoleTab frank = ConsoleTab.signedIn(chromium, server, "frank", "first password")) {
+            assertThat(frank.page().url()).contains("/account?due=1");
+            frank.open("live");
+            assertThat(frank.page().url()).contains("/account?due=1");
+            frank.page().fill("#old", "first password");
+            frank.page().fill("#fresh", "a better secret");
+            frank.page().click("#change");
+            assertThat(frank.page().textContent("#messages")).contains("is changed");
+            frank.open("live");
+            assertThat(frank.page().url()).endsWith("/live");
+            assertThat(frank.page().locator("nav").textContent()).contains("Bans").doesNotContain("Audit");
+        }
+    }
+
+    @Test
+    void rolesThatExcludeOneAnotherAreNotGivenToOnePerson() {
+        Rest.Answer answer = rest.tryPost(
+                "/admins",
+                Map.of("username", "both", "password", "long enough", "roles", List.of("auditor", "system-admin")));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("ROLES_EXCLUSIVE");
+    }
+
+    @Test
+    void anEnterpriseAccountOpensTheConsoleWithTheRolesOfItsGroups() {
+        ConsoleHome.PROVIDER.enqueueCallback(new DefaultOAuth2TokenCallback(
+                "enterprise",
+                "grace",
+                "JWT",
+                List.of("parley"),
+                Map.of("preferred_username", "grace@bank", "groups", List.of("parley-ops", "everybody")),
+                600));
+        tab = new ConsoleTab(chromium, server, "zh-CN");
+        Page page = tab.open("calls");
+        page.click("a[href*='oidc/start']");
+        page.waitForURL("**/console/calls");
+        assertThat(page.textContent(".bar")).contains("grace@bank").contains("封禁").doesNotContain("审计");
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("zh");
+    }
+
+    @Test
+    void anEnterpriseAccountWithRolesThatExcludeOneAnotherIsRefusedWithTheReason() {
+        ConsoleHome.PROVIDER.enqueueCallback(new DefaultOAuth2TokenCallback(
+                "enterprise",
+                "heidi",
+                "JWT",
+                List.of("parley"),
+                Map.of("preferred_username", "heidi", "groups", List.of("parley-audit", "parley-sec")),
+                600));
+        tab = new ConsoleTab(chromium, server, "en-GB");
+        Page page = tab.open("sign-in");
+        page.click("a[href*='oidc/start']");
+        page.waitForURL("**/sign-in?refused=**");
+        assertThat(page.textContent("#messages")).contains("exclude one another");
+    }
+}
