@@ -63,7 +63,17 @@ function keys(event) {
   }
 }
 
+/** What scrolls sideways can be reached and scrolled with the keyboard. */
+function reachable() {
+  for (const each of document.querySelectorAll(".scroll, .ui-datatable-tablewrapper")) {
+    each.tabIndex = 0;
+    each.setAttribute("role", "region");
+    each.setAttribute("aria-label", document.querySelector("h1").textContent);
+  }
+}
+
 remember();
+reachable();
 tick();
 setInterval(tick, 1000);
 document.addEventListener("keydown", keys);

@@ -33,7 +33,10 @@ class LinksTest {
 
     @Test
     void valuesOfAnyAlphabetAreEscaped() {
-        assertThat(Links.to("users").with("user", "a&b=c d/é").with("room", null).toString())
+        assertThat(Links.to("users")
+                        .with("user", "a&b=c d/é")
+                        .with("room", null)
+                        .toString())
                 .isEqualTo("users?user=a%26b%3Dc+d%2F%C3%A9");
     }
 }
