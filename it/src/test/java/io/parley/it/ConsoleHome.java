@@ -71,7 +71,8 @@ final class ConsoleHome {
             page.click("#create");
             page.waitForURL("**/console/live");
             // The set-up is not there any more.
-            assertThat(new Rest(server.http(), PASSWORD).tryGet("/admins").status()).isEqualTo(200);
+            assertThat(new Rest(server.http(), PASSWORD).tryGet("/admins").status())
+                    .isEqualTo(200);
             tab.open("setup");
             assertThat(page.url()).endsWith("/console/live");
             assertThat(tab.complaints()).isEmpty();

@@ -98,9 +98,13 @@ class ConsoleIT {
         page.fill("#s-why", "two people in a consultation");
         page.click("#save");
         assertThat(page.textContent("#messages")).contains("Saved");
-        assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt()).isEqualTo(2);
+        assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt())
+                .isEqualTo(2);
         tab.open("audit?app=" + app.id() + "&action=APP_CHANGE");
-        assertThat(page.textContent("#rows")).contains("before:").contains("after:").contains("two people");
+        assertThat(page.textContent("#rows"))
+                .contains("before:")
+                .contains("after:")
+                .contains("two people");
     }
 
     @Test
@@ -122,13 +126,19 @@ class ConsoleIT {
                       canvas.width = 64; canvas.height = 36; const pen = canvas.getContext('2d'); pen.drawImage(video, 0, 0, 64, 36);
                       const data = pen.getImageData(0, 0, 64, 36).data, colours = new Set();
                       for (let i = 0; i < data.length; i += 4) colours.add((data[i] >> 4) << 8 | (data[i + 1] >> 4) << 4 | data[i + 2] >> 4);
-                      return colours.size; }""")).as("colours of the test picture").isGreaterThan(20);
+                      return colours.size; }"""))
+                    .as("colours of the test picture")
+                    .isGreaterThan(20);
             page.locator("#preview button").click();
 
             page.locator("#rooms button").first().click();
-            page.locator("#people tr", new Page.LocatorOptions().setHasText("ann")).locator("button").click();
+            page.locator("#people tr", new Page.LocatorOptions().setHasText("ann"))
+                    .locator("button")
+                    .click();
             page.click("#yes");
-            assertThat(page.locator("#ask").isVisible()).as("without a reason nothing happens").isTrue();
+            assertThat(page.locator("#ask").isVisible())
+                    .as("without a reason nothing happens")
+                    .isTrue();
             page.fill("#why", "shouts at everybody");
             page.click("#yes");
             assertThat(user.closeCode(Eventually.PATIENCE)).isEqualTo(4001);
@@ -143,12 +153,14 @@ class ConsoleIT {
                     .contains("kicked")
                     .contains("shouts at everybody")
                     .contains("Look at a stream");
-            page.evaluate("() => { const s = document.getElementById('slider'); s.value = 0; s.dispatchEvent(new Event('input')); }");
+            page.evaluate(
+                    "() => { const s = document.getElementById('slider'); s.value = 0; s.dispatchEvent(new Event('input')); }");
             assertThat(page.textContent("#then")).contains("ann");
             tab.shoot("call-small");
         }
         // Whoever looked is in the list of who watched.
-        assertThat(rest.get("/apps/" + app.id() + "/playbacks").get("rows").toString()).contains("console-");
+        assertThat(rest.get("/apps/" + app.id() + "/playbacks").get("rows").toString())
+                .contains("console-");
     }
 
     @Test
@@ -164,11 +176,15 @@ class ConsoleIT {
         Page page = admin();
         tab.open("live?app=" + app.id());
         tab.context()
-                .addInitScript("addEventListener('click', () => sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0), true)");
+                .addInitScript(
+                        "addEventListener('click', () => sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0), true)");
         page.reload();
         page.click("nav >> text=Refused");
         Locator row = page.locator("#rows tr", new Page.LocatorOptions().setHasText("carol"));
-        assertThat(row.textContent()).contains("The token has expired").contains("TOKEN_EXPIRED").contains("1102018");
+        assertThat(row.textContent())
+                .contains("The token has expired")
+                .contains("TOKEN_EXPIRED")
+                .contains("1102018");
         assertThat(Integer.parseInt(String.valueOf(page.evaluate("sessionStorage.clicks"))))
                 .isLessThanOrEqualTo(3);
         late.close();
@@ -178,7 +194,11 @@ class ConsoleIT {
     void aSearchBeganWithTheKeyboardFindsAUserARoomAndACall() {
         App app = rest.createApp("search in the console");
         SignalClient user = SignalClient.inside(
-                server, app, "policy-77", "dora", ForgedToken.of(app.id(), "dora").seal(app.secret()));
+                server,
+                app,
+                "policy-77",
+                "dora",
+                ForgedToken.of(app.id(), "dora").seal(app.secret()));
         String call = user.heard("loggedIn").get(0).get("callID").asText();
         Page page = admin();
         tab.open("live?app=" + app.id());
@@ -241,7 +261,9 @@ class ConsoleIT {
             assertThat(frank.page().textContent("#messages")).contains("is changed");
             frank.open("live");
             assertThat(frank.page().url()).endsWith("/live");
-            assertThat(frank.page().locator("nav").textContent()).contains("Bans").doesNotContain("Audit");
+            assertThat(frank.page().locator("nav").textContent())
+                    .contains("Bans")
+                    .doesNotContain("Audit");
         }
     }
 
@@ -267,7 +289,10 @@ class ConsoleIT {
         Page page = tab.open("calls");
         page.click("a[href*='oidc/start']");
         page.waitForURL("**/console/calls");
-        assertThat(page.textContent(".bar")).contains("grace@bank").contains("封禁").doesNotContain("审计");
+        assertThat(page.textContent(".bar"))
+                .contains("grace@bank")
+                .contains("封禁")
+                .doesNotContain("审计");
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("zh");
     }
 

@@ -18,8 +18,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleLookIT {
 
     private static final List<String> PAGES = List.of(
-            "live", "calls", "users", "streams", "streams?kind=watched", "refused", "reports", "reports?kind=busiest-hours",
-            "audit", "audit?of=server", "apps", "app", "bans", "settings", "doctor", "search?q=a", "account");
+            "live",
+            "calls",
+            "users",
+            "streams",
+            "streams?kind=watched",
+            "refused",
+            "reports",
+            "reports?kind=busiest-hours",
+            "audit",
+            "audit?of=server",
+            "apps",
+            "app",
+            "bans",
+            "settings",
+            "doctor",
+            "search?q=a",
+            "account");
 
     private static Chromium chromium;
     private static ParleyServer server;
@@ -46,7 +61,10 @@ class ConsoleLookIT {
                 assertThat(page.locator("html").getAttribute("lang")).as(each).isEqualTo(language);
                 // A sentence that is missing shows as its key, or as ???key???.
                 String text = page.locator("body").innerText();
-                assertThat(text).as(each).doesNotContain("???").doesNotContainPattern("\\b(page|reason|action|column|js|filter)\\.[a-zA-Z]");
+                assertThat(text)
+                        .as(each)
+                        .doesNotContain("???")
+                        .doesNotContainPattern("\\b(page|reason|action|column|js|filter)\\.[a-zA-Z]");
                 boolean chinese = text.codePoints().anyMatch(c -> c >= 0x4e00 && c < 0xa000);
                 assertThat(page.locator("h1").innerText()).as(each).isNotBlank();
                 assertThat(chinese || language.equals("en")).as(each).isTrue();
@@ -68,7 +86,8 @@ class ConsoleLookIT {
                 List<String> serious = new AxeBuilder(page)
                         .analyze().getViolations().stream()
                                 .filter(found -> List.of("serious", "critical").contains(found.getImpact()))
-                                .map(found -> found.getId() + " " + found.getNodes().get(0).getHtml())
+                                .map(found -> found.getId() + " "
+                                        + found.getNodes().get(0).getHtml())
                                 .toList();
                 assertThat(serious).as(each + " " + scheme).isEmpty();
                 assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))

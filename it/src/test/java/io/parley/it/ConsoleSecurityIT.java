@@ -72,7 +72,10 @@ class ConsoleSecurityIT {
         rest.post("/admins", Map.of("username", name, "password", "first password", "roles", List.of(role)));
         String first = signIn(name, "first password");
         Rest.Answer changed = rest.send(
-                "PUT", "/admins/me/password", Map.of("old", "first password", "password", "second choice"), "Bearer " + first);
+                "PUT",
+                "/admins/me/password",
+                Map.of("old", "first password", "password", "second choice"),
+                "Bearer " + first);
         assertThat(changed.status()).isEqualTo(204);
         return signIn(name, "second choice");
     }
@@ -130,7 +133,8 @@ class ConsoleSecurityIT {
     void aSessionThatWasEndedIsRefusedAtOnceThoughItsTokenIsStillGood() throws Exception {
         String token = signIn("admin", ConsoleHome.PASSWORD);
         assertThat(page("api/v1/apps", token).statusCode()).isEqualTo(200);
-        assertThat(rest.send("DELETE", "/sessions/current", null, "Bearer " + token).status())
+        assertThat(rest.send("DELETE", "/sessions/current", null, "Bearer " + token)
+                        .status())
                 .isEqualTo(204);
         assertThat(rest.send("GET", "/apps", null, "Bearer " + token).status()).isEqualTo(401);
         assertThat(page("console/live", token).statusCode()).isEqualTo(302);
@@ -142,7 +146,9 @@ class ConsoleSecurityIT {
         assertThat(rest.tryPost("/admins/key-rotations", Map.of("endSessions", false, "reason", "every quarter"))
                         .status())
                 .isEqualTo(204);
-        assertThat(page("api/v1/apps", token).statusCode()).as("an old session goes on").isEqualTo(200);
+        assertThat(page("api/v1/apps", token).statusCode())
+                .as("an old session goes on")
+                .isEqualTo(200);
         String fresh = signIn("admin", ConsoleHome.PASSWORD);
         assertThat(kid(fresh)).isNotEqualTo(kid(token));
         assertThat(page("api/v1/apps", fresh).statusCode()).isEqualTo(200);
@@ -173,9 +179,9 @@ class ConsoleSecurityIT {
         // Another account from the same address is not slowed down.
         assertThat(signIn("admin", ConsoleHome.PASSWORD)).isNotEmpty();
         // And the name is not locked: after the wait the right password is taken.
-        Eventually.holds(() -> assertThat(rest.send(
-                                "POST", "/sessions", Map.of("username", name, "password", "first password"), "")
-                        .status())
+        Eventually.holds(() -> assertThat(
+                        rest.send("POST", "/sessions", Map.of("username", name, "password", "first password"), "")
+                                .status())
                 .isEqualTo(200));
     }
 
@@ -275,7 +281,8 @@ class ConsoleSecurityIT {
         }
         try {
             builder.buildAsync(
-                            URI.create(server.http().replace("http", "ws") + "/parley/console/live-feed?app=" + app.id()),
+                            URI.create(
+                                    server.http().replace("http", "ws") + "/parley/console/live-feed?app=" + app.id()),
                             new WebSocket.Listener() {
                                 @Override
                                 public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
@@ -303,8 +310,8 @@ class ConsoleSecurityIT {
     @Test
     void scriptInAnyFieldIsShownAndNeverRun() {
         String script = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
-        App app = new App(
-                rest.post("/apps", Map.of("name", script)).get("appID").asLong(), "");
+        App app =
+                new App(rest.post("/apps", Map.of("name", script)).get("appID").asLong(), "");
         String room = "a</script><script>alert(3)";
         String user = "<svg/onload=alert(4)>";
         String token = rest.token(app, user);
@@ -317,12 +324,15 @@ class ConsoleSecurityIT {
             Page page = tab.page();
             page.onDialog(dialog -> tab.complaints().add("ran: " + dialog.message()));
             for (String each : PAGES.keySet()) {
-                tab.open(each + "?app=" + app.id() + "&q=" + Rest.encode(script) + "&room=" + Rest.encode(each.equals("call") ? "" : ""));
+                tab.open(each + "?app=" + app.id() + "&q=" + Rest.encode(script) + "&room="
+                        + Rest.encode(each.equals("call") ? "" : ""));
                 page.waitForTimeout(100);
             }
             tab.open("users?app=" + app.id());
             assertThat(page.textContent("#rows")).contains(user).contains(script);
-            page.locator("#rows a", new Page.LocatorOptions().setHasText("open")).first().click();
+            page.locator("#rows a", new Page.LocatorOptions().setHasText("open"))
+                    .first()
+                    .click();
             page.locator("svg.timeline").waitFor();
             assertThat(page.textContent("svg.timeline")).contains(user);
             tab.open("live?app=" + app.id());

@@ -32,7 +32,8 @@ final class ConsoleTab implements AutoCloseable {
         page.onPageError(complaints::add);
         page.onRequest(request -> {
             // No outside host, ever. The identity provider stands beside the server.
-            if (!request.url().matches("((https?|wss?)://|blob:http://)(127\\.0\\.0\\.1|localhost)[:/].*|(data|blob):.*")) {
+            if (!request.url()
+                    .matches("((https?|wss?)://|blob:http://)(127\\.0\\.0\\.1|localhost)[:/].*|(data|blob):.*")) {
                 complaints.add("asks " + request.url());
             }
         });

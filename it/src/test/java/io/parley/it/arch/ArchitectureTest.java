@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .whereLayer("ejb")
                 .mayOnlyBeAccessedByLayers("web")
                 .whereLayer("persistence")
-                .mayOnlyBeAccessedByLayers("ejb", "web")
+                .mayOnlyBeAccessedByLayers("ejb", "web", "launcher")
                 .whereLayer("adapter-api")
                 .mayOnlyBeAccessedByLayers("ejb", "adapter")
                 .whereLayer("adapter")

@@ -1,16 +1,9 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
-import io.parley.ejb.report.ReportExports;
-import io.parley.ejb.report.ReportFilter;
-import io.parley.ejb.report.ReportFormat;
-import io.parley.ejb.report.ReportKind;
-import io.parley.ejb.report.ReportQueries;
-import io.parley.ejb.report.ReportTable;
 import io.parley.ejb.report.RollupSteps;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import io.parley.persistence.id.AppId;
 import io.parley.persistence.report.RollupRepository.Progress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
@@ -18,118 +11,49 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reports of one app and of all, to read or to take away as a file, and the sums they are read from. */
-@Path("/")
+/** Reports of all apps together, and the sums that reports are read from. */
+@Path("/reports")
 @RequestScoped
 @Consumes(MediaType.APPLICATION_JSON)
 public class ReportResource {
 
-    /** What a report is asked for with. */
-    public static class Wish {
-
-        @QueryParam("from")
-        @Nullable
-        String from;
-
-        @QueryParam("to")
-        @Nullable
-        String to;
-
-        @QueryParam("zone")
-        @DefaultValue("UTC")
-        @SuppressWarnings("NullAway.Init")
-        String zone;
-
-        @QueryParam("step")
-        @DefaultValue("day")
-        @SuppressWarnings("NullAway.Init")
-        String step;
-
-        @QueryParam("top")
-        @DefaultValue("50")
-        int top;
-
-        @QueryParam("format")
-        @DefaultValue("json")
-        @SuppressWarnings("NullAway.Init")
-        String format;
-    }
-
     /** @param from a time; its day (UTC) and all after it are made again */
     public record Rebuild(@Nullable String from) {}
 
-    private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
-
-    @EJB
+    @Inject
     @SuppressWarnings("NullAway.Init")
-    private ReportQueries reports;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ReportExports exports;
+    private ReportAnswers answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RollupSteps sums;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
 
     @GET
-    @Path("/apps/{appID}/reports/{kind}")
-    @Produces({
-        MediaType.APPLICATION_JSON,
-        "text/csv",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    })
-    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public Response ofApp(@PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam Wish wish) {
-        return answer(new AppId(appID), kind, wish);
-    }
-
-    @GET
-    @Path("/reports/{kind}")
-    @Produces({
-        MediaType.APPLICATION_JSON,
-        "text/csv",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    })
+    @Path("/{kind}")
+    @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
-    public Response ofAll(@PathParam("kind") String kind, @BeanParam Wish wish) {
-        return answer(null, kind, wish);
+    public Response report(@PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
+        return answers.answer(null, kind, wish, security.getUserPrincipal().getName());
     }
 
     /** How far the sums are made. */
     @GET
-    @Path("/reports/sums")
+    @Path("/sums")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
     public Progress sums() {
@@ -138,7 +62,7 @@ public class ReportResource {
 
     /** Makes them again from the facts, in the background. */
     @POST
-    @Path("/reports/sums/rebuild")
+    @Path("/sums/rebuild")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
     public Response rebuild(Rebuild wish) {
@@ -146,60 +70,8 @@ public class ReportResource {
         if (from == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");
         }
-        Progress progress = sums.rebuild(time(from), security.getUserPrincipal().getName());
+        Progress progress = sums.rebuild(
+                ReportAnswers.time(from), security.getUserPrincipal().getName());
         return Response.accepted(progress).build();
-    }
-
-    private Response answer(@Nullable AppId app, String path, Wish wish) {
-        ReportKind kind = ReportKind.of(path)
-                .orElseThrow(() -> new Refused(
-                        Refusal.ARGUMENT_WRONG,
-                        "no such report; there are "
-                                + Arrays.stream(ReportKind.values())
-                                        .map(ReportKind::path)
-                                        .toList()));
-        ReportFilter filter = filter(app, wish);
-        if (wish.format.equals("json")) {
-            return Response.ok(reports.run(kind, filter), MediaType.APPLICATION_JSON)
-                    .build();
-        }
-        ReportFormat format = ReportFormat.of(wish.format)
-                .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "format is json, csv or xlsx"));
-        ReportTable table =
-                exports.export(kind, filter, format, security.getUserPrincipal().getName());
-        return Response.ok((StreamingOutput) out -> format.write(table, out), format.mediaType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + kind.path() + "." + format.suffix() + "\"")
-                .build();
-    }
-
-    private ReportFilter filter(@Nullable AppId app, Wish wish) {
-        Instant to = wish.to == null ? clock.instant() : time(wish.to);
-        Instant from = wish.from == null ? to.minus(DEFAULT_WINDOW) : time(wish.from);
-        return new ReportFilter(app, from, to, zone(wish.zone), step(wish.step), wish.top);
-    }
-
-    private static ReportFilter.Step step(String text) {
-        return Arrays.stream(ReportFilter.Step.values())
-                .filter(step -> step.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "step is hour or day"));
-    }
-
-    private static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "zone is like Asia/Shanghai");
-        }
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "times are like 2026-11-22T12:00:00Z");
-        }
     }
 }

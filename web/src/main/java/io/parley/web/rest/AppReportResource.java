@@ -1,0 +1,40 @@
+package io.parley.web.rest;
+
+import io.parley.ejb.admin.Roles;
+import io.parley.persistence.id.AppId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+
+/** Reports of one app. */
+@Path("/apps")
+@RequestScoped
+public class AppReportResource {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private ReportAnswers answers;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private SecurityContext security;
+
+    @GET
+    @Path("/{appID}/reports/{kind}")
+    @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    public Response report(
+            @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
+        return answers.answer(
+                new AppId(appID), kind, wish, security.getUserPrincipal().getName());
+    }
+}
