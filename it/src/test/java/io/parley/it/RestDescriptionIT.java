@@ -95,6 +95,13 @@ class RestDescriptionIT {
         assertThat(stays.at("/responses/200/content/application~1json/schema/$ref")
                         .asText())
                 .endsWith("/StayPage");
+        for (String list : List.of("stays", "publications", "playbacks", "refusals", "audit", "calls")) {
+            JsonNode example = document.get("paths")
+                    .get("/parley/api/v1/apps/{appID}/" + list)
+                    .at("/get/responses/200/content/application~1json/example");
+            String rows = list.equals("calls") ? "calls" : "rows";
+            assertThat(example.path(rows)).as(list).hasSize(1);
+        }
     }
 
     @Test

@@ -139,7 +139,8 @@ public class BanRepository {
 
     private boolean isAnyNewerThan(Instant time) {
         return (Boolean) em.createNativeQuery(
-                        "select exists (select 1 from ban where lifted_at is null and created_at > :time)", Boolean.class)
+                        "select exists (select 1 from ban where lifted_at is null and created_at > :time)",
+                        Boolean.class)
                 .setParameter("time", time)
                 .getSingleResult();
     }

@@ -12,7 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Who did what to the server; what was done to an app is among its records. */
 @Path("/audit")
@@ -31,7 +34,16 @@ public class AuditResource {
 
     @GET
     @Operation(summary = "Who did what that belongs to no app: sign-ins, accounts, servers")
-    @APIResponseSchema(RecordResource.AuditPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RecordResource.AuditPage.class),
+                        example = RecordExamples.SERVER_AUDIT),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response ofServer(@BeanParam RecordWish wish) {
         return answers.audit(wish.filter(null, clock.instant()), wish.isFile());
     }

@@ -28,8 +28,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, live and ended. One call is one life of a room. */
@@ -74,7 +77,16 @@ public class CallResource {
     @Path("/{appID}/calls")
     @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
     @Operation(summary = "Calls, live and ended, the newest first")
-    @APIResponseSchema(CallPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = CallPage.class),
+                        example = RecordExamples.CALLS),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response page(
             @PathParam("appID") long appID,
             @BeanParam RecordWish wish,

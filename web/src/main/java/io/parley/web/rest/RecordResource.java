@@ -29,7 +29,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in an app: a page at a time, or all of it as a file. */
@@ -67,7 +70,16 @@ public class RecordResource {
     @GET
     @Path("/{appID}/stays")
     @Operation(summary = "Users inside rooms, from login to the end of the stay")
-    @APIResponseSchema(StayPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StayPage.class),
+                        example = RecordExamples.STAYS),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response stays(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answer(RecordKind.STAYS, appID, wish, records::stays);
     }
@@ -75,7 +87,16 @@ public class RecordResource {
     @GET
     @Path("/{appID}/publications")
     @Operation(summary = "Who published which stream")
-    @APIResponseSchema(MediaPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = MediaPage.class),
+                        example = RecordExamples.PUBLICATIONS),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response publications(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answer(RecordKind.PUBLICATIONS, appID, wish, records::publications);
     }
@@ -83,7 +104,16 @@ public class RecordResource {
     @GET
     @Path("/{appID}/playbacks")
     @Operation(summary = "Who watched which stream, from when to when, and how much of it")
-    @APIResponseSchema(MediaPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = MediaPage.class),
+                        example = RecordExamples.PLAYBACKS),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response playbacks(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answer(RecordKind.PLAYBACKS, appID, wish, records::playbacks);
     }
@@ -91,7 +121,16 @@ public class RecordResource {
     @GET
     @Path("/{appID}/refusals")
     @Operation(summary = "What somebody asked for and did not get, and why")
-    @APIResponseSchema(AuditPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = AuditPage.class),
+                        example = RecordExamples.REFUSALS),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response refusals(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answer(RecordKind.REFUSALS, appID, wish, records::refusals);
     }
@@ -100,7 +139,16 @@ public class RecordResource {
     @Path("/{appID}/audit")
     @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
     @Operation(summary = "Who did what in the app; reading it is an entry of it")
-    @APIResponseSchema(AuditPage.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = AuditPage.class),
+                        example = RecordExamples.AUDIT),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response audit(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answers.audit(wish.filter(new AppId(appID), clock.instant()), wish.isFile());
     }
