@@ -126,8 +126,7 @@ class IsolationIT {
 
     /** By the service, that is: a path that leads nowhere would be 404 as well. */
     private static boolean isNotFound(Answer answer) {
-        return answer.status() == 404
-                && !answer.json().get("type").asText().endsWith(":HTTP_404");
+        return answer.status() == 404 && !answer.json().get("type").asText().endsWith(":HTTP_404");
     }
 
     @Test

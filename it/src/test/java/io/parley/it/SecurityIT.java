@@ -145,7 +145,7 @@ class SecurityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/parley/debug/, wasm-unsafe-eval", "/parley/console/, ''"})
+    @CsvSource({"/parley/debug/, wasm-unsafe-eval", "/parley/, ''"})
     void pagesForbidForeignScriptsAndFrames(String page, String allowed) throws Exception {
         var answer = java.net.http.HttpClient.newHttpClient()
                 .send(

@@ -2,7 +2,7 @@ package io.parley.ejb.record;
 
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.id.CallId;
-import jakarta.persistence.Tuple;
+import io.parley.persistence.record.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,92 +11,75 @@ final class Rows {
 
     private Rows() {}
 
-    static CallRow call(Tuple row) {
-        Instant opened = instant(row, "opened_at");
+    static CallRow call(Row row) {
+        Instant opened = row.instant("opened_at");
         return new CallRow(
-                new CallId(number(row, "id"), opened).toString(),
-                text(row, "room_id"),
+                new CallId(row.number("id"), opened).toString(),
+                row.text("room_id"),
                 opened,
-                end(row, "closed_at"),
-                end(row, "closed_at_max"),
+                row.optionalInstant("closed_at"),
+                row.optionalInstant("closed_at_max"),
                 reason(row, "close_reason"),
-                (int) number(row, "people"));
+                (int) row.number("people"));
     }
 
-    static StayRow stay(Tuple row) {
+    static StayRow stay(Row row) {
         return new StayRow(
-                number(row, "id"),
+                row.number("id"),
                 callId(row),
-                text(row, "room_id"),
-                text(row, "user_id"),
-                text(row, "user_name"),
-                text(row, "client_kind"),
-                text(row, "client_version"),
-                text(row, "address"),
-                instant(row, "joined_at"),
-                end(row, "left_at"),
-                end(row, "left_at_max"),
+                row.text("room_id"),
+                row.text("user_id"),
+                row.text("user_name"),
+                row.text("client_kind"),
+                row.text("client_version"),
+                row.text("address"),
+                row.instant("joined_at"),
+                row.optionalInstant("left_at"),
+                row.optionalInstant("left_at_max"),
                 reason(row, "leave_reason"));
     }
 
-    static MediaRow media(Tuple row) {
+    static MediaRow media(Row row) {
         return new MediaRow(
-                number(row, "id"),
-                number(row, "participation_id"),
+                row.number("id"),
+                row.number("participation_id"),
                 callId(row),
-                text(row, "room_id"),
-                text(row, "user_id"),
-                text(row, "stream_id"),
-                text(row, "protocol"),
-                text(row, "address"),
-                number(row, "ticket_id"),
-                instant(row, "started_at"),
-                end(row, "ended_at"),
-                end(row, "ended_at_max"),
+                row.text("room_id"),
+                row.text("user_id"),
+                row.text("stream_id"),
+                row.text("protocol"),
+                row.text("address"),
+                row.number("ticket_id"),
+                row.instant("started_at"),
+                row.optionalInstant("ended_at"),
+                row.optionalInstant("ended_at_max"),
                 reason(row, "end_reason"),
-                number(row, "bytes"));
+                row.number("bytes"));
     }
 
-    static AuditRow audit(Tuple row) {
-        Number app = row.get("app_id", Number.class);
+    static AuditRow audit(Row row) {
         return new AuditRow(
-                number(row, "id"),
-                instant(row, "occurred_at"),
-                app == null ? null : app.longValue(),
-                text(row, "actor_kind"),
-                text(row, "actor_id"),
-                text(row, "action"),
-                row.get("refusal", String.class),
-                row.get("room_id", String.class),
-                row.get("user_id", String.class),
-                row.get("stream_id", String.class),
-                text(row, "address"),
-                text(row, "detail"));
+                row.number("id"),
+                row.instant("occurred_at"),
+                row.optionalNumber("app_id"),
+                row.text("actor_kind"),
+                row.text("actor_id"),
+                row.text("action"),
+                row.optionalText("refusal"),
+                row.optionalText("room_id"),
+                row.optionalText("user_id"),
+                row.optionalText("stream_id"),
+                row.text("address"),
+                row.text("detail"));
     }
 
-    private static @Nullable String callId(Tuple row) {
-        Instant opened = row.get("call_opened_at", Instant.class);
-        return opened == null ? null : new CallId(number(row, "room_session_id"), opened).toString();
+    private static @Nullable String callId(Row row) {
+        Instant opened = row.optionalInstant("call_opened_at");
+        return opened == null ? null : new CallId(row.number("room_session_id"), opened).toString();
     }
 
-    static long number(Tuple row, String column) {
-        return row.get(column, Number.class).longValue();
-    }
-
-    static String text(Tuple row, String column) {
-        return row.get(column, String.class);
-    }
-
-    static Instant instant(Tuple row, String column) {
-        return row.get(column, Instant.class);
-    }
-
-    static @Nullable Instant end(Tuple row, String column) {
-        return row.get(column, Instant.class);
-    }
-
-    static @Nullable EndReason reason(Tuple row, String column) {
-        String name = row.get(column, String.class);
+    private static @Nullable EndReason reason(Row row, String column) {
+        String name = row.optionalText(column);
         return name == null ? null : EndReason.valueOf(name);
     }
 }

@@ -105,9 +105,7 @@ public class TimelineQueries {
         for (Named kind : Named.values()) {
             timelines.beginningWith(kind, app.value(), wish, after, FOUND_EACH).stream()
                     .map(row -> new Found(
-                            kind.name().toLowerCase(java.util.Locale.ROOT),
-                            Rows.text(row, "name"),
-                            Rows.instant(row, "at")))
+                            kind.name().toLowerCase(java.util.Locale.ROOT), row.text("name"), row.instant("at")))
                     .forEach(found::add);
         }
         return found;

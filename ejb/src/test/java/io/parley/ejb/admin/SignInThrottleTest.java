@@ -56,7 +56,9 @@ class SignInThrottleTest {
     void theOwnerIsNotSlowedDownByAGuesserElsewhere() {
         guess("ann", "10.0.0.1", 20);
         assertThat(throttle.wait("ann", "10.0.0.2")).isEmpty();
-        assertThat(throttle.wait("Ann", "10.0.0.1")).as("whatever the case of the letters").isPresent();
+        assertThat(throttle.wait("Ann", "10.0.0.1"))
+                .as("whatever the case of the letters")
+                .isPresent();
     }
 
     @Test

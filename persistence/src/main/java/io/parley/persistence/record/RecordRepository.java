@@ -27,7 +27,7 @@ public class RecordRepository {
     private EntityManager em;
 
     /** One page; row by row through the mapper. */
-    public <T> Page<T> page(RecordList list, RecordFilter filter, Function<Tuple, T> mapper) {
+    public <T> Page<T> page(RecordList list, RecordFilter filter, Function<Row, T> mapper) {
         int limit = Math.max(1, Math.min(filter.limit(), RecordFilter.MAX_READ));
         Map<String, Object> parameters = new TreeMap<>();
         Query query =
@@ -43,7 +43,7 @@ public class RecordRepository {
                             ((Number) last.get("id")).longValue())
                     .text();
         }
-        return new Page<>(found.stream().limit(limit).map(mapper).toList(), next);
+        return new Page<>(found.stream().limit(limit).map(Row::new).map(mapper).toList(), next);
     }
 
     private static List<Tuple> rows(Query query) {

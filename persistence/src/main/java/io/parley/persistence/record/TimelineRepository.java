@@ -34,7 +34,7 @@ public class TimelineRepository {
 
     /** Refusals in the room, and what administrators did to it, in order. */
     public <T> List<T> entries(
-            long appId, String roomId, Instant from, Instant to, int limit, Function<Tuple, T> mapper) {
+            long appId, String roomId, Instant from, Instant to, int limit, Function<Row, T> mapper) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
                 select r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal, r.room_id, r.user_id,
@@ -49,7 +49,7 @@ public class TimelineRepository {
                 .setParameter("to", to)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows.stream().map(mapper).toList();
+        return rows.stream().map(Row::new).map(mapper).toList();
     }
 
     /** Samples of a call, put together so that each publication or playback has few points. */
@@ -87,7 +87,7 @@ public class TimelineRepository {
      *
      * @param table participation, publication or room_session with its name and start column
      */
-    public List<Tuple> beginningWith(Named table, long appId, String text, Instant after, int limit) {
+    public List<Row> beginningWith(Named table, long appId, String text, Instant after, int limit) {
         // The column compares byte by byte, so everything that begins so lies between the text and its last possible
         // successor.
         @SuppressWarnings("unchecked")
@@ -103,7 +103,7 @@ public class TimelineRepository {
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows;
+        return rows.stream().map(Row::new).toList();
     }
 
     /** Where names are. */

@@ -169,7 +169,8 @@ public class ReportRepository {
 
     private List<MemberSums> members(String member, String begun, long key, ReportSpan span, Instant now, int top) {
         String columns = "app_id, %s_id, %s, stay_us, publish_us, play_us".formatted(member, begun);
-        // Numbers of so many digits that no sum of microseconds of a few centuries is rounded, and many times cheaper to add.
+        // Numbers of so many digits that no sum of microseconds of a few centuries is rounded, and many times cheaper
+        // to add.
         String sql = """
                 select m.app_id, m.%1$s_id, cast(sum(m.%2$s) as bigint), sum(cast(m.stay_us as float8)) as stay_us,
                     sum(cast(m.publish_us as float8)), sum(cast(m.play_us as float8))
@@ -277,7 +278,8 @@ public class ReportRepository {
 
     @SuppressWarnings("unchecked")
     private List<Object[]> rows(Query query) {
-        // These are large statements over few rows: compiling one takes longer than running it. Groups of all rooms or users of a year fit
+        // These are large statements over few rows: compiling one takes longer than running it. Groups of all rooms or
+        // users of a year fit
         // into memory.
         em.createNativeQuery("set local jit = off; set local work_mem = '64MB'").executeUpdate();
         return query.getResultList();

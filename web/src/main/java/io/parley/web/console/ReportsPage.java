@@ -183,7 +183,7 @@ public class ReportsPage {
                 .with("from", from())
                 .with("to", to())
                 .with("zone", zone())
-                .with("step", getStep())
+                .with("step", getStep().toLowerCase(Locale.ROOT))
                 .with("top", TOP)
                 .with("format", format)
                 .toString();

@@ -1,6 +1,5 @@
-package io.parley.web.rest;
+package io.parley.web.console;
 
-import io.parley.web.console.ConsolePage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
