@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A phone whose network is cut for a while, with the times a server has unless it is told otherwise: a grace of 30 seconds. */
 @Order(46)
+@Execution(ExecutionMode.CONCURRENT) // most of it is waiting, and each test has a room and lines of its own
 class ReconnectIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
