@@ -158,7 +158,7 @@ class ConsoleIT {
                     .contains("shouts at everybody")
                     .contains("Look at a stream");
             page.evaluate(
-                    "() => { const s = document.getElementById('slider'); s.value = 0; s.dispatchEvent(new Event('input')); }");
+                    "() => { const s = document.getElementById('slider'); s.value = 500; s.dispatchEvent(new Event('input')); }");
             assertThat(page.textContent("#then")).contains("ann");
             tab.shoot("call-small");
         }

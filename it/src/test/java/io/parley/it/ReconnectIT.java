@@ -21,7 +21,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A phone whose network is cut for a while, with the times a server has unless it is told otherwise: a grace of 30 seconds. */
 @Order(46)
-@Execution(ExecutionMode.CONCURRENT) // most of it is waiting, and each test has a room and lines of its own
 class ReconnectIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -78,6 +77,7 @@ class ReconnectIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT) // mostly waiting, with a room and lines of its own
     void statement53_afterFiveSecondsWithoutNetworkTheOthersHaveHeardNothingAndSeeThePictureGoOn() throws Exception {
         String stay = stay();
         int before = watcher.mark();
@@ -95,6 +95,7 @@ class ReconnectIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT) // mostly waiting, with a room and lines of its own
     void statement53_afterTwentyFiveSecondsWithoutNetworkTheOthersHaveHeardNothingEither() throws Exception {
         String stay = stay();
         int before = watcher.mark();
@@ -111,6 +112,7 @@ class ReconnectIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT) // mostly waiting, with a room and lines of its own
     void statement53_afterTwentyFiveSecondsWithoutSignallingTheStayIsTheSameAndThePushWasNeverTouched()
             throws Exception {
         String stay = stay();
@@ -129,6 +131,7 @@ class ReconnectIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT) // mostly waiting, with a room and lines of its own
     void statements53And55_afterFortySecondsTheOthersSawItGoAtTheGraceAndItComesBackAsANewStay() throws Exception {
         String stay = stay();
         int before = watcher.mark();
