@@ -1,7 +1,9 @@
 // The first screen: drawn anew from each board that the server pushes. Ids come from strangers: text only, never markup.
 
+import { ask, tell } from "./ask.mjs";
 import { chart, legend } from "./chart.mjs";
 import { moment, rest, say } from "./console.mjs";
+import * as lists from "./live-lists.mjs";
 
 const byId = (id) => document.getElementById(id);
 const { app, operator } = byId("live").dataset;
@@ -41,36 +43,6 @@ function row(...cells) {
 
 const page = (name, key, value) => `${name}?app=${app}&${key}=${encodeURIComponent(value)}`;
 const time = (instant) => new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-
-function tell(problem, done = "") {
-  byId("problem").hidden = !problem;
-  byId("problem").textContent = problem;
-  byId("done").hidden = !done;
-  byId("done").textContent = done;
-}
-
-/** Asks why, then does it. */
-function ask(title, withStayOut, action) {
-  const dialog = byId("ask");
-  byId("ask-title").textContent = title;
-  byId("why").value = "";
-  byId("stay-out").value = "0";
-  byId("stay-out-row").hidden = !withStayOut;
-  dialog.returnValue = "";
-  dialog.onclose = async () => {
-    if (dialog.returnValue !== "yes") {
-      return;
-    }
-    try {
-      await action(byId("why").value, Number(byId("stay-out").value) * 60);
-      tell("", say("done"));
-    } catch (problem) {
-      tell(problem.message);
-    }
-  };
-  dialog.showModal();
-  byId("why").focus();
-}
 
 async function showPeople(roomID) {
   const dialog = byId("people");
@@ -173,8 +145,7 @@ function drawCharts(minutes) {
   byId("chart-logins").replaceChildren(chart(labels, doors, doors.map((s) => s.name).join(", ")), legend(doors));
 }
 
-function drawAttention(streams) {
-  const troubled = streams.filter((stream) => stream.trouble);
+function drawAttention(troubled) {
   byId("attention").replaceChildren(...(troubled.length ? troubled.map((stream) => {
     const item = document.createElement("li");
     item.append(link(stream.streamID, page("streams", "stream", stream.streamID)), ` · ${stream.roomID} · ${trouble(stream)}`);
@@ -194,36 +165,55 @@ function draw(board) {
   byId("age").dateTime = board.at;
   byId("age").textContent = moment(board.at);
   drawCharts(board.minutes);
-  drawAttention(board.streams);
-  drawRooms(board.rooms);
-  drawStreams(board.streams, Date.parse(board.at));
+  drawAttention(board.troubled);
+  drawRooms(board.rooms.rows);
+  drawStreams(board.streams.rows, Date.parse(board.at));
+  lists.more("rooms", board.rooms.next);
+  lists.more("streams", board.streams.next);
   byId("live").dataset.at = board.at;
 }
 
+let socket = null;
+
 function connect() {
-  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${location.pathname.replace(/[^/]*$/, "")}live-feed?app=${app}`);
-  socket.addEventListener("message", (event) => {
+  const mine = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${location.pathname.replace(/[^/]*$/, "")}live-feed?app=${app}${lists.query()}`);
+  socket = mine;
+  mine.addEventListener("message", (event) => {
     // Buttons must not move away under a finger: nothing is drawn while a dialog is open.
-    if (!frozen && !document.querySelector("dialog[open]")) {
+    if (mine === socket && !frozen && !document.querySelector("dialog[open]")) {
       draw(JSON.parse(event.data));
     }
   });
-  socket.addEventListener("open", () => tell(""));
-  socket.addEventListener("close", (event) => {
+  mine.addEventListener("open", () => tell(""));
+  mine.addEventListener("close", (event) => {
+    if (mine !== socket) {
+      return;
+    }
     if (event.code === 1008) {
       location.reload();
+    } else if (event.code === 1003) {
+      lists.forget();
+      connect();
     } else {
       tell(say("lost"));
-      setTimeout(connect, 2000);
+      setTimeout(() => mine === socket && connect(), 2000);
     }
   });
 }
 
+function freeze(wish) {
+  frozen = wish;
+  byId("freeze").setAttribute("aria-pressed", String(frozen));
+  byId("freeze").textContent = say(frozen ? "resume" : "freeze");
+}
+
 byId("none").hidden = true;
-byId("freeze").addEventListener("click", (event) => {
-  frozen = !frozen;
-  event.target.setAttribute("aria-pressed", String(frozen));
-  event.target.textContent = say(frozen ? "resume" : "freeze");
+byId("freeze").addEventListener("click", () => freeze(!frozen));
+lists.begin(() => {
+  const old = socket;
+  freeze(false);
+  connect();
+  old?.close();
 });
 if (app !== "0") {
   connect();

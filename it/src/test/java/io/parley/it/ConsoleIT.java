@@ -135,7 +135,7 @@ class ConsoleIT {
                     .isGreaterThan(20);
             page.locator("#preview button").click();
 
-            page.locator("#rooms button").first().click();
+            page.locator("#rooms tbody button").first().click();
             page.locator("#people tr", new Page.LocatorOptions().setHasText("ann"))
                     .locator("button")
                     .click();
@@ -165,6 +165,66 @@ class ConsoleIT {
         // Whoever looked is in the list of who watched.
         assertThat(rest.get("/apps/" + app.id() + "/playbacks").get("rows").toString())
                 .contains("console-");
+    }
+
+    @Test
+    void aBanIsLiftedThatWasSeenThoughOthersCameMeanwhile() {
+        App app = rest.createApp("bans of the console");
+        String bans = "/apps/" + app.id() + "/bans";
+        rest.post(bans, Map.of("userID", "seen", "forbids", "join", "reason", "first"));
+        Page page = admin();
+        tab.open("bans?app=" + app.id());
+        rest.post(bans, Map.of("userID", "unseen", "forbids", "join", "reason", "second"));
+        page.click("button[data-act=unban]");
+        page.fill("#why", "was a mistake");
+        page.click("#yes");
+        page.locator("#done").waitFor();
+        assertThat(Json.texts(rest.get(bans).get("rows"), "userID")).containsExactly("unseen");
+        tab.open("bans?app=" + app.id() + "&q=unSEEN&sort=user");
+        assertThat(page.textContent("#rows")).contains("unseen");
+    }
+
+    @Test
+    void theOrderAndFilterOfLiveRoomsAreInThePagesAddressAndItsFile() {
+        App app = rest.createApp("live lists of the console");
+        try (SignalClient ann = inside(app, "b-room", "ann");
+                SignalClient bob = inside(app, "a-room", "bob");
+                SignalClient cat = inside(app, "b-room", "cat")) {
+            Page page = admin();
+            tab.open("live?app=" + app.id());
+            Locator first = page.locator("#rooms tbody td").first();
+            Eventually.holds(() -> assertThat(first.textContent()).isEqualTo("b-room"));
+            page.click("#rooms [data-sort=room]");
+            Eventually.holds(() -> assertThat(first.textContent()).isEqualTo("a-room"));
+            assertThat(page.url()).contains("rooms-sort=room");
+            page.reload();
+            Eventually.holds(() -> assertThat(first.textContent()).isEqualTo("a-room"));
+            page.fill("#rooms-q", "B-");
+            page.press("#rooms-q", "Enter");
+            Eventually.holds(() -> assertThat(page.locator("#rooms tbody tr").allTextContents())
+                    .hasSize(1));
+            com.microsoft.playwright.Download file = page.waitForDownload(() -> page.click("[data-export=rooms]"));
+            assertThat(text(file)).contains("b-room").contains("rows=1").doesNotContain("a-room");
+            page.goBack();
+            Eventually.holds(() -> assertThat(page.locator("#rooms tbody tr").allTextContents())
+                    .hasSize(2));
+            tab.open("live?app=" + app.id() + "&rooms-sort=nonsense&streams-cursor=x");
+            Eventually.holds(() -> assertThat(first.textContent()).isEqualTo("b-room"));
+            assertThat(List.of(ann, bob, cat)).hasSize(3);
+        }
+    }
+
+    private static SignalClient inside(App app, String room, String user) {
+        return SignalClient.inside(
+                server, app, room, user, ForgedToken.of(app.id(), user).seal(app.secret()));
+    }
+
+    private static String text(com.microsoft.playwright.Download file) {
+        try {
+            return java.nio.file.Files.readString(file.path());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -230,7 +290,7 @@ class ConsoleIT {
         assertThat(page.textContent("#report")).contains("eve");
         page.locator("#chart svg").waitFor();
         com.microsoft.playwright.Download file = page.waitForDownload(() -> page.click("#csv"));
-        String csv = java.nio.file.Files.readString(file.path());
+        String csv = text(file);
         assertThat(csv).contains("eve").contains("rows=1 sha256=");
         com.microsoft.playwright.Download sheet = page.waitForDownload(() -> page.click("#xlsx"));
         assertThat(java.nio.file.Files.readAllBytes(sheet.path())).startsWith(new byte[] {'P', 'K'});

@@ -222,7 +222,7 @@ class ModerationIT {
             assertThat(client.closeCode(AT_ONCE)).isEqualTo(4001);
             assertRefused(back.login(app, "room", "u", token, false), "BANNED", 1002055);
         }
-        assertThat(Json.texts(rest.get(path(app, "bans")).get("bans"), "address"))
+        assertThat(Json.texts(rest.get(path(app, "bans")).get("rows"), "address"))
                 .containsExactly("127.0.0.0/8", "192.0.2.0/24");
     }
 
@@ -246,7 +246,7 @@ class ModerationIT {
                             .asText())
                     .isEqualTo("loggedIn"));
         }
-        assertThat(rest.get(path(app, "bans")).get("bans")).isEmpty();
+        assertThat(rest.get(path(app, "bans")).get("rows")).isEmpty();
     }
 
     @Test
@@ -295,7 +295,7 @@ class ModerationIT {
                     .isEqualTo(400);
             assertThat(a.isClosed()).isFalse();
         }
-        assertThat(rest.get(path(other, "bans")).get("bans")).isEmpty();
+        assertThat(rest.get(path(other, "bans")).get("rows")).isEmpty();
     }
 
     @Test
@@ -338,7 +338,7 @@ class ModerationIT {
     }
 
     private static long onlyBan(App app) {
-        return rest.get(path(app, "bans")).get("bans").get(0).get("banID").asLong();
+        return rest.get(path(app, "bans")).get("rows").get(0).get("banID").asLong();
     }
 
     private static void unban(App app, long ban) {

@@ -12,8 +12,6 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Local accounts of administrators. */
 @Stateless
 public class AdminAccounts {
-
-    /** An account without its password. */
-    public record Account(
-            String username,
-            List<String> roles,
-            boolean founder,
-            boolean mustChangePassword,
-            Instant createdAt,
-            @Nullable Instant passwordChangedAt,
-            @Nullable Instant disabledAt) {}
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -48,11 +36,6 @@ public class AdminAccounts {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
-
-    /** All, disabled ones last. */
-    public List<Account> list() {
-        return accounts.all().stream().map(AdminAccounts::view).toList();
-    }
 
     /** Somebody new, with a password that has to be changed at the first sign-in. */
     public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
@@ -175,16 +158,5 @@ public class AdminAccounts {
 
     private AdminUser require(String username) {
         return accounts.find(username).orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
-    }
-
-    private static Account view(AdminUser account) {
-        return new Account(
-                account.username(),
-                Roles.ALL.stream().filter(account.roles()::contains).toList(),
-                account.isFounder(),
-                account.mustChangePassword(),
-                account.createdAt(),
-                account.passwordChangedAt(),
-                account.disabledAt());
     }
 }

@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,19 +29,6 @@ public class AdminSessions {
 
     /** The token for everything else, and its life in seconds. */
     public record Session(String accessToken, long expiresIn, boolean mustChangePassword) {}
-
-    /** An open session as its owner and security administrators see it. */
-    public record OpenSession(
-            String id,
-            String username,
-            List<String> roles,
-            String source,
-            boolean console,
-            String address,
-            String agent,
-            Instant openedAt,
-            Instant seenAt,
-            Instant expiresAt) {}
 
     /** Written at most so often, or every click would be a write. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
@@ -164,13 +150,9 @@ public class AdminSessions {
         });
     }
 
-    /** All open ones, newest first. */
-    public List<OpenSession> list() {
-        Instant now = clock.instant();
-        return accounts.openSessions(now).stream()
-                .filter(session -> session.isOpen(now, Duration.ofMinutes(idleMinutes)))
-                .map(AdminSessions::view)
-                .toList();
+    /** Consoles at which nobody was seen since then are closed. */
+    public Instant seenAfter() {
+        return clock.instant().minus(Duration.ofMinutes(idleMinutes));
     }
 
     /** Somebody else's session, or one's own elsewhere. */
@@ -196,19 +178,5 @@ public class AdminSessions {
         }
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.KEY_ROTATE)
                 .with(Map.of("key", kid, "endSessions", endSessions, "reason", why)));
-    }
-
-    private static OpenSession view(AdminSession session) {
-        return new OpenSession(
-                session.id(),
-                session.username(),
-                Roles.ALL.stream().filter(session.roles()::contains).toList(),
-                session.source().name(),
-                session.isConsole(),
-                session.address(),
-                session.agent(),
-                session.openedAt(),
-                session.seenAt(),
-                session.expiresAt());
     }
 }

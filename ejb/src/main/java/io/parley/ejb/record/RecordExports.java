@@ -5,6 +5,8 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.ejb.EJB;
@@ -13,7 +15,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of records that are taken away, and the audit that is read: both are entries of the audit themselves. */
 @Stateless
@@ -22,6 +27,10 @@ public class RecordExports {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RecordQueries records;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private CurrentQueries lists;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -59,20 +68,47 @@ public class RecordExports {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void write(RecordKind kind, RecordFilter filter, OutputStream out) throws IOException {
-        RecordColumns columns = kind.columns();
+        write(
+                kind.columns(),
+                cursor -> kind.page(
+                        records, filter.limitedTo(RecordFilter.MAX_READ).after(cursor)),
+                out);
+    }
+
+    /** Says that a list of what is there now was taken, if it can be had. @param app null for lists that belong to no app */
+    public void begin(CurrentKind kind, @Nullable AppId app, CurrentFilter filter, String admin, String address) {
+        kind.page(lists, app, filter);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        if (filter.text() != null) {
+            detail.put("text", filter.text());
+        }
+        detail.put("list", kind.path());
+        detail.put("format", "csv");
+        audit.record(AuditRecord.byAdmin(app == null ? null : app.value(), admin, AuditAction.RECORD_EXPORT)
+                .from(address)
+                .with(detail));
+    }
+
+    /** All rows of the list as CSV, in the order that was asked for. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void write(CurrentKind kind, @Nullable AppId app, CurrentFilter filter, OutputStream out)
+            throws IOException {
+        write(kind.columns(), cursor -> kind.page(lists, app, filter.after(cursor)), out);
+    }
+
+    private static void write(
+            RecordColumns columns, Function<@Nullable String, Page<? extends Record>> pages, OutputStream out)
+            throws IOException {
         CsvTable table = new CsvTable(out);
         table.row(columns.names());
-        RecordFilter next = filter.limitedTo(RecordFilter.MAX_READ);
-        while (true) {
-            Page<? extends Record> page = kind.page(records, next);
+        @Nullable String cursor = null;
+        do {
+            Page<? extends Record> page = pages.apply(cursor);
             for (Record row : page.rows()) {
                 table.row(columns.values(row));
             }
-            if (page.next() == null) {
-                break;
-            }
-            next = next.after(page.next());
-        }
+            cursor = page.next();
+        } while (cursor != null);
         table.finish();
     }
 }

@@ -1,9 +1,16 @@
 package io.parley.ejb.record;
 
+import io.parley.adapter.api.PublicationFigures;
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.app.AppAdministration.AppView;
+import io.parley.ejb.room.ModerationService.BanView;
+import io.parley.persistence.app.FirstFrame;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.id.CallId;
 import io.parley.persistence.record.Row;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From the database's rows to the records that pages, REST and exports show. */
@@ -81,5 +88,82 @@ final class Rows {
     private static @Nullable EndReason reason(Row row, String column) {
         String name = row.optionalText(column);
         return name == null ? null : EndReason.valueOf(name);
+    }
+
+    static LiveRoomRow liveRoom(Row row) {
+        Instant opened = row.instant("opened_at");
+        return new LiveRoomRow(
+                row.text("room_id"),
+                new CallId(row.number("session_id"), opened).toString(),
+                opened,
+                (int) row.number("user_count"),
+                row.number("streams"),
+                row.number("players"));
+    }
+
+    /** @param media as the relay counts it; null while the stream's server is another one */
+    static LiveStreamRow liveStream(Row row, @Nullable PublicationFigures media) {
+        return new LiveStreamRow(
+                row.text("stream_id"),
+                row.text("room_id"),
+                row.text("user_id"),
+                row.instant("started_at"),
+                media == null ? null : media.bytes(),
+                media == null ? null : media.sinceMessageMs(),
+                media == null ? null : StreamTrouble.of(media));
+    }
+
+    static BanView ban(Row row) {
+        return new BanView(
+                row.number("ban_id"),
+                row.optionalText("user_id"),
+                row.optionalText("address"),
+                row.optionalText("room_id"),
+                row.text("forbids"),
+                row.text("reason"),
+                row.text("created_by"),
+                row.instant("created_at"),
+                row.optionalInstant("ends_at"));
+    }
+
+    static AppView app(Row row) {
+        return new AppView(
+                row.number("app_id"),
+                row.text("name"),
+                row.instant("created_at"),
+                row.optionalInstant("disabled_at") == null,
+                FirstFrame.valueOf(row.text("first_frame")),
+                row.flag("record"));
+    }
+
+    static AccountRow account(Row row) {
+        return new AccountRow(
+                row.text("username"),
+                roles(row),
+                row.flag("founder"),
+                row.flag("must_change_password"),
+                row.instant("created_at"),
+                row.optionalInstant("password_changed_at"),
+                row.optionalInstant("disabled_at"));
+    }
+
+    static SessionRow session(Row row) {
+        return new SessionRow(
+                row.text("id"),
+                row.text("username"),
+                roles(row),
+                row.text("source"),
+                row.flag("console"),
+                row.text("address"),
+                row.text("agent"),
+                row.instant("opened_at"),
+                row.instant("seen_at"),
+                row.instant("expires_at"));
+    }
+
+    /** In the order in which all roles are listed. */
+    private static List<String> roles(Row row) {
+        Set<String> held = Set.of(row.text("roles").split(" "));
+        return Roles.ALL.stream().filter(held::contains).toList();
     }
 }

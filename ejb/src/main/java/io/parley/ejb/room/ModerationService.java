@@ -28,7 +28,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +59,8 @@ public class ModerationService {
             Instant createdAt,
             @Nullable Instant endsAt) {}
 
-    /** Bans, the newest first, and the {@code before} of the next page. */
-    public record BanPage(List<BanView> bans, @Nullable Long next) {}
-
     /** The longest time for which somebody is kept out together with a kick: ten years of seconds. */
     static final long LONGEST_STAY_OUT = 315_360_000;
-
-    private static final int MAX_PAGE = 200;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -208,19 +202,6 @@ public class ModerationService {
         detail.put("banReason", ban.reason());
         detail.put("reason", reason);
         audit.record(record(app, view, AuditAction.UNBAN, act).with(detail));
-    }
-
-    /** Those in force. @param before the id of the last one seen, null for the first page */
-    public BanPage bans(AppId app, @Nullable Long before, int limit) {
-        apps.known(app);
-        int size = Math.max(1, Math.min(limit, MAX_PAGE));
-        List<BanView> found =
-                bans.live(app.value(), clock.instant(), before == null ? Long.MAX_VALUE : before, size + 1).stream()
-                        .map(ban -> view(ban, ban.id()))
-                        .toList();
-        return found.size() > size
-                ? new BanPage(found.subList(0, size), found.get(size - 1).banID())
-                : new BanPage(found, null);
     }
 
     private Room room(AppId app, RoomId room) {

@@ -79,15 +79,6 @@ public class AdminRepository {
         return Optional.ofNullable(em.find(AdminSession.class, id));
     }
 
-    /** Neither ended nor expired, newest first. */
-    public List<AdminSession> openSessions(Instant now) {
-        return em.createQuery(
-                        "select s from AdminSession s where s.endedAt is null and s.expiresAt > :now order by s.openedAt desc",
-                        AdminSession.class)
-                .setParameter("now", now)
-                .getResultList();
-    }
-
     /** Ends all sessions of somebody but one. */
     public void endSessions(String username, String exceptId, AdminSession.End reason, Instant now) {
         em.createQuery("update AdminSession s set s.endedAt = :now, s.endReason = :reason"

@@ -61,12 +61,6 @@ public class BanRepository {
         return found;
     }
 
-    /** Those in force, the newest first; by id, for the next page. */
-    public List<Ban> live(long app, Instant now, long beforeId, int limit) {
-        return live(
-                app, now, "and ban_id < :before order by ban_id desc limit :most", "before", beforeId, "most", limit);
-    }
-
     /** How many are in force. */
     public long count(long app, Instant now) {
         return (Long) em.createNativeQuery(

@@ -10,7 +10,7 @@ import java.util.Base64;
  *
  * @param sort what the list was ordered by; a cursor is good for that order only
  */
-record Cursor(String sort, String value, long id) {
+record Cursor(String sort, String value, String id) {
 
     static final String FOREIGN = "cursor is not one of this list; leave it out to begin anew";
 
@@ -24,11 +24,20 @@ record Cursor(String sort, String value, long id) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\n", 3);
             if (parts.length == 3 && parts[0].equals(sort)) {
-                return new Cursor(parts[0], parts[2], Long.parseLong(parts[1]));
+                return new Cursor(parts[0], parts[2], parts[1]);
             }
         } catch (IllegalArgumentException e) {
             // the same as one of another list
         }
         throw new Refused(Refusal.ARGUMENT_WRONG, FOREIGN);
+    }
+
+    /** The id where ids are numbers. */
+    long number() {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, FOREIGN);
+        }
     }
 }

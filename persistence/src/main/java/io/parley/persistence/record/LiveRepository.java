@@ -6,6 +6,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What is live in an app, counted, and what happened in the last minutes. */
 @ApplicationScoped
@@ -14,14 +16,8 @@ public class LiveRepository {
     /** Claims of an app. */
     public record Counts(long rooms, long users, long streams, long players) {}
 
-    /** A live room with its counts. */
-    public record RoomCounts(long sessionId, Instant openedAt, String roomId, int users, long streams, long players) {}
-
     /** How often something was done, or refused, in a minute. */
     public record Happening(Instant minute, String action, boolean refused, long times) {}
-
-    /** A live stream in a room. */
-    public record Stream(long publicationId, String roomId, String userId, String streamId, Instant startedAt) {}
 
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
@@ -38,43 +34,17 @@ public class LiveRepository {
         return new Counts(number(row, "rooms"), number(row, "users"), number(row, "streams"), number(row, "players"));
     }
 
-    /** The rooms with most people first. */
-    public List<RoomCounts> rooms(long appId, int limit) {
-        return rows("""
-                select r.session_id, r.opened_at, r.room_id, r.user_count,
-                    (select count(*) from stream s where s.app_id = r.app_id and s.room_id = r.room_id) as streams,
-                    (select count(*) from player p where p.app_id = r.app_id and p.room_id = r.room_id) as players
-                from room r where r.app_id = :app order by r.user_count desc, r.opened_at""", appId, limit).stream()
-                .map(row -> new RoomCounts(
-                        number(row, "session_id"),
-                        row.get("opened_at", Instant.class),
-                        row.get("room_id", String.class),
-                        (int) number(row, "user_count"),
-                        number(row, "streams"),
-                        number(row, "players")))
-                .toList();
-    }
-
-    public List<Stream> streams(long appId, int limit) {
-        return rows("""
-                select publication_id, room_id, user_id, stream_id, started_at from stream
-                where app_id = :app order by started_at""", appId, limit).stream()
-                .map(row -> new Stream(
-                        number(row, "publication_id"),
-                        row.get("room_id", String.class),
-                        row.get("user_id", String.class),
-                        row.get("stream_id", String.class),
-                        row.get("started_at", Instant.class)))
-                .toList();
-    }
-
-    private List<Tuple> rows(String sql, long appId, int limit) {
+    /** Those of these publications that are live in the app, the oldest first. */
+    public <T> List<T> streams(long appId, Set<Long> publications, int limit, Function<Row, T> mapper) {
         @SuppressWarnings("unchecked")
-        List<Tuple> rows = em.createNativeQuery(sql, Tuple.class)
+        List<Tuple> rows = em.createNativeQuery("""
+                select publication_id, room_id, user_id, stream_id, started_at from stream
+                where app_id = :app and publication_id in (:publications) order by started_at""", Tuple.class)
                 .setParameter("app", appId)
+                .setParameter("publications", publications)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows;
+        return rows.stream().map(Row::new).map(mapper).toList();
     }
 
     /** Logins, leavings, publications and refusals by the minute. */

@@ -67,7 +67,7 @@ public record RecordFilter(
 
     /** The page behind this call, in order of time. */
     public RecordFilter afterCall(CallId call) {
-        return after(new Cursor("time", call.openedAt().toString(), call.roomSessionId()).text());
+        return after(new Cursor("time", call.openedAt().toString(), String.valueOf(call.roomSessionId())).text());
     }
 
     /** What was asked for, without what was not, as the audit keeps it. */

@@ -37,16 +37,13 @@ public class RecordRepository {
         @Nullable String next = null;
         if (found.size() > limit) {
             Tuple last = found.get(limit - 1);
-            next = new Cursor(
-                            filter.sort(),
-                            String.valueOf(last.get("sort_value")),
-                            ((Number) last.get("id")).longValue())
+            next = new Cursor(filter.sort(), String.valueOf(last.get("sort_value")), String.valueOf(last.get("id")))
                     .text();
         }
         return new Page<>(found.stream().limit(limit).map(Row::new).map(mapper).toList(), next);
     }
 
-    private static List<Tuple> rows(Query query) {
+    static List<Tuple> rows(Query query) {
         try {
             @SuppressWarnings("unchecked")
             List<Tuple> rows = query.getResultList();
@@ -102,7 +99,7 @@ public class RecordRepository {
                     .append(type)
                     .append("), :id)");
             parameters.put("value", cursor.value());
-            parameters.put("id", cursor.id());
+            parameters.put("id", cursor.number());
         }
         return sql.append(" order by ")
                 .append(order)

@@ -30,6 +30,10 @@ public final class Row {
         return tuple.get(column, String.class);
     }
 
+    public boolean flag(String column) {
+        return tuple.get(column, Boolean.class);
+    }
+
     public Instant instant(String column) {
         return tuple.get(column, Instant.class);
     }

@@ -92,7 +92,7 @@ class RecordPlansTest {
             for (boolean ascending : new boolean[] {true, false}) {
                 wishes.add(wish(list, ascending ? "oldest first" : "newest first", f -> ordered(f, "time", ascending)));
                 wishes.add(wish(list, "behind a cursor", f -> ordered(f, "time", ascending)
-                        .after(new Cursor("time", "2026-06-15 00:00:00+00", 7).text())));
+                        .after(new Cursor("time", "2026-06-15 00:00:00+00", "7").text())));
             }
             wishes.add(wish(list, "of a room", f -> f.inRoom("room-7")));
             wishes.add(wish(list, "of a user", f -> f.ofUser("user-7")));

@@ -2,6 +2,10 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
+import io.parley.ejb.record.CurrentQueries;
+import io.parley.persistence.record.CurrentFilter;
+import io.parley.persistence.record.CurrentList;
+import io.parley.persistence.record.Page;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** All apps, and a new one. */
 @Named("apps")
 @RequestScoped
-public class AppsPage {
+public class AppsPage extends CurrentPage<AppAdministration.AppView> {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -25,8 +29,27 @@ public class AppsPage {
     @SuppressWarnings("NullAway.Init")
     private Notices notices;
 
+    AppsPage() {
+        super(CurrentList.APPS);
+    }
+
     private @Nullable String name;
     private AppAdministration.@Nullable CreatedApp created;
+
+    @Override
+    Page<AppAdministration.AppView> read(CurrentQueries queries, CurrentFilter filter) {
+        return queries.apps(filter);
+    }
+
+    @Override
+    String route() {
+        return "apps";
+    }
+
+    @Override
+    boolean isThere() {
+        return true;
+    }
 
     public void create() {
         notices.attempt(() -> {

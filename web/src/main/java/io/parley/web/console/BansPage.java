@@ -2,33 +2,30 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.CurrentQueries;
 import io.parley.ejb.room.ModerationService;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
+import io.parley.persistence.record.CurrentFilter;
+import io.parley.persistence.record.CurrentList;
+import io.parley.persistence.record.Page;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is kept out. */
 @Named("bans")
 @RequestScoped
-public class BansPage {
-
-    private static final int SHOWN = 200;
+public class BansPage extends CurrentPage<ModerationService.BanView> {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
     private ModerationService moderation;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Current current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -49,11 +46,25 @@ public class BansPage {
     private int hours = 24;
     private @Nullable String reason;
 
+    BansPage() {
+        super(CurrentList.BANS);
+    }
+
+    @Override
+    Page<ModerationService.BanView> read(CurrentQueries queries, CurrentFilter filter) {
+        return queries.bans(current().app(), filter);
+    }
+
+    @Override
+    String route() {
+        return "apps/" + current().getAppId() + "/bans";
+    }
+
     public void ban() {
         notices.attempt(() -> {
             me.require(Roles.OPERATOR);
             moderation.ban(
-                    current.app(),
+                    current().app(),
                     new ModerationService.BanWish(
                             empty(user) ? null : UserId.of(user),
                             empty(address) ? null : address,
@@ -65,26 +76,8 @@ public class BansPage {
         });
     }
 
-    public void lift(long id) {
-        notices.attempt(() -> {
-            me.require(Roles.OPERATOR);
-            moderation.unban(current.app(), id, new AdminAct(me.getName(), me.address(), reason));
-            notices.done("ban.lifted");
-        });
-    }
-
     private static boolean empty(@Nullable String text) {
         return text == null || text.isBlank();
-    }
-
-    public List<ModerationService.BanView> getList() {
-        return current.getAppId() == 0
-                ? List.of()
-                : moderation.bans(current.app(), null, SHOWN).bans();
-    }
-
-    public Forbids[] getChoices() {
-        return Forbids.values();
     }
 
     public @Nullable String getUser() {

@@ -1,6 +1,10 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.record.LiveBoard;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.record.CurrentFilter;
+import io.parley.web.rest.CurrentWish;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -11,7 +15,9 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes the first screen's figures. The browser proves who looks by the console's cookie; that only our own
@@ -22,6 +28,9 @@ public class LiveEndpoint {
 
     private static final CloseReason NOT_ALLOWED =
             new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "not allowed");
+
+    private static final CloseReason NOT_UNDERSTOOD =
+            new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "no such order or page");
 
     private final LiveFeed feed = CDI.current().select(LiveFeed.class).get();
 
@@ -35,7 +44,24 @@ public class LiveEndpoint {
             socket.close(NOT_ALLOWED);
             return;
         }
-        feed.join(socket, token, Long.parseLong(app.get(0)));
+        try {
+            feed.join(
+                    socket,
+                    token,
+                    new LiveFeed.View(Long.parseLong(app.get(0)), list(socket, "rooms"), list(socket, "streams")));
+        } catch (Refused e) {
+            socket.close(NOT_UNDERSTOOD);
+        }
+    }
+
+    /** Which page of a list, in which order; as the address of the page has it. */
+    private static CurrentFilter list(Session socket, String name) {
+        UnaryOperator<@Nullable String> get = part -> {
+            List<String> values = socket.getRequestParameterMap().getOrDefault(name + "-" + part, List.of());
+            return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
+        };
+        return CurrentWish.filter(
+                get.apply("q"), get.apply("sort"), get.apply("order"), get.apply("cursor"), LiveBoard.ROWS);
     }
 
     /** Nothing is asked over this socket. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveBoard;
 import io.parley.persistence.id.AppId;
+import io.parley.persistence.record.CurrentFilter;
 import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -23,8 +24,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who looks at which app's first screen, and the clock that sends it to them. An app's board is read once however many look, and
- * not at all while nobody does. Whoever is slow misses boards instead of collecting them.
+ * Who looks at which app's first screen, and the clock that sends it to them. What is looked at is read once however many look at
+ * the same, and not at all while nobody does. Whoever is slow misses boards instead of collecting them.
  */
 @ApplicationScoped
 public class LiveFeed {
@@ -34,7 +35,10 @@ public class LiveFeed {
     private static final long EVERY_MS = 2_000;
     private static final int MOST_VIEWERS = 200;
 
-    private record Viewer(Session socket, JsonWebToken token, long app, AtomicBoolean sending) {}
+    /** What somebody looks at. */
+    record View(long app, CurrentFilter rooms, CurrentFilter streams) {}
+
+    private record Viewer(Session socket, JsonWebToken token, View view, AtomicBoolean sending) {}
 
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
 
@@ -52,15 +56,21 @@ public class LiveFeed {
 
     private @Nullable ScheduledFuture<?> clock;
 
-    synchronized void join(Session socket, JsonWebToken token, long app) throws IOException {
+    /** @throws io.parley.persistence.audit.Refused when there is no such app, order or page */
+    void join(Session socket, JsonWebToken token, View view) throws IOException {
         if (viewers.size() >= MOST_VIEWERS) {
             socket.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many look"));
             return;
         }
-        Viewer viewer = new Viewer(socket, token, app, new AtomicBoolean());
+        Viewer viewer = new Viewer(socket, token, view, new AtomicBoolean(true));
+        send(viewer, read(view));
         viewers.put(socket.getId(), viewer);
+        start();
+    }
+
+    private synchronized void start() {
         if (clock == null) {
-            clock = executor.scheduleWithFixedDelay(this::tell, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+            clock = executor.scheduleWithFixedDelay(this::tell, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -69,27 +79,29 @@ public class LiveFeed {
     }
 
     private void tell() {
-        try {
-            Map<Long, String> boards = new HashMap<>();
-            for (Viewer viewer : viewers.values()) {
+        Map<View, String> boards = new HashMap<>();
+        for (Viewer viewer : viewers.values()) {
+            try {
                 if (!LiveEndpoint.isOpen(sessions, viewer.token)) {
                     leave(viewer.socket);
                     viewer.socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "signed out"));
                 } else if (viewer.sending.compareAndSet(false, true)) {
-                    viewer.socket
-                            .getAsyncRemote()
-                            .sendText(
-                                    boards.computeIfAbsent(viewer.app, this::read), sent -> viewer.sending.set(false));
+                    send(viewer, boards.computeIfAbsent(viewer.view, this::read));
                 }
+            } catch (RuntimeException | IOException e) {
+                viewer.sending.set(false);
+                LOG.log(System.Logger.Level.WARNING, "PARLEY2020 the live page was not told: " + e);
             }
-        } catch (RuntimeException | IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2020 the live page was not told: " + e);
         }
     }
 
-    private String read(long app) {
+    private static void send(Viewer viewer, String board) {
+        viewer.socket.getAsyncRemote().sendText(board, sent -> viewer.sending.set(false));
+    }
+
+    private String read(View view) {
         try {
-            return JsonBodies.MAPPER.writeValueAsString(board.of(new AppId(app)));
+            return JsonBodies.MAPPER.writeValueAsString(board.of(new AppId(view.app), view.rooms, view.streams));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -7,7 +7,6 @@ import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,14 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A page with a list of records. Everything it shows is in its address: app, time, filters, order, page. So it can be sent to
- * somebody, goes back with the browser's button, and asks the database for no more rows than it shows.
- */
-abstract class RecordPage<T> {
+/** A page with a list of records, over a time. */
+abstract class RecordPage<T> extends ListPage<T> {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT);
-    private static final int ROWS = 50;
 
     private static final Map<String, Duration> RANGES = Map.of(
             "1h", Duration.ofHours(1),
@@ -43,25 +38,11 @@ abstract class RecordPage<T> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Current current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
     private Preferences preferences;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
     private Clock clock;
-
-    private @Nullable Page<T> page;
 
     /** The list's own query. */
     abstract Page<T> read(RecordQueries queries, RecordFilter filter);
@@ -78,34 +59,37 @@ abstract class RecordPage<T> {
         return records;
     }
 
-    Current current() {
-        return current;
-    }
-
     Preferences preferences() {
         return preferences;
-    }
-
-    public List<T> getRows() {
-        Page<T> known = page;
-        if (known == null) {
-            known = new Page<>(List.of(), null);
-            page = known;
-            if (current.getAppId() != 0 || isServerWide()) {
-                notices.attempt(() -> page = read(records, filter()));
-                known = page;
-            }
-        }
-        return known.rows();
     }
 
     boolean isServerWide() {
         return false;
     }
 
+    @Override
+    boolean isThere() {
+        return isServerWide() || super.isThere();
+    }
+
+    @Override
+    Page<T> read() {
+        return read(records, filter());
+    }
+
+    @Override
+    String usualSort() {
+        return "time";
+    }
+
+    @Override
+    boolean isDescending(String sort) {
+        return true;
+    }
+
     private RecordFilter filter() {
         return new RecordFilter(
-                isServerWide() ? null : current.getAppId(),
+                isServerWide() ? null : current().getAppId(),
                 from(),
                 to(),
                 getRoom(),
@@ -116,15 +100,8 @@ abstract class RecordPage<T> {
                 get("actor"),
                 getSort(),
                 isAscending(),
-                get("cursor"),
+                cursor(),
                 ROWS);
-    }
-
-    /** The parameter, null when it is missing or empty. */
-    @Nullable
-    String get(String name) {
-        String value = request.getParameter(name);
-        return value == null || value.isEmpty() ? null : value;
     }
 
     public String getRange() {
@@ -193,59 +170,10 @@ abstract class RecordPage<T> {
         return get("reason");
     }
 
-    public String getSort() {
-        String sort = get("sort");
-        return sort == null ? "time" : sort;
-    }
-
-    public boolean isAscending() {
-        return "asc".equals(get("order"));
-    }
-
-    /** The mark of the column that the list is ordered by. */
-    public String mark(String sort) {
-        return getSort().equals(sort) ? isAscending() ? "▲" : "▼" : "";
-    }
-
-    public String ariaSort(String sort) {
-        return getSort().equals(sort) ? isAscending() ? "ascending" : "descending" : "none";
-    }
-
-    /** The same list in another order; the other way round when it is in this one already. */
-    public String sortLink(String sort) {
-        boolean turn = getSort().equals(sort) && !isAscending();
-        return same(current.getPage())
-                .with("sort", sort)
-                .with("order", turn ? "asc" : null)
-                .toString();
-    }
-
-    /** The next page, null at the end. */
-    public @Nullable String getNextLink() {
-        getRows();
-        String next = page == null ? null : page.next();
-        return next == null
-                ? null
-                : same(current.getPage())
-                        .with("sort", get("sort"))
-                        .with("order", get("order"))
-                        .with("cursor", next)
-                        .toString();
-    }
-
-    /** The first page, null when this is it. */
-    public @Nullable String getFirstLink() {
-        return get("cursor") == null
-                ? null
-                : same(current.getPage())
-                        .with("sort", get("sort"))
-                        .with("order", get("order"))
-                        .toString();
-    }
-
-    /** All rows of the list, not only this page, as CSV. */
+    @Override
     public String getExportLink() {
-        String base = isServerWide() ? "../api/v1/" : "../api/v1/apps/" + current.getAppId() + "/";
+        String base =
+                isServerWide() ? "../api/v1/" : "../api/v1/apps/" + current().getAppId() + "/";
         Links link = Links.to(base + route())
                 .with("from", from())
                 .with("to", to())
@@ -256,9 +184,10 @@ abstract class RecordPage<T> {
         return link.with("format", "csv").toString();
     }
 
-    private Links same(String path) {
+    @Override
+    Links same(String path) {
         Links link = Links.to(path)
-                .with("app", isServerWide() ? get("app") : current.getAppId())
+                .with("app", isServerWide() ? get("app") : current().getAppId())
                 .with("range", get("range"))
                 .with("from", get("from"))
                 .with("to", get("to"))
@@ -267,10 +196,5 @@ abstract class RecordPage<T> {
                 .with("stream", getStream());
         ownParameters().forEach(name -> link.with(name, get(name)));
         return link;
-    }
-
-    /** Another page of this app. */
-    public String link(String path, String name, @Nullable Object value) {
-        return Links.to(path).with("app", current.getAppId()).with(name, value).toString();
     }
 }

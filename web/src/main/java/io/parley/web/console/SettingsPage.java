@@ -56,10 +56,6 @@ public class SettingsPage {
         act("account.disabled", () -> accounts.disable(name(), reason, me.getName()));
     }
 
-    public void end(String session) {
-        act("session.ended", () -> sessions.end(session, reason, me.getName()));
-    }
-
     public void rotate() {
         act("key.rotated", () -> sessions.rotateKey(endSessions, reason, me.getName()));
     }
@@ -74,14 +70,6 @@ public class SettingsPage {
 
     private String name() {
         return username == null ? "" : username;
-    }
-
-    public List<AdminAccounts.Account> getAccounts() {
-        return accounts.list();
-    }
-
-    public List<AdminSessions.OpenSession> getSessions() {
-        return sessions.list();
     }
 
     public List<String> getAllRoles() {

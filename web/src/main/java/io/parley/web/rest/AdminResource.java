@@ -3,12 +3,16 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.AdminAccounts;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.AccountRow;
+import io.parley.ejb.record.CurrentKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +26,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts of administrators, and the key of their sessions. Names travel in bodies: they may have any character. */
@@ -60,9 +68,17 @@ public class AdminResource {
     /** How the key of sessions is replaced. */
     public record KeyRotation(boolean endSessions, @Nullable String reason) {}
 
+    /** A page of accounts. */
+    public record AccountPage(
+            List<AccountRow> rows, @Nullable String next) {}
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AdminAccounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -73,8 +89,16 @@ public class AdminResource {
     private SecurityContext security;
 
     @GET
-    public List<AdminAccounts.Account> list() {
-        return accounts.list();
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountPage.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response list(@BeanParam CurrentWish wish) {
+        return answers.current(CurrentKind.ACCOUNTS, null, wish);
     }
 
     @POST

@@ -5,6 +5,8 @@ import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
 import io.parley.ejb.app.AppSettingsChange;
+import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.CurrentQueries;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
@@ -18,10 +20,14 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
+import io.parley.persistence.record.Page;
+import io.parley.persistence.record.RecordFilter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,6 +45,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Apps, temporary tokens, media URLs. */
@@ -104,6 +114,14 @@ public class AppResource {
     @SuppressWarnings("NullAway.Init")
     private GrantService grants;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private CurrentQueries lists;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
+
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
@@ -116,17 +134,43 @@ public class AppResource {
     @SuppressWarnings("NullAway.Init")
     private UriInfo uri;
 
+    /** All apps unless asked for some; where there are more, the header Link leads to them. */
     @GET
-    public List<ListedApp> list() {
-        return apps.list().stream()
-                .map(app -> new ListedApp(
-                        app.appId(),
-                        app.name(),
-                        app.createdAt().toString(),
-                        app.enabled(),
-                        app.firstFrame().label(),
-                        app.recording()))
-                .toList();
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN})
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "apps, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = ListedApp.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response list(@BeanParam CurrentWish wish) {
+        if (wish.isFile()) {
+            return answers.csv(CurrentKind.APPS, null, wish.filter());
+        }
+        Page<AppAdministration.AppView> page = lists.apps(wish.filter(RecordFilter.MAX_READ));
+        Response.ResponseBuilder answer = Response.ok(
+                page.rows().stream()
+                        .map(app -> new ListedApp(
+                                app.appId(),
+                                app.name(),
+                                app.createdAt().toString(),
+                                app.enabled(),
+                                app.firstFrame().label(),
+                                app.recording()))
+                        .toList(),
+                MediaType.APPLICATION_JSON);
+        return page.next() == null
+                ? answer.build()
+                : answer.link(
+                                uri.getRequestUriBuilder()
+                                        .replaceQueryParam("cursor", page.next())
+                                        .build(),
+                                "next")
+                        .build();
     }
 
     @POST

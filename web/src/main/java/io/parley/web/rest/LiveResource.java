@@ -1,7 +1,10 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.CurrentKind;
 import io.parley.ejb.record.LiveBoard;
+import io.parley.ejb.record.LiveRoomRow;
+import io.parley.ejb.record.LiveStreamRow;
 import io.parley.ejb.room.LiveQueries;
 import io.parley.ejb.stream.MediaQueries;
 import io.parley.persistence.id.AppId;
@@ -9,6 +12,8 @@ import io.parley.persistence.id.RoomId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +21,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What is live now. Ids travel in the query: they may have any character of the tutorial's alphabet. */
@@ -27,9 +37,20 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveResource {
 
+    /** A page of live rooms. */
+    public record RoomPage(List<LiveRoomRow> rows, @Nullable String next) {}
+
+    /** A page of live streams. */
+    public record StreamPage(
+            List<LiveStreamRow> rows, @Nullable String next) {}
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private LiveQueries live;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -44,6 +65,34 @@ public class LiveResource {
     @Path("/{appID}/live")
     public LiveBoard.Board board(@PathParam("appID") long appID) {
         return board.of(new AppId(appID));
+    }
+
+    @GET
+    @Path("/{appID}/live/rooms")
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RoomPage.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response roomList(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
+        return answers.current(CurrentKind.ROOMS, new AppId(appID), wish);
+    }
+
+    @GET
+    @Path("/{appID}/live/streams")
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StreamPage.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response streamList(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
+        return answers.current(CurrentKind.STREAMS, new AppId(appID), wish);
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.parley.web.rest;
 
 import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.CurrentKind;
 import io.parley.ejb.room.ModerationService;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
@@ -15,10 +16,11 @@ import io.parley.persistence.id.UserId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,6 +32,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What operators do to calls. Each act takes a reason. */
@@ -66,9 +73,17 @@ public class ModerationResource {
             @Nullable String until,
             @Nullable String reason) {}
 
+    /** A page of bans in force. */
+    public record BanPage(
+            List<ModerationService.BanView> rows, @Nullable String next) {}
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private ModerationService moderation;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -121,11 +136,16 @@ public class ModerationResource {
     @GET
     @Path("/{appID}/bans")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public ModerationService.BanPage bans(
-            @PathParam("appID") long appID,
-            @QueryParam("before") @Nullable Long before,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        return moderation.bans(new AppId(appID), before, limit);
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BanPage.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response bans(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
+        return answers.current(CurrentKind.BANS, new AppId(appID), wish);
     }
 
     @POST

@@ -1,7 +1,11 @@
 package io.parley.web.rest;
 
+import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.CurrentQueries;
 import io.parley.ejb.record.RecordExports;
 import io.parley.ejb.record.RecordKind;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -11,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import org.jspecify.annotations.Nullable;
 
 /** Answers to whom the audit has to name: lists as files, written while they are read, and the audit itself. */
 @RequestScoped
@@ -22,6 +27,10 @@ public class RecordAnswers {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RecordExports exports;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private CurrentQueries lists;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -39,8 +48,35 @@ public class RecordAnswers {
     Response csv(RecordKind kind, RecordFilter filter) {
         exports.begin(kind, filter, admin(), request.getRemoteAddr());
         RecordExports writer = exports;
-        return Response.ok((StreamingOutput) out -> writer.write(kind, filter, out), CSV + ";charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + kind.path() + ".csv\"")
+        return file(kind.path(), out -> writer.write(kind, filter, out));
+    }
+
+    /**
+     * The same of what is there now.
+     *
+     * @param app null for lists that belong to no app
+     */
+    Response csv(CurrentKind kind, @Nullable AppId app, CurrentFilter filter) {
+        exports.begin(kind, app, filter, admin(), request.getRemoteAddr());
+        RecordExports writer = exports;
+        return file(kind.path(), out -> writer.write(kind, app, filter, out));
+    }
+
+    /**
+     * A page of what is there now, or all of it as a file.
+     *
+     * @param app null for lists that belong to no app
+     */
+    Response current(CurrentKind kind, @Nullable AppId app, CurrentWish wish) {
+        return wish.isFile()
+                ? csv(kind, app, wish.filter())
+                : Response.ok(kind.page(lists, app, wish.filter()), MediaType.APPLICATION_JSON)
+                        .build();
+    }
+
+    private static Response file(String name, StreamingOutput content) {
+        return Response.ok(content, CSV + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

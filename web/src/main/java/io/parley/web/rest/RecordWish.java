@@ -119,9 +119,9 @@ public class RecordWish {
                 text("action", action),
                 text("actor", actor),
                 sort,
-                isAscending(),
+                isAscending(order),
                 null,
-                rows());
+                rows(limit, RecordFilter.MAX_PAGE));
         return behind(filter, cursor);
     }
 
@@ -130,15 +130,24 @@ public class RecordWish {
         if (cursor == null) {
             return filter;
         }
-        if (cursor.length() > LONGEST_CURSOR) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "cursor is too long");
-        }
+        requireShort(cursor);
         return filter.sort().equals("time") && CallId.isOne(cursor)
                 ? filter.afterCall(CallId.parse(cursor))
                 : filter.after(cursor);
     }
 
+    static @Nullable String requireShort(@Nullable String cursor) {
+        if (cursor != null && cursor.length() > LONGEST_CURSOR) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "cursor is too long");
+        }
+        return cursor;
+    }
+
     boolean isFile() {
+        return isFile(format);
+    }
+
+    static boolean isFile(String format) {
         return switch (format) {
             case "json" -> false;
             case "csv" -> true;
@@ -146,15 +155,15 @@ public class RecordWish {
         };
     }
 
-    private int rows() {
+    static int rows(String limit, int most) {
         try {
-            return Math.max(1, Math.min(Integer.parseInt(limit), RecordFilter.MAX_PAGE));
+            return Math.max(1, Math.min(Integer.parseInt(limit), most));
         } catch (NumberFormatException e) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "limit must be a number");
         }
     }
 
-    private boolean isAscending() {
+    static boolean isAscending(String order) {
         return switch (order) {
             case "asc" -> true;
             case "desc" -> false;

@@ -2,12 +2,16 @@ package io.parley.web.rest;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.SessionRow;
 import io.parley.persistence.admin.AdminSession;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,10 +21,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out. */
@@ -44,9 +53,17 @@ public class SessionResource {
     /** Why somebody else's session ends. */
     public record Ending(@Nullable String reason) {}
 
+    /** A page of open sessions. */
+    public record SessionPage(
+            List<SessionRow> rows, @Nullable String next) {}
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AdminSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecordAnswers answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -67,8 +84,16 @@ public class SessionResource {
     /** Who is signed in. */
     @GET
     @RolesAllowed(Roles.SECURITY_ADMIN)
-    public List<AdminSessions.OpenSession> list() {
-        return sessions.list();
+    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SessionPage.class)),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response list(@BeanParam CurrentWish wish) {
+        return answers.current(CurrentKind.SESSIONS, null, wish);
     }
 
     /** Signs out. */

@@ -1,0 +1,92 @@
+package io.parley.ejb.record;
+
+import io.parley.adapter.api.PublicationFigures;
+import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.app.AppAdministration.AppView;
+import io.parley.ejb.room.ModerationService.BanView;
+import io.parley.ejb.stream.RelayControl;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.record.CurrentFilter;
+import io.parley.persistence.record.CurrentList;
+import io.parley.persistence.record.CurrentRepository;
+import io.parley.persistence.record.Page;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Lists of what is there now, a keyset page at a time. */
+@Stateless
+public class CurrentQueries {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CurrentRepository lists;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RelayControl relay;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AdminSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    public Page<LiveRoomRow> rooms(AppId app, CurrentFilter filter) {
+        requireApp(app);
+        return lists.page(CurrentList.ROOMS, Map.of("app", app.value()), filter, Rows::liveRoom);
+    }
+
+    public Page<LiveStreamRow> streams(AppId app, CurrentFilter filter) {
+        requireApp(app);
+        Map<Long, PublicationFigures> media = relay.publications().stream()
+                .collect(Collectors.toMap(PublicationFigures::id, Function.identity(), (a, b) -> a));
+        return lists.page(
+                CurrentList.STREAMS,
+                Map.of("app", app.value()),
+                filter,
+                row -> Rows.liveStream(row, media.get(row.number("publication_id"))));
+    }
+
+    /** Bans in force. */
+    public Page<BanView> bans(AppId app, CurrentFilter filter) {
+        requireApp(app);
+        return lists.page(CurrentList.BANS, Map.of("app", app.value(), "now", clock.instant()), filter, Rows::ban);
+    }
+
+    public Page<AppView> apps(CurrentFilter filter) {
+        return lists.page(CurrentList.APPS, Map.of(), filter, Rows::app);
+    }
+
+    public Page<AccountRow> accounts(CurrentFilter filter) {
+        return lists.page(CurrentList.ACCOUNTS, Map.of(), filter, Rows::account);
+    }
+
+    /** Sessions that still open doors. */
+    public Page<SessionRow> sessions(CurrentFilter filter) {
+        return lists.page(
+                CurrentList.SESSIONS,
+                Map.of("now", clock.instant(), "seen", sessions.seenAfter()),
+                filter,
+                Rows::session);
+    }
+
+    private void requireApp(AppId app) {
+        if (!apps.exists(app)) {
+            throw new Refused(Refusal.APP_UNKNOWN);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.parley.web.console;
+
+import io.parley.persistence.record.Page;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list on a page. Everything it shows is in the page's address: app, filters, order, page. So it can be sent to somebody, goes back
+ * with the browser's button, and asks the database for no more rows than it shows.
+ */
+abstract class ListPage<T> {
+
+    static final int ROWS = 50;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Current current;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Notices notices;
+
+    private @Nullable Page<T> page;
+
+    /** The list's own query. */
+    abstract Page<T> read();
+
+    /** What the address says beside order and page. */
+    abstract Links same(String path);
+
+    /** All rows of the list, not only this page, as a file. */
+    public abstract String getExportLink();
+
+    /** What the list is ordered by unless the address says. */
+    abstract String usualSort();
+
+    /** Whether this order begins with the largest unless the address says. */
+    abstract boolean isDescending(String sort);
+
+    /** Before the names of its parameters and ids, where a page has several lists. */
+    public String getPrefix() {
+        return "";
+    }
+
+    /** Whether there is anything that could have a list. */
+    boolean isThere() {
+        return current.getAppId() != 0;
+    }
+
+    Current current() {
+        return current;
+    }
+
+    public List<T> getRows() {
+        Page<T> known = page;
+        if (known == null) {
+            known = new Page<>(List.of(), null);
+            page = known;
+            if (isThere()) {
+                notices.attempt(() -> page = read());
+                known = page;
+            }
+        }
+        return known.rows();
+    }
+
+    /** The parameter, null when it is missing or empty. */
+    @Nullable
+    String get(String name) {
+        String value = request.getParameter(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** A parameter of this list among several. */
+    @Nullable
+    String own(String name) {
+        return get(getPrefix() + name);
+    }
+
+    public String getSort() {
+        String sort = own("sort");
+        return sort == null ? usualSort() : sort;
+    }
+
+    public boolean isAscending() {
+        String order = own("order");
+        return order == null ? !isDescending(getSort()) : order.equals("asc");
+    }
+
+    @Nullable
+    String cursor() {
+        return own("cursor");
+    }
+
+    /** The mark of the column that the list is ordered by. */
+    public String mark(String sort) {
+        return getSort().equals(sort) ? isAscending() ? "▲" : "▼" : "";
+    }
+
+    public String ariaSort(String sort) {
+        return getSort().equals(sort) ? isAscending() ? "ascending" : "descending" : "none";
+    }
+
+    /** The same list in another order; the other way round when it is in this one already. */
+    public String sortLink(String sort) {
+        boolean ascending = getSort().equals(sort) ? !isAscending() : !isDescending(sort);
+        return same(current.getPage())
+                .with(getPrefix() + "sort", sort)
+                .with(getPrefix() + "order", ascending ? "asc" : "desc")
+                .toString();
+    }
+
+    /** The next page, null at the end. */
+    public @Nullable String getNextLink() {
+        getRows();
+        String next = page == null ? null : page.next();
+        return next == null
+                ? null
+                : ordered().with(getPrefix() + "cursor", next).toString();
+    }
+
+    /** The first page, null when this is it. */
+    public @Nullable String getFirstLink() {
+        return cursor() == null ? null : ordered().toString();
+    }
+
+    private Links ordered() {
+        return same(current.getPage())
+                .with(getPrefix() + "sort", own("sort"))
+                .with(getPrefix() + "order", own("order"));
+    }
+
+    /** Another page of this app. */
+    public String link(String path, String name, @Nullable Object value) {
+        return Links.to(path).with("app", current.getAppId()).with(name, value).toString();
+    }
+}
