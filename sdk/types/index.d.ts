@@ -53,8 +53,10 @@ export interface PlayerState {
 export interface StreamStats {
   video: {
     videoBitrate: number; videoFPS: number; videoWidth?: number; videoHeight?: number;
-    /** Publishing from a browser: what the encoder aims at, and frames left out because the connection is too slow. */
-    videoTargetBitrate?: number; videoDroppedFPS?: number;
+    /** Publishing from a browser: what the encoder aims at. */
+    videoTargetBitrate?: number;
+    /** In a browser: frames left out because the connection, or when playing the machine, is too slow. */
+    videoDroppedFPS?: number;
   };
   audio: { audioBitrate: number };
   /** Publishing from a browser: bytes that the connection has not taken yet. */

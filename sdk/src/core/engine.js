@@ -223,7 +223,9 @@ export class Engine {
     if (this._destroyed || typeof streamID !== "string" || streamID === "") return null;
     let player = this._players.get(streamID);
     if (!player) {
-      player = this._host.createPlayer(streamID, { streams: this._streams, page: () => this._whenPage(), component: wxContext });
+      player = this._host.createPlayer(streamID, {
+        streams: this._streams, page: () => this._whenPage(), component: wxContext, tell: (run, stats) => this._tellQuality("play", run, stats),
+      });
       this._players.set(streamID, player);
     }
     return player;

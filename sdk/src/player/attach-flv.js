@@ -40,7 +40,7 @@ function mpegts() {
  * @param {string} url ws(s) or http(s)
  * @param {{hasAudio?: boolean, hasVideo?: boolean, broke?: (cause: string) => void}} [options] `broke` is called once, when the stream
  *   ends or fails; a WebSocket does not tell the two apart
- * @returns {Promise<{destroy(): void}>}
+ * @returns {Promise<{destroy(): void, received(): number}>} `received` is about how many bytes came, by mpegts.js's own word on its speed
  */
 export async function attachFlv(video, url, options = {}) {
   const { createPlayer, Events, LoggingControl, isSupported } = await mpegts();
@@ -57,11 +57,19 @@ export async function attachFlv(video, url, options = {}) {
   };
   player.on(Events.ERROR, (type, detail) => end(`${type}: ${detail}`));
   player.on(Events.LOADING_COMPLETE, () => end("LOADING_COMPLETE"));
+  let received = 0;
+  let heard = performance.now();
+  player.on(Events.STATISTICS_INFO, ({ speed = 0 }) => {
+    const now = performance.now();
+    received += (speed * 1024 * (now - heard)) / 1000;
+    heard = now;
+  });
   player.attachMediaElement(video);
   player.load();
   startPlaying(video);
   const gaps = setInterval(() => jumpGap(video), 250);
   return {
+    received: () => received,
     destroy() {
       over = true;
       clearInterval(gaps);

@@ -1,8 +1,9 @@
 import { droppable } from "../errors.js";
+import { watchQuality } from "./video-quality.js";
 
 /** One stream in a browser, in a video element of the page or, without one, as a URL for the page's own player. */
 export class VideoPlayer {
-  /** @param {string} streamID @param {{streams: import("../core/streams.js").Streams}} parts */
+  /** @param {string} streamID @param {{streams: import("../core/streams.js").Streams, tell: (run: object, stats: object) => void}} parts */
   constructor(streamID, parts) {
     this.streamID = streamID;
     this._parts = parts;
@@ -59,8 +60,10 @@ export class VideoPlayer {
     const runs = () => run.runs();
     video.addEventListener("playing", runs);
     const flv = await attachFlv(video, url, { broke: (cause) => run.broke(JSON.stringify({ reason: cause })) });
+    const unwatch = watchQuality(video, () => flv.received(), (stats) => this._parts.tell(run, stats));
     this._flv = {
       destroy: () => {
+        unwatch();
         video.removeEventListener("playing", runs);
         flv.destroy();
       },

@@ -1,6 +1,5 @@
 import { Code, EngineError } from "../errors.js";
-
-const FIGURES_EVERY = 2_000;
+import { rates, READ_EVERY } from "../quality/rates.js";
 
 // The server gave the stream to a newer connection of the same user: coming back would take it away again, without end.
 const TAKEN = "replaced";
@@ -56,7 +55,7 @@ export class BrowserPush {
       this._tell(stats(figures, before, (now - at) / 1000));
       before = figures;
       at = now;
-    }, FIGURES_EVERY);
+    }, READ_EVERY);
   }
 
   _broke(run, cause) {
@@ -88,14 +87,6 @@ export class BrowserPush {
 }
 
 function stats(now, before, seconds) {
-  const kbits = (field) => Math.round(((now[field] - before[field]) * 8) / seconds / 1000);
-  const rate = (field) => Math.round(((now[field] - before[field]) / seconds) * 10) / 10;
-  return {
-    video: {
-      videoBitrate: kbits("videoBytes"), videoFPS: rate("frames"), videoWidth: now.width, videoHeight: now.height,
-      videoTargetBitrate: Math.round(now.videoBitrate / 1000), videoDroppedFPS: rate("dropped"),
-    },
-    audio: { audioBitrate: kbits("audioBytes") },
-    waitingBytes: now.waiting,
-  };
+  const { video, audio } = rates(now, before, seconds);
+  return { video: { ...video, videoTargetBitrate: Math.round(now.videoBitrate / 1000) }, audio, waitingBytes: now.waiting };
 }

@@ -54,6 +54,11 @@ function tick() {
 
 function keys(event) {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const menu = document.querySelector(".me[open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.firstElementChild.focus();
+  }
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     const search = document.getElementById("search");
     if (search) {
@@ -77,4 +82,10 @@ reachable();
 tick();
 setInterval(tick, 1000);
 document.addEventListener("keydown", keys);
+document.addEventListener("click", (event) => {
+  const menu = document.querySelector(".me[open]");
+  if (menu && !menu.contains(event.target)) {
+    menu.open = false;
+  }
+});
 document.getElementById("appswitch")?.addEventListener("change", (event) => event.target.form.submit());

@@ -60,6 +60,20 @@ async function showPeople(roomID) {
   dialog.showModal();
 }
 
+/** The player, fetched when somebody wants to look: the first screen comes without waiting for it. */
+async function playerLibrary() {
+  if (!window.mpegts) {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = "../sdk/mpegts.js";
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(say("lost")));
+      document.head.append(script);
+    });
+  }
+  return window.mpegts;
+}
+
 async function preview(streamID) {
   const dialog = byId("preview");
   const video = dialog.querySelector("video");
@@ -70,13 +84,14 @@ async function preview(streamID) {
     player = null;
   };
   try {
+    const mpegts = await playerLibrary();
     const urls = await rest("POST", `/apps/${app}/previews`, { streamID });
     dialog.showModal();
-    if (!window.mpegts?.isSupported()) {
+    if (!mpegts?.isSupported()) {
       byId("preview-hint").textContent = say("noPlayer", urls.flv);
       return;
     }
-    player = window.mpegts.createPlayer({ type: "flv", isLive: true, url: urls.wsFlv }, { liveSync: true, enableStashBuffer: false });
+    player = mpegts.createPlayer({ type: "flv", isLive: true, url: urls.wsFlv }, { liveSync: true, enableStashBuffer: false });
     player.attachMediaElement(video);
     player.load();
     await player.play();

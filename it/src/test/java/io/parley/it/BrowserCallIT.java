@@ -79,6 +79,14 @@ class BrowserCallIT {
             assertThat(push.isRunning()).isTrue();
         }
 
+        Eventually.holds(() -> assertThat(server.database()
+                        .texts(
+                                "select distinct side from quality_sample where app_id = ? and source = 'CLIENT' and bytes > 0"
+                                        + " and frames > 0 order by side",
+                                app.id()))
+                .as("what browsers say of what they send and watch")
+                .containsExactly("PLAY", "PUBLISH"));
+
         a.click("#muteVideo");
         DebugPage.until(b, BLACK.formatted(tile("anna")));
         a.click("#leave");

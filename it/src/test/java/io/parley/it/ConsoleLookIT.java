@@ -101,9 +101,11 @@ class ConsoleLookIT {
     void aChosenLanguageAndThemeStay() {
         try (ConsoleTab tab = ConsoleTab.signedIn(chromium, server, "admin", ConsoleHome.PASSWORD)) {
             Page page = tab.open("calls");
+            page.click(".me summary");
             page.click("text=中文");
             assertThat(page.url()).endsWith("/calls");
             assertThat(page.locator("h1").innerText()).isEqualTo("通话");
+            page.click(".me summary");
             page.click("a[href*='parley-theme']");
             tab.open("audit");
             assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");

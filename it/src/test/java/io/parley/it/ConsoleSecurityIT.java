@@ -250,6 +250,7 @@ class ConsoleSecurityIT {
                     .orElseThrow();
             assertThat(session.httpOnly).isTrue();
             assertThat(session.sameSite).isEqualTo(com.microsoft.playwright.options.SameSiteAttribute.STRICT);
+            tab.page().click(".me summary");
             tab.page().click("text=Sign out");
             tab.open("apps");
             assertThat(tab.page().url()).contains("/sign-in");

@@ -64,6 +64,25 @@ record Question(String name, Function<Random, String> path) {
         return all;
     }
 
+    /** Pages of the console, whole, with the ranges that they offer. */
+    static List<Question> pages(Known known) {
+        String app = "?app=" + known.app;
+        List<String> ranges = List.of("24h", "7d", "30d", "90d", "365d");
+        List<Question> all = new ArrayList<>();
+        all.add(new Question("page live", random -> "/console/live" + app));
+        for (String page : List.of("calls", "users", "streams", "refused", "audit")) {
+            all.add(new Question("page " + page, random -> "/console/" + page + app + "&range=" + any(ranges, random)));
+        }
+        for (String kind : List.of("usage", "by-user", "quality", "busiest-hours")) {
+            all.add(new Question(
+                    "page reports, " + kind,
+                    random -> "/console/reports" + app + "&kind=" + kind + "&range="
+                            + any(ranges.subList(1, 5), random)));
+        }
+        all.add(new Question("page call, the largest", random -> "/console/call" + app + "&id=" + known.largestCall));
+        return all;
+    }
+
     /** From an hour to a year, ending anywhere in the past year, at odd microseconds. */
     private static String range(Random random, Instant now) {
         long length = (long) Math.exp(Math.log(3_600) + random.nextDouble() * Math.log(365 * 24));

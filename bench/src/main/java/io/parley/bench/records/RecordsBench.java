@@ -59,11 +59,17 @@ public final class RecordsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!Files.isReadable(passwordFile)) {
+            System.err.println(passwordFile
+                    + " is not there: start ./mvnw -Prun first, or name another file with --password-file");
+            return 2;
+        }
         Server server = new Server(url, user, Files.readString(passwordFile).trim());
         Instant now = Instant.now();
         Known known = known(server, now);
         List<Question> questions = new ArrayList<>(Question.lists(known, now));
         questions.addAll(Question.reports(known, now));
+        questions.addAll(Question.pages(known));
         System.out.printf(
                 Locale.ROOT, "| ms, %d requests each | p50 | p95 | max |%n| --- | --- | --- | --- |%n", rounds);
         boolean good = true;

@@ -23,11 +23,12 @@ final class Server {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final String base;
+    private final String url;
     private final String token;
 
     Server(String url, String user, String password) throws IOException, InterruptedException {
-        base = url + "/parley/api/v1";
+        this.url = url + "/parley";
+        String base = this.url + "/api/v1";
         String wish = JSON.writeValueAsString(Map.of("username", user, "password", password));
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(URI.create(base + "/sessions"))
@@ -42,11 +43,12 @@ final class Server {
         token = JSON.readTree(answer.body()).get("accessToken").asText();
     }
 
+    /** @param path of REST, or of a page when it begins with {@code /console/} */
     Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
-                .build();
+        HttpRequest.Builder wish = path.startsWith("/console/")
+                ? HttpRequest.newBuilder(URI.create(url + path)).header("Cookie", "PARLEY=" + token)
+                : HttpRequest.newBuilder(URI.create(url + "/api/v1" + path)).header("Authorization", "Bearer " + token);
+        HttpRequest request = wish.timeout(PATIENCE).build();
         long start = System.nanoTime();
         HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return new Answer(answer.statusCode(), answer.body(), System.nanoTime() - start);

@@ -1,0 +1,38 @@
+import { rates, READ_EVERY } from "../quality/rates.js";
+
+/**
+ * Reads the counters of a video element now and then and tells what they say, in the mini program's words. Not while the element is paused or
+ * the page is hidden: then a browser decodes nothing, and nothing is wrong.
+ * @param {HTMLVideoElement} video
+ * @param {() => number} received bytes that came over the network, for browsers that do not count what they decode by kind
+ * @param {(stats: object) => void} tell
+ * @param {() => number} [now] milliseconds
+ * @returns {() => void} ends it
+ */
+export function watchQuality(video, received, tell, now = () => performance.now()) {
+  let before = null;
+  let at = 0;
+  const timer = setInterval(() => {
+    const moment = now();
+    if (video.paused || (typeof document !== "undefined" && document.hidden)) {
+      before = null;
+      return;
+    }
+    const figures = count(video, received());
+    // Counters begin anew when the element gets another source.
+    if (before && figures.frames >= before.frames && figures.videoBytes >= before.videoBytes) tell(rates(figures, before, (moment - at) / 1000));
+    before = figures;
+    at = moment;
+  }, READ_EVERY);
+  return () => clearInterval(timer);
+}
+
+function count(video, received) {
+  const { totalVideoFrames = 0, droppedVideoFrames = 0 } = video.getVideoPlaybackQuality ? video.getVideoPlaybackQuality() : {};
+  // Chromium's own counters; elsewhere everything that came counts as picture.
+  const byKind = typeof video.webkitVideoDecodedByteCount === "number";
+  return {
+    videoBytes: byKind ? video.webkitVideoDecodedByteCount : received, audioBytes: byKind ? video.webkitAudioDecodedByteCount : 0,
+    frames: totalVideoFrames - droppedVideoFrames, dropped: droppedVideoFrames, width: video.videoWidth, height: video.videoHeight,
+  };
+}

@@ -1,0 +1,17 @@
+/** How often a browser's counters are read, in milliseconds. */
+export const READ_EVERY = 2_000;
+
+/**
+ * What two readings of counters say of the time between them: the shape of publishQualityUpdate and playQualityUpdate.
+ * @param {{videoBytes: number, audioBytes: number, frames: number, dropped: number, width: number, height: number}} now
+ * @param {typeof now} before
+ * @param {number} seconds
+ */
+export function rates(now, before, seconds) {
+  const kbits = (field) => Math.round(((now[field] - before[field]) * 8) / seconds / 1000);
+  const rate = (field) => Math.round(((now[field] - before[field]) / seconds) * 10) / 10;
+  return {
+    video: { videoBitrate: kbits("videoBytes"), videoFPS: rate("frames"), videoWidth: now.width, videoHeight: now.height, videoDroppedFPS: rate("dropped") },
+    audio: { audioBitrate: kbits("audioBytes") },
+  };
+}
