@@ -31,7 +31,8 @@ function groupByUser({ stays, publications, playbacks }) {
 function draw() {
   const from = ms(data.from), to = Math.max(ms(data.to), from + 1000);
   const x = (t) => LEFT + ((WIDTH - LEFT - 6) * (Math.min(Math.max(t, from), to) - from)) / (to - from);
-  const quality = Map.groupBy ? Map.groupBy(data.quality, (point) => point.mediaID) : group(data.quality);
+  // Publications and playbacks are numbered each for themselves.
+  const quality = lanes(data.quality, (point) => `${point.side} ${point.mediaID}`);
   const fastest = Math.max(1, ...data.quality.map((point) => point.kbps));
   const users = groupByUser(data.detail);
   const svg = make("svg", { role: "img", "aria-label": say("timeline.label", users.length) });
@@ -52,7 +53,7 @@ function draw() {
       svg.append(make("text", { class: "what", x: 16, y: y + 15 }, `▲ ${streamID.length > 26 ? `${streamID.slice(0, 25)}…` : streamID}`));
       for (const part of parts) {
         bar(ms(part.startedAt), ms(part.endedAt), y, LANE - 3, "fill2 soft", `▲ ${streamID}\n${span(part.startedAt, part.endedAt)}\n${part.endReason ? word("reason", part.endReason) : ""}`);
-        lines(svg, quality.get(part.id) ?? [], x, y, fastest);
+        lines(svg, quality.get(`PUBLISH ${part.id}`) ?? [], x, y, fastest);
       }
       y += LANE;
     }
@@ -63,7 +64,7 @@ function draw() {
       for (const [streamID, parts] of streams) {
         for (const part of parts) {
           bar(ms(part.startedAt), ms(part.endedAt), y, height - 0.5, "fill3", `▼ ${streamID}\n${span(part.startedAt, part.endedAt)}\n${part.endReason ? word("reason", part.endReason) : ""}`);
-          troubles(svg, quality.get(part.id) ?? [], x, y, height - 0.5);
+          troubles(svg, quality.get(`PLAY ${part.id}`) ?? [], x, y, height - 0.5);
         }
         y += height;
       }
@@ -93,12 +94,6 @@ function draw() {
   };
   byId("slider").addEventListener("input", show);
   show();
-}
-
-function group(points) {
-  const map = new Map();
-  points.forEach((point) => map.set(point.mediaID, [...(map.get(point.mediaID) ?? []), point]));
-  return map;
 }
 
 function lanes(all, key) {

@@ -38,7 +38,7 @@ function remember() {
   if (decodeURIComponent(known ?? "") !== zone) {
     document.cookie = `parley-zone=${encodeURIComponent(zone)}; path=${location.pathname.replace(/console\/.*/, "console")}; max-age=31536000; samesite=strict`;
     // Times on this page were written for another zone.
-    if (document.querySelector("[data-zoned]") && !sessionStorage.getItem("zoned")) {
+    if (document.querySelector("[data-zoned], .time, dl.facts") && !sessionStorage.getItem("zoned")) {
       sessionStorage.setItem("zoned", "1");
       location.reload();
     }

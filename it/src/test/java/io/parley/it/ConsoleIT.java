@@ -214,6 +214,38 @@ class ConsoleIT {
         }
     }
 
+    @Test
+    void aPlaybacksTroublesAreNotThoseOfThePublicationWithTheSameNumber() {
+        App app = rest.createApp("same numbers");
+        server.database().rows("""
+                        with call as (insert into room_session (id, opened_at, app_id, room_id, node_id, peak_users, closed_at, closed_at_max, close_reason)
+                            values (nextval('room_session_seq'), now() - interval '10 minutes', ?, 'twins', 1, 1, now(), now(), 'EMPTY') returning *),
+                        stay as (insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id, client_kind,
+                                client_version, address, resume_hash, left_at, left_at_max, leave_reason)
+                            select nextval('participation_seq'), c.opened_at, c.app_id, c.room_id, 'eve', 'eve', c.id, 1, 'OTHER', 'it', '10.0.0.1', '',
+                                now(), now(), 'LOGOUT' from call c returning *),
+                        push as (insert into publication (id, started_at, app_id, stream_id, room_id, user_id, room_session_id, participation_id, node_id,
+                                protocol, address, ticket_id, bytes, ended_at, ended_at_max, end_reason)
+                            select 900000000001, s.joined_at, s.app_id, 'twin', s.room_id, s.user_id, s.room_session_id, s.id, 1, 'RTMP', '10.0.0.1', 1, 1,
+                                now(), now(), 'PUBLISHER_STOPPED' from stay s returning *),
+                        play as (insert into playback (id, started_at, app_id, stream_id, room_id, user_id, room_session_id, publication_id,
+                                participation_id, node_id, protocol, address, ticket_id, bytes, ended_at, ended_at_max, end_reason)
+                            select 900000000001, s.joined_at, s.app_id, 'twin', s.room_id, s.user_id, s.room_session_id, 900000000001, s.id, 1, 'RTMP',
+                                '10.0.0.1', 1, 1, now(), now(), 'PLAYER_STOPPED' from stay s returning *)
+                        insert into quality_sample (sampled_at, id, app_id, room_session_id, media_id, side, source, window_ms, bytes, frames, audio_gap_ms,
+                            video_gap_ms, rtt_ms, lag_ms)
+                        select now() - interval '5 minutes', nextval('quality_sample_seq'), c.app_id, c.id, 900000000001, side, 'RELAY', 10000, 500000, 150,
+                            case side when 'PLAY' then 9000 else 0 end, 0, null, null
+                        from call c, (values ('PUBLISH'), ('PLAY')) sides (side) returning id""", app.id());
+        Page page = admin();
+        tab.open("calls?app=" + app.id());
+        page.locator("#rows tbody a").first().click();
+        page.locator("svg.timeline").waitFor();
+        assertThat(page.locator("svg.timeline .fillbad").count()).isEqualTo(1);
+        assertThat(page.locator("svg.timeline .line2").getAttribute("points").split(" "))
+                .hasSize(1);
+    }
+
     private static SignalClient inside(App app, String room, String user) {
         return SignalClient.inside(
                 server, app, room, user, ForgedToken.of(app.id(), user).seal(app.secret()));
