@@ -88,10 +88,10 @@ final class DemoHistory {
 
     private static void refuseIfInUse(Connection connection) throws SQLException {
         if (isTrue(connection, "select exists (select 1 from node where ended_at is null and lease_until > now())")) {
-            throw new IllegalStateException("a server works on this database; stop it, or say force");
+            throw new IllegalStateException("a server works on this database: stop it, or say -Dforce=true");
         }
         if (isTrue(connection, "select exists (select 1 from room_session)")) {
-            throw new IllegalStateException("this database has a history already; take another one, or say force");
+            throw new IllegalStateException("this database has a history already: take another one, or say -Dforce=true");
         }
     }
 
