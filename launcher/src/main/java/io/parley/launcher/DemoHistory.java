@@ -91,7 +91,8 @@ final class DemoHistory {
             throw new IllegalStateException("a server works on this database: stop it, or say -Dforce=true");
         }
         if (isTrue(connection, "select exists (select 1 from room_session)")) {
-            throw new IllegalStateException("this database has a history already: take another one, or say -Dforce=true");
+            throw new IllegalStateException(
+                    "this database has a history already: take another one, or say -Dforce=true");
         }
     }
 

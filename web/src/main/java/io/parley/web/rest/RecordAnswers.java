@@ -34,6 +34,10 @@ public class RecordAnswers {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private DownloadPlace place;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
 
     /** A page of the audit, or all of it as a file. */
@@ -46,6 +50,7 @@ public class RecordAnswers {
 
     /** Refusals come before the first byte; who takes the file is recorded. */
     Response csv(RecordKind kind, RecordFilter filter) {
+        place.take();
         exports.begin(kind, filter, admin(), request.getRemoteAddr());
         RecordExports writer = exports;
         return file(kind.path(), out -> writer.write(kind, filter, out));
@@ -57,6 +62,7 @@ public class RecordAnswers {
      * @param app null for lists that belong to no app
      */
     Response csv(CurrentKind kind, @Nullable AppId app, CurrentFilter filter) {
+        place.take();
         exports.begin(kind, app, filter, admin(), request.getRemoteAddr());
         RecordExports writer = exports;
         return file(kind.path(), out -> writer.write(kind, app, filter, out));

@@ -7,6 +7,7 @@ import io.parley.persistence.id.CallId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +30,10 @@ public class RecordingResource {
     @SuppressWarnings("NullAway.Init")
     private RecordingService recordings;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private DownloadPlace place;
+
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
@@ -48,6 +53,7 @@ public class RecordingResource {
     @Produces({FLV, "application/problem+json"})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
     public Response read(@PathParam("appID") long appID, @PathParam("publicationID") long publicationID) {
+        place.take();
         java.nio.file.Path file = recordings.read(
                 new AppId(appID), publicationID, security.getUserPrincipal().getName());
         return Response.ok(file.toFile(), FLV)
