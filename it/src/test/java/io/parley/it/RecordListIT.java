@@ -89,6 +89,30 @@ class RecordListIT {
     }
 
     @Test
+    void whatStillGoesOnIsNeitherSkippedNorRepeatedWhileOnePagesByDuration() throws Exception {
+        App live = rest.createApp("durations");
+        database.rows("""
+                insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id, client_kind,
+                    client_version, address, resume_hash, left_at, left_at_max, leave_reason)
+                select nextval('participation_seq'), now() - '62 s'::interval, ?, 'hall', user_id, '', 1, 1, 'OTHER', 'it', '10.0.0.1', '',
+                    now() - '62 s'::interval + lasted, now() - '62 s'::interval + lasted, case when lasted is null then null else 'LOGOUT' end
+                from (values ('long', '63 s'::interval), ('short', '9 s'), ('inside', null)) s (user_id, lasted) returning id""", live.id());
+        for (String order : List.of("desc", "asc")) {
+            List<String> users = new ArrayList<>();
+            String next = "";
+            while (next != null) {
+                JsonNode page = rest.get("/apps/" + live.id() + "/stays?limit=1&sort=duration&order=" + order
+                        + (next.isEmpty() ? "" : "&cursor=" + Rest.encode(next)));
+                page.get("rows").forEach(row -> users.add(row.get("userID").asText()));
+                next = page.has("next") ? page.get("next").asText() : null;
+                Thread.sleep(order.equals("desc") ? 1500 : 0);
+            }
+            assertThat(users).as(order).containsExactlyInAnyOrder("long", "short", "inside");
+        }
+        database.rows("delete from participation where app_id = ? returning id", live.id());
+    }
+
+    @Test
     void filtersLeaveOnlyWhatTheyName() {
         JsonNode kicked = rest.get(path("stays") + "?reason=KICKED&userID=user-10&limit=200")
                 .get("rows");

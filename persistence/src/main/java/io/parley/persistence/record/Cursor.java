@@ -32,6 +32,21 @@ record Cursor(String sort, String value, String id) {
         throw new Refused(Refusal.ARGUMENT_WRONG, FOREIGN);
     }
 
+    /** The value without the moment at which it was measured. */
+    String measure() {
+        int at = value.lastIndexOf('@');
+        return sort.equals("duration") && at >= 0 ? value.substring(0, at) : value;
+    }
+
+    /** When the value was measured, of values that grow. */
+    String moment() {
+        int at = value.lastIndexOf('@');
+        if (at < 0) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, FOREIGN);
+        }
+        return value.substring(at + 1);
+    }
+
     /** The id where ids are numbers. */
     long number() {
         try {

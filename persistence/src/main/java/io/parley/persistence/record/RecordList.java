@@ -22,7 +22,7 @@ public enum RecordList {
                     "time", "r.opened_at",
                     "room", "r.room_id",
                     "people", "r.peak_users",
-                    "duration", "coalesce(r.closed_at, now()) - r.opened_at")),
+                    "duration", Columns.LASTED.formatted("r.closed_at", "r.opened_at"))),
     /** Users inside. */
     STAYS(
             "participation r",
@@ -35,7 +35,7 @@ public enum RecordList {
                     "time", "r.joined_at",
                     "room", "r.room_id",
                     "user", "r.user_id",
-                    "duration", "coalesce(r.left_at, now()) - r.joined_at")),
+                    "duration", Columns.LASTED.formatted("r.left_at", "r.joined_at"))),
     PUBLICATIONS("publication r", "r.started_at", "r.end_reason", Columns.MEDIA, Columns.MEDIA_SORTS),
     PLAYBACKS("playback r", "r.started_at", "r.end_reason", Columns.MEDIA, Columns.MEDIA_SORTS),
     /** What somebody asked for and did not get. */
@@ -52,7 +52,12 @@ public enum RecordList {
             Columns.AUDIT,
             Map.of("time", "r.occurred_at", "action", "r.action", "actor", "r.actor_id"));
 
+    /** The moment as of which what goes on has lasted: that of the first page, on all pages. */
+    static final String AS_OF = "now()";
+
     private static final class Columns {
+        static final String LASTED = "least(%s, " + AS_OF + ") - %s";
+
         /** A call's name has its beginning in it. Looked for in the months in which it can have begun. */
         static final String CALL_OPENED = "(select s.opened_at from room_session s where s.id = r.room_session_id"
                 + " and s.opened_at <= %1$s and s.opened_at > %1$s - interval '62 days') as call_opened_at";
@@ -67,7 +72,7 @@ public enum RecordList {
                 "user", "r.user_id",
                 "stream", "r.stream_id",
                 "bytes", "r.bytes",
-                "duration", "coalesce(r.ended_at, now()) - r.started_at");
+                "duration", Columns.LASTED.formatted("r.ended_at", "r.started_at"));
         static final String AUDIT =
                 "r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal,"
                         + " r.room_id, r.user_id, r.stream_id, r.address, cast(r.detail as text) as detail";

@@ -65,12 +65,22 @@ public class RecordRepository {
             throw new Refused(
                     Refusal.ARGUMENT_WRONG, "choose at most " + LONGEST_SORTED.toDays() + " days, or sort by time");
         }
-        StringBuilder sql = new StringBuilder(1024)
-                .append("select ")
-                .append(list.columns)
-                .append(", cast(")
-                .append(order)
-                .append(" as text) as sort_value from ")
+        @Nullable Cursor cursor = filter.cursor() == null ? null : Cursor.parse(filter.cursor(), filter.sort());
+        StringBuilder sql =
+                new StringBuilder(1024).append("select ").append(list.columns).append(", cast(");
+        if (filter.sort().equals("duration")) {
+            // What goes on grows while one pages: it is measured at one moment, which travels with the cursor.
+            String asOf = RecordList.AS_OF;
+            if (cursor != null) {
+                asOf = "cast(:asOf as timestamptz)";
+                parameters.put("asOf", cursor.moment());
+                order = order.replace(RecordList.AS_OF, asOf);
+            }
+            sql.append(order).append(" as text) || '@' || cast(").append(asOf);
+        } else {
+            sql.append(order);
+        }
+        sql.append(" as text) as sort_value from ")
                 .append(list.from)
                 .append(" where ")
                 .append(list.time)
@@ -87,8 +97,7 @@ public class RecordRepository {
         }
         conditions(list, filter, sql, parameters);
         String direction = filter.ascending() ? "asc" : "desc";
-        if (filter.cursor() != null) {
-            Cursor cursor = Cursor.parse(filter.cursor(), filter.sort());
+        if (cursor != null) {
             String type = type(filter.sort());
             String beyond = filter.ascending() ? " > " : " < ";
             sql.append(" and (")
@@ -98,7 +107,7 @@ public class RecordRepository {
                     .append("(cast(:value as ")
                     .append(type)
                     .append("), :id)");
-            parameters.put("value", cursor.value());
+            parameters.put("value", cursor.measure());
             parameters.put("id", cursor.number());
         }
         return sql.append(" order by ")
