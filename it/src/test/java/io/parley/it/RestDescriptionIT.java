@@ -111,4 +111,14 @@ class RestDescriptionIT {
                 .allSatisfy(route -> assertThat(route.body()).as(route.name()).isNotEmpty());
         assertThat(description.routes()).extracting(Route::name).doesNotHaveDuplicates();
     }
+
+    /** Programs that make clients of the document name their methods so. */
+    @Test
+    void everyRouteHasANameOfItsOwn() {
+        List<String> ids = description.document().get("paths").findValuesAsText("operationId");
+        assertThat(ids)
+                .hasSize(description.routes().size())
+                .doesNotHaveDuplicates()
+                .doesNotContain("list", "create", "read", "end", "all", "page", "report");
+    }
 }

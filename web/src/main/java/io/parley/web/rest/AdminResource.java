@@ -97,12 +97,12 @@ public class AdminResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response list(@BeanParam CurrentWish wish) {
+    public Response accounts(@BeanParam CurrentWish wish) {
         return answers.current(CurrentKind.ACCOUNTS, null, wish);
     }
 
     @POST
-    public Response create(AdminWish wish) {
+    public Response createAccount(AdminWish wish) {
         accounts.create(wish.username(), wish.password(), roles(wish), admin());
         return Response.status(Response.Status.CREATED).build();
     }
@@ -121,7 +121,7 @@ public class AdminResource {
 
     @POST
     @Path("/disablings")
-    public void disable(AdminWish wish) {
+    public void disableAccount(AdminWish wish) {
         accounts.disable(name(wish), wish.reason(), admin());
     }
 
@@ -138,7 +138,7 @@ public class AdminResource {
     /** Tokens are signed with another key from now on. */
     @POST
     @Path("/key-rotations")
-    public void rotateKey(KeyRotation rotation) {
+    public void rotateSigningKey(KeyRotation rotation) {
         sessions.rotateKey(rotation.endSessions(), rotation.reason(), admin());
     }
 

@@ -32,7 +32,7 @@ public class AppReportResource {
     @Path("/{appID}/reports/{kind}")
     @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public Response report(
+    public Response reportOfApp(
             @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
         return answers.answer(
                 new AppId(appID), kind, wish, security.getUserPrincipal().getName());

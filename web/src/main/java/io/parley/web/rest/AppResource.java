@@ -147,7 +147,7 @@ public class AppResource {
                         schema = @Schema(type = SchemaType.ARRAY, implementation = ListedApp.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response list(@BeanParam CurrentWish wish) {
+    public Response apps(@BeanParam CurrentWish wish) {
         if (wish.isFile()) {
             return answers.csv(CurrentKind.APPS, null, wish.filter());
         }
@@ -174,7 +174,7 @@ public class AppResource {
     }
 
     @POST
-    public Response create(NewApp app) {
+    public Response createApp(NewApp app) {
         AppAdministration.CreatedApp created = apps.create(app.name(), admin());
         return Response.status(Response.Status.CREATED)
                 .entity(new CreatedApp(
@@ -185,13 +185,13 @@ public class AppResource {
     @GET
     @Path("/{appID}/settings")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public Settings settings(@PathParam("appID") long appID) {
+    public Settings appSettings(@PathParam("appID") long appID) {
         return shown(apps.settings(new AppId(appID)));
     }
 
     @PUT
     @Path("/{appID}/settings")
-    public void change(@PathParam("appID") long appID, Settings wish) {
+    public void changeAppSettings(@PathParam("appID") long appID, Settings wish) {
         AppSettingsChange change = new AppSettingsChange(
                 wish.name(),
                 wish.enabled(),

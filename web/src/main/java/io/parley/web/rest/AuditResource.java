@@ -44,7 +44,7 @@ public class AuditResource {
                         example = RecordExamples.SERVER_AUDIT),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response ofServer(@BeanParam RecordWish wish) {
+    public Response auditOfServer(@BeanParam RecordWish wish) {
         return answers.audit(wish.filter(null, clock.instant()), wish.isFile());
     }
 }

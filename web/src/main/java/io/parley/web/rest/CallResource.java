@@ -87,7 +87,7 @@ public class CallResource {
                         example = RecordExamples.CALLS),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response page(
+    public Response calls(
             @PathParam("appID") long appID,
             @BeanParam RecordWish wish,
             @QueryParam("before") @Parameter(description = "another name of cursor") @Nullable String before) {
@@ -104,13 +104,13 @@ public class CallResource {
 
     @GET
     @Path("/{appID}/calls/{callID}")
-    public CallQueries.CallDetail detail(@PathParam("appID") long appID, @PathParam("callID") String callID) {
+    public CallQueries.CallDetail call(@PathParam("appID") long appID, @PathParam("callID") String callID) {
         return calls.detail(new AppId(appID), CallId.parse(callID));
     }
 
     @GET
     @Path("/{appID}/calls/{callID}/events")
-    public EventPage events(
+    public EventPage callEvents(
             @PathParam("appID") long appID,
             @PathParam("callID") String callID,
             @QueryParam("after") @DefaultValue("0") long after,

@@ -49,7 +49,7 @@ public class ClientLogResource {
     private ClientLogs logs;
 
     @POST
-    public void take(Upload upload) {
+    public void handOverClientLog(Upload upload) {
         List<@Nullable Line> entries = upload.entries();
         if (entries == null || entries.stream().anyMatch(line -> line == null)) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "entries is missing");

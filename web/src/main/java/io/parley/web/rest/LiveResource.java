@@ -63,7 +63,7 @@ public class LiveResource {
     /** The first screen: counts, the last half hour, rooms and streams. */
     @GET
     @Path("/{appID}/live")
-    public LiveBoard.Board board(@PathParam("appID") long appID) {
+    public LiveBoard.Board liveBoard(@PathParam("appID") long appID) {
         return board.of(new AppId(appID));
     }
 
@@ -77,7 +77,7 @@ public class LiveResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RoomPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response roomList(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
+    public Response liveRooms(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
         return answers.current(CurrentKind.ROOMS, new AppId(appID), wish);
     }
 
@@ -91,7 +91,7 @@ public class LiveResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StreamPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response streamList(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
+    public Response liveStreams(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
         return answers.current(CurrentKind.STREAMS, new AppId(appID), wish);
     }
 
@@ -111,7 +111,7 @@ public class LiveResource {
     /** How the media of a room is doing, as the relay sees it. */
     @GET
     @Path("/{appID}/media")
-    public List<MediaQueries.StreamFigures> media(
+    public List<MediaQueries.StreamFigures> mediaFigures(
             @PathParam("appID") long appID, @QueryParam("roomID") @Nullable String roomID) {
         return media.inRoom(new AppId(appID), RoomId.of(roomID));
     }

@@ -60,7 +60,7 @@ public class NodeResource {
 
     @POST
     @Path("/drain")
-    public Response drain(Drain wish) {
+    public Response drainNode(Drain wish) {
         Integer seconds = wish.seconds();
         node.drain(
                 seconds == null ? DEFAULT_SECONDS : seconds,
@@ -71,7 +71,7 @@ public class NodeResource {
     @POST
     @Path("/doctor")
     @Produces(MediaType.APPLICATION_JSON)
-    public Report examine(@Nullable Examination wish) {
+    public Report examineNode(@Nullable Examination wish) {
         Long app = wish == null ? null : wish.appID();
         AdminAct act = new AdminAct(security.getUserPrincipal().getName(), request.getRemoteAddr(), null);
         DoctorService.Report report = doctor.examine(app == null ? null : new AppId(app), act);

@@ -31,7 +31,7 @@ public class ReasonResource {
 
     @GET
     @Operation(summary = "Every end reason and every refusal, with a sentence")
-    public Reasons all() {
+    public Reasons reasons() {
         return new Reasons(
                 Arrays.stream(EndReason.values())
                         .map(reason -> new End(reason.name(), reason.message()))

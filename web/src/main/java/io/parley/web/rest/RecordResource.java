@@ -159,7 +159,8 @@ public class RecordResource {
     @Operation(
             summary =
                     "Everything of one call on one line of time: stays, media, refusals, what administrators did, quality")
-    public TimelineQueries.CallTimeline timeline(@PathParam("appID") long appID, @PathParam("callID") String callID) {
+    public TimelineQueries.CallTimeline callTimeline(
+            @PathParam("appID") long appID, @PathParam("callID") String callID) {
         return timelines.of(new AppId(appID), CallId.parse(callID));
     }
 

@@ -42,7 +42,7 @@ public class RecordingResource {
     @Path("/{appID}/calls/{callID}/recordings")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public List<RecordingService.RecordingView> list(
+    public List<RecordingService.RecordingView> recordings(
             @PathParam("appID") long appID, @PathParam("callID") String callID) {
         return recordings.ofCall(new AppId(appID), CallId.parse(callID));
     }
@@ -52,7 +52,7 @@ public class RecordingResource {
     @Path("/{appID}/recordings/{publicationID}")
     @Produces({FLV, "application/problem+json"})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
-    public Response read(@PathParam("appID") long appID, @PathParam("publicationID") long publicationID) {
+    public Response recording(@PathParam("appID") long appID, @PathParam("publicationID") long publicationID) {
         place.take();
         java.nio.file.Path file = recordings.read(
                 new AppId(appID), publicationID, security.getUserPrincipal().getName());

@@ -47,7 +47,7 @@ public class ReportResource {
     @Path("/{kind}")
     @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
-    public Response report(@PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
+    public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
         return answers.answer(null, kind, wish, security.getUserPrincipal().getName());
     }
 
@@ -56,7 +56,7 @@ public class ReportResource {
     @Path("/sums")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
-    public Progress sums() {
+    public Progress reportSums() {
         return sums.progress();
     }
 
@@ -65,7 +65,7 @@ public class ReportResource {
     @Path("/sums/rebuild")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
-    public Response rebuild(Rebuild wish) {
+    public Response rebuildReportSums(Rebuild wish) {
         String from = wish.from();
         if (from == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");

@@ -60,13 +60,13 @@ public class SecretResource {
     @GET
     @Path("/{appID}/secrets")
     @RolesAllowed({Roles.SECURITY_ADMIN, Roles.SYSTEM_ADMIN})
-    public List<AppSecrets.SecretView> list(@PathParam("appID") long appID) {
+    public List<AppSecrets.SecretView> secrets(@PathParam("appID") long appID) {
         return secrets.list(new AppId(appID));
     }
 
     @POST
     @Path("/{appID}/secrets")
-    public Response rotate(@PathParam("appID") long appID, Rotation rotation) {
+    public Response rotateSecret(@PathParam("appID") long appID, Rotation rotation) {
         AppSecrets.RotatedSecret secret =
                 secrets.rotate(new AppId(appID), rotation.overlapHours(), act(rotation.reason()));
         return unkept(Response.Status.CREATED, secret);
@@ -74,13 +74,13 @@ public class SecretResource {
 
     @DELETE
     @Path("/{appID}/secrets/secondary")
-    public void revokeSecondary(@PathParam("appID") long appID, @QueryParam("reason") @Nullable String reason) {
+    public void revokeSecondarySecret(@PathParam("appID") long appID, @QueryParam("reason") @Nullable String reason) {
         secrets.revokeSecondary(new AppId(appID), act(reason));
     }
 
     @POST
     @Path("/{appID}/secrets/{secretID}/revelations")
-    public Response reveal(
+    public Response revealSecret(
             @PathParam("appID") long appID, @PathParam("secretID") long secretID, Revelation revelation) {
         String text = secrets.reveal(new AppId(appID), secretID, revelation.password(), act(revelation.reason()));
         return unkept(Response.Status.OK, new RevealedSecret(text));

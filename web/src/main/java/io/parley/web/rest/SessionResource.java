@@ -92,7 +92,7 @@ public class SessionResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SessionPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response list(@BeanParam CurrentWish wish) {
+    public Response sessions(@BeanParam CurrentWish wish) {
         return answers.current(CurrentKind.SESSIONS, null, wish);
     }
 
@@ -109,7 +109,7 @@ public class SessionResource {
     @POST
     @Path("/{id}/endings")
     @RolesAllowed(Roles.SECURITY_ADMIN)
-    public void end(@PathParam("id") String id, Ending ending) {
+    public void endSession(@PathParam("id") String id, Ending ending) {
         sessions.end(id, ending.reason(), security.getUserPrincipal().getName());
     }
 }

@@ -51,7 +51,7 @@ public class TokenCheckResource {
 
     @POST
     @Path("/{appID}/token-checks")
-    public TokenChecks.TokenCheck check(@PathParam("appID") long appID, Question question) {
+    public TokenChecks.TokenCheck checkToken(@PathParam("appID") long appID, Question question) {
         return checks.check(
                 new AppId(appID),
                 question.token(),
