@@ -58,6 +58,27 @@ class QualityIT {
     }
 
     @Test
+    void samplesOfEndedMediaAddUpToItsRecordEvenWhenItWasShort() throws Exception {
+        App app = rest.createApp("short media");
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"))) {
+            try (Ffmpeg push = Ffmpeg.push(Ffmpeg.film(10), a.publishUrl("cam"))) {
+                Thread.sleep(3_000);
+                assertThat(push.isRunning()).isTrue();
+            }
+            keepAlive(List.of(a), () -> assertThat(server.database()
+                            .rows(
+                                    "select p.bytes, p.ended_at > p.started_at as ended, (select sum(q.bytes) from"
+                                            + " quality_sample q where q.media_id = p.id and q.side = 'PUBLISH' and q.app_id = p.app_id"
+                                            + " and q.sampled_at <= p.ended_at + interval '1 second') as sampled"
+                                            + " from publication p where p.app_id = ?",
+                                    app.id()))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.get("sampled").toString())
+                            .isEqualTo(row.get("bytes").toString())));
+        }
+    }
+
+    @Test
     void whatAClientSaysOfItsOwnStreamsIsKeptAndOfOthersIsNot() {
         App app = rest.createApp("reports");
         try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"));

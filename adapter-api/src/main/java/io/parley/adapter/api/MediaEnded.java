@@ -9,8 +9,13 @@ import java.io.Serializable;
  * @param cause what ended it
  * @param bytes media bytes received from the publisher or handed to the player
  * @param durationMs by a monotonic clock, milliseconds
+ * @param videoFrames without sequence headers
+ * @param audioGapMs of a publication, time in gaps of more than 200 ms between audio, until the last sign of life
+ * @param videoGapMs the same of more than 500 ms between video
  */
-public record MediaEnded(long id, Cause cause, long bytes, long durationMs) implements Serializable {
+public record MediaEnded(
+        long id, Cause cause, long bytes, long durationMs, long videoFrames, long audioGapMs, long videoGapMs)
+        implements Serializable {
 
     /** What the relay saw. */
     public enum Cause {

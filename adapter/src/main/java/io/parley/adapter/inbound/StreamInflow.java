@@ -183,7 +183,14 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     }
 
     private static MediaEnded toEnded(MediaEnd end) {
-        return new MediaEnded(end.id(), MediaEnded.Cause.valueOf(end.cause().name()), end.bytes(), end.durationMs());
+        return new MediaEnded(
+                end.id(),
+                MediaEnded.Cause.valueOf(end.cause().name()),
+                end.bytes(),
+                end.durationMs(),
+                end.videoFrames(),
+                end.audioGapMs(),
+                end.videoGapMs());
     }
 
     private static MediaRecorded toRecorded(RecordingEnd end) {

@@ -136,12 +136,12 @@ class StreamInflowTest {
         container.activate(inflow, new Bean() {
             @Override
             public void publishEnded(MediaEnded end) {
-                assertThat(end).isEqualTo(new MediaEnded(7, MediaEnded.Cause.CONNECTION_LOST, 12, 34));
+                assertThat(end).isEqualTo(new MediaEnded(7, MediaEnded.Cause.CONNECTION_LOST, 12, 34, 5, 6, 7));
                 told.incrementAndGet();
             }
         });
         container.outcome = Status.STATUS_ROLLEDBACK;
-        inflow.publishEnded(new MediaEnd(7, EndCause.CONNECTION_LOST, 12, 34));
+        inflow.publishEnded(new MediaEnd(7, EndCause.CONNECTION_LOST, 12, 34, 5, 6, 7));
         assertThat(told).hasValue(1);
         container.outcome = Status.STATUS_COMMITTED;
         assertThat(container.committed.await(10, java.util.concurrent.TimeUnit.SECONDS))

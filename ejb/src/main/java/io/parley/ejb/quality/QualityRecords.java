@@ -1,6 +1,7 @@
 package io.parley.ejb.quality;
 
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySampleRepository;
@@ -17,6 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The transactions of samples: few, of their own, and without a lock that a call waits for. */
 @Stateless
 public class QualityRecords {
+
+    /** Media that has gone on for longer gets no last sample. */
+    private static final Duration LONGEST = Duration.ofDays(31);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -40,6 +44,13 @@ public class QualityRecords {
 
     public Map<Long, LiveMedia> playbacks() {
         return samples.playbacks(node.nodeId());
+    }
+
+    /** Media that has ended, by the id that the relay knew. */
+    public Map<Long, LiveMedia> ended(MediaSide side, Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : samples.ended(side, ids, clock.instant().minus(LONGEST));
     }
 
     /** The media of these stays, as clients name it. */

@@ -3,8 +3,10 @@ package io.parley.ejb.quality;
 import io.parley.adapter.api.PlaybackFigures;
 import io.parley.adapter.api.PublicationFigures;
 import io.parley.ejb.quality.ClientReports.Report;
+import io.parley.ejb.quality.LastFigures.Finished;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
@@ -20,6 +22,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,15 @@ public class QualitySampler {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private LastFigures last;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private RelayControl relay;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -98,11 +109,25 @@ public class QualitySampler {
     private List<QualitySample> fromRelay() {
         List<PublicationFigures> pushes = relay.publications();
         List<PlaybackFigures> pulls = relay.playbacks();
-        return windows.next(
+        List<QualitySample> samples = windows.next(
                 pushes,
                 pushes.isEmpty() ? Map.of() : records.publications(),
                 pulls,
                 pulls.isEmpty() ? Map.of() : records.playbacks());
+        List<Finished> ended = last.drain();
+        samples.addAll(windows.last(
+                ended,
+                records.ended(MediaSide.PUBLISH, ids(ended, MediaSide.PUBLISH)),
+                records.ended(MediaSide.PLAY, ids(ended, MediaSide.PLAY)),
+                clock.instant()));
+        return samples;
+    }
+
+    private static List<Long> ids(List<Finished> ended, MediaSide side) {
+        return ended.stream()
+                .filter(each -> each.side() == side)
+                .map(each -> each.end().id())
+                .toList();
     }
 
     /** What a client tells of media that is not, or no longer, its own is left out. */

@@ -1,21 +1,71 @@
 package io.parley.ejb.quality;
 
+import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.PlaybackFigures;
 import io.parley.adapter.api.PublicationFigures;
+import io.parley.ejb.quality.LastFigures.Finished;
+import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySample.Sums;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the relay has counted since each beginning into windows, by remembering the figures of the last look. One thread. */
+/**
+ * Turns what the relay has counted since each beginning into windows, by remembering the figures of the last look. Media that ended
+ * gets a last window from the last look to its end. One thread.
+ */
 final class QualityWindows {
 
-    private Map<Long, PublicationFigures> pushes = Map.of();
-    private Map<Long, PlaybackFigures> pulls = Map.of();
+    /** Looks that figures of vanished media are kept for: the record of its end takes a while. */
+    private static final int PATIENCE = 12;
+
+    /** What was counted at a look. */
+    private record Count(long sinceMs, long bytes, long frames, long audioGapMs, long videoGapMs, int missed) {
+
+        static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
+
+        static Count of(PublicationFigures now) {
+            return new Count(now.sinceMs(), now.bytes(), now.videoFrames(), now.audioGapMs(), now.videoGapMs(), 0);
+        }
+
+        static Count of(PlaybackFigures now) {
+            return new Count(now.sinceMs(), now.bytes(), now.videoFrames(), 0, 0, 0);
+        }
+
+        static Count of(MediaEnded end) {
+            return new Count(end.durationMs(), end.bytes(), end.videoFrames(), end.audioGapMs(), end.videoGapMs(), 0);
+        }
+
+        Count missedOnce() {
+            return new Count(sinceMs, bytes, frames, audioGapMs, videoGapMs, missed + 1);
+        }
+
+        Sums since(Count before, @Nullable Integer lagMs) {
+            int window = (int) between(sinceMs - before.sinceMs, 1, QualitySample.LONGEST_WINDOW);
+            return new Sums(
+                    window,
+                    between(bytes - before.bytes, 0, Long.MAX_VALUE),
+                    (int) between(frames - before.frames, 0, Integer.MAX_VALUE),
+                    (int) between(audioGapMs - before.audioGapMs, 0, window),
+                    (int) between(videoGapMs - before.videoGapMs, 0, window),
+                    null,
+                    lagMs);
+        }
+
+        /** The relay's counters are read one after the other while they grow. */
+        private static long between(long value, long least, long most) {
+            return Math.max(least, Math.min(value, most));
+        }
+    }
+
+    private Map<Long, Count> pushes = new HashMap<>();
+    private Map<Long, Count> pulls = new HashMap<>();
 
     /** What happened since the last look; media whose records are not known is looked at again next time. */
     List<QualitySample> next(
@@ -24,60 +74,65 @@ final class QualityWindows {
             List<PlaybackFigures> playbacks,
             Map<Long, LiveMedia> knownPlaybacks) {
         List<QualitySample> samples = new ArrayList<>();
-        Map<Long, PublicationFigures> nextPushes = new HashMap<>();
+        Map<Long, Count> nextPushes = new HashMap<>();
         for (PublicationFigures now : publications) {
             LiveMedia media = knownPublications.get(now.id());
             if (media != null) {
-                add(samples, media, since(now, pushes.get(now.id())));
-                nextPushes.put(now.id(), now);
+                Count count = Count.of(now);
+                samples.add(new QualitySample(media, false, count.since(before(pushes, now.id()), null)));
+                nextPushes.put(now.id(), count);
             }
         }
-        Map<Long, PlaybackFigures> nextPulls = new HashMap<>();
+        Map<Long, Count> nextPulls = new HashMap<>();
         for (PlaybackFigures now : playbacks) {
             LiveMedia media = knownPlaybacks.get(now.id());
             if (media != null) {
-                add(samples, media, since(now, pulls.get(now.id())));
-                nextPulls.put(now.id(), now);
+                Count count = Count.of(now);
+                samples.add(new QualitySample(media, false, count.since(before(pulls, now.id()), now.lagMs())));
+                nextPulls.put(now.id(), count);
             }
         }
-        pushes = nextPushes;
-        pulls = nextPulls;
+        pushes = withVanished(nextPushes, pushes);
+        pulls = withVanished(nextPulls, pulls);
         return samples;
     }
 
-    private static void add(List<QualitySample> samples, LiveMedia media, Sums sums) {
-        samples.add(new QualitySample(media, false, sums));
+    /**
+     * The last windows, after {@link #next}.
+     *
+     * @param now when they are written
+     */
+    List<QualitySample> last(
+            List<Finished> ended,
+            Map<Long, LiveMedia> knownPublications,
+            Map<Long, LiveMedia> knownPlaybacks,
+            Instant now) {
+        List<QualitySample> samples = new ArrayList<>();
+        for (Finished each : ended) {
+            boolean isPush = each.side() == MediaSide.PUBLISH;
+            long id = each.end().id();
+            Count before = (isPush ? pushes : pulls).remove(id);
+            LiveMedia media = (isPush ? knownPublications : knownPlaybacks).get(id);
+            Sums sums = Count.of(each.end()).since(before == null ? Count.NONE : before, null);
+            // A publisher that was lost has been looked at after its last sign of life.
+            if (media != null && (sums.windowMs() > 1 || sums.bytes() > 0)) {
+                int ago = (int) Math.max(0, Duration.between(each.at(), now).toMillis());
+                samples.add(new QualitySample(media, false, sums, ago));
+            }
+        }
+        return samples;
     }
 
-    private static Sums since(PublicationFigures now, @Nullable PublicationFigures before) {
-        int window = window(now.sinceMs() - (before == null ? 0 : before.sinceMs()));
-        return new Sums(
-                window,
-                count(now.bytes() - (before == null ? 0 : before.bytes()), Long.MAX_VALUE),
-                (int) count(now.videoFrames() - (before == null ? 0 : before.videoFrames()), Integer.MAX_VALUE),
-                (int) count(now.audioGapMs() - (before == null ? 0 : before.audioGapMs()), window),
-                (int) count(now.videoGapMs() - (before == null ? 0 : before.videoGapMs()), window),
-                null,
-                null);
+    private static Count before(Map<Long, Count> counts, long id) {
+        return counts.getOrDefault(id, Count.NONE);
     }
 
-    private static Sums since(PlaybackFigures now, @Nullable PlaybackFigures before) {
-        return new Sums(
-                window(now.sinceMs() - (before == null ? 0 : before.sinceMs())),
-                count(now.bytes() - (before == null ? 0 : before.bytes()), Long.MAX_VALUE),
-                (int) count(now.videoFrames() - (before == null ? 0 : before.videoFrames()), Integer.MAX_VALUE),
-                0,
-                0,
-                null,
-                now.lagMs());
-    }
-
-    private static int window(long ms) {
-        return (int) Math.max(1, Math.min(ms, QualitySample.LONGEST_WINDOW));
-    }
-
-    /** The relay's counters are read one after the other while they grow. */
-    private static long count(long difference, long most) {
-        return Math.max(0, Math.min(difference, most));
+    private static Map<Long, Count> withVanished(Map<Long, Count> now, Map<Long, Count> before) {
+        before.forEach((id, count) -> {
+            if (count.missed() < PATIENCE) {
+                now.putIfAbsent(id, count.missedOnce());
+            }
+        });
+        return now;
     }
 }

@@ -7,6 +7,7 @@ import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
 import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.Announcements;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
@@ -15,6 +16,7 @@ import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.quality.MediaSide;
 import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
@@ -39,6 +41,10 @@ public class StreamRegistrar implements StreamListener {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RecordingService recordings;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Announcements announcements;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -73,11 +79,13 @@ public class StreamRegistrar implements StreamListener {
     @Override
     public void publishEnded(MediaEnded end) {
         service.publishEnded(end.id(), reasonFor(end.cause(), EndReason.PUBLISHER_STOPPED), end.bytes());
+        announcements.announce(new MediaFinished(MediaSide.PUBLISH, end));
     }
 
     @Override
     public void playEnded(MediaEnded end) {
         service.playEnded(end.id(), reasonFor(end.cause(), EndReason.PLAYER_STOPPED), end.bytes());
+        announcements.announce(new MediaFinished(MediaSide.PLAY, end));
     }
 
     @Override

@@ -2,12 +2,16 @@ package io.parley.ejb.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.adapter.api.MediaEnded;
+import io.parley.adapter.api.MediaEnded.Cause;
 import io.parley.adapter.api.PlaybackFigures;
 import io.parley.adapter.api.PublicationFigures;
+import io.parley.ejb.quality.LastFigures.Finished;
 import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySample.Sums;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,33 @@ class QualityWindowsTest {
         looked(push(10_000, 500, 50, 300, 0));
         Sums sums = looked(push(10_000, 499, 49, 299, 0)).get(0).sums();
         assertThat(sums).isEqualTo(new Sums(1, 0, 0, 0, 0, null, null));
+    }
+
+    @Test
+    void whatEndsGetsALastWindowFromTheLastLookToItsEnd() {
+        looked(push(10_000, 1_000, 150, 250, 0));
+        assertThat(windows.next(List.of(), Map.of(), List.of(), Map.of())).isEmpty();
+        assertThat(ended(MediaSide.PUBLISH, new MediaEnded(7, Cause.CLIENT, 1_400, 14_000, 200, 250, 600)))
+                .containsExactly(new QualitySample(PUSH, false, new Sums(4_000, 400, 50, 0, 600, null, null), 3_000));
+    }
+
+    @Test
+    void whatEndsBeforeAnybodyLookedIsOneWindow() {
+        assertThat(ended(MediaSide.PLAY, new MediaEnded(9, Cause.CLIENT, 70, 4_000, 60, 0, 0)))
+                .containsExactly(new QualitySample(PULL, false, new Sums(4_000, 70, 60, 0, 0, null, null), 3_000));
+    }
+
+    @Test
+    void aLostPublisherThatWasLookedAtWhileItMightComeBackHasNoWindowAfterItsEnd() {
+        looked(push(20_000, 1_000, 150, 4_000, 4_000));
+        assertThat(ended(MediaSide.PUBLISH, new MediaEnded(7, Cause.CONNECTION_LOST, 1_000, 15_000, 150, 0, 0)))
+                .isEmpty();
+    }
+
+    private List<QualitySample> ended(MediaSide side, MediaEnded end) {
+        Instant at = Instant.parse("2026-11-22T12:00:00Z");
+        return windows.last(
+                List.of(new Finished(side, end, at)), Map.of(7L, PUSH), Map.of(9L, PULL), at.plusSeconds(3));
     }
 
     private List<QualitySample> looked(PublicationFigures now) {

@@ -7,11 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param media where it belongs
  * @param fromClient whether the client said so; else the relay counted
+ * @param agoMs how long before it is written its window ended
  */
-public record QualitySample(LiveMedia media, boolean fromClient, Sums sums) {
+public record QualitySample(LiveMedia media, boolean fromClient, Sums sums, int agoMs) {
+
+    /** One whose window ends now. */
+    public QualitySample(LiveMedia media, boolean fromClient, Sums sums) {
+        this(media, fromClient, sums, 0);
+    }
 
     /**
-     * Live media and its call.
+     * Media and its call.
      *
      * @param mediaId the publication's or the playback's
      */

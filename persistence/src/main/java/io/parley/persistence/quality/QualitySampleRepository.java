@@ -87,7 +87,28 @@ public class QualitySampleRepository {
                 row.get("id", Long.class), side, row.get("app_id", Long.class), row.get("session_id", Long.class));
     }
 
-    /** Writes samples whose windows end now. */
+    /**
+     * Media that has ended.
+     *
+     * @param startedAfter when it can have started at the earliest
+     */
+    public Map<Long, LiveMedia> ended(MediaSide side, Collection<Long> ids, Instant startedAfter) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.unwrap(Session.class)
+                .createNativeQuery("""
+                        select id, app_id, room_session_id as session_id from %s where id = any(:ids) and started_at >= :after""".formatted(side == MediaSide.PUBLISH ? "publication" : "playback"), Tuple.class)
+                .setParameter("ids", ids.toArray(Long[]::new), Long[].class)
+                .setParameter("after", startedAfter)
+                .getResultList();
+        Map<Long, LiveMedia> found = new HashMap<>();
+        rows.forEach(row -> found.put(row.get("id", Long.class), media(row, side)));
+        return found;
+    }
+
+    /**
+     * Writes samples.
+     * @param at when it is now
+     */
     public void add(List<QualitySample> samples, Instant at) {
         for (int from = 0; from < samples.size(); from += BLOCK) {
             addBlock(samples.subList(from, Math.min(samples.size(), from + BLOCK)), at);
@@ -101,9 +122,9 @@ public class QualitySampleRepository {
                 .createNativeMutationQuery("""
                 insert into quality_sample (sampled_at, id, app_id, room_session_id, media_id, side, source, window_ms, bytes,
                     frames, audio_gap_ms, video_gap_ms, rtt_ms, lag_ms)
-                select :at, :first + n - 1, app, session, media, side, source, win, bytes, frames, audio, video, rtt, lag
-                from unnest(:apps, :sessions, :medias, :sides, :sources, :wins, :bytes, :frames, :audios, :videos, :rtts, :lags)
-                    with ordinality t (app, session, media, side, source, win, bytes, frames, audio, video, rtt, lag, n)""")
+                select cast(:at as timestamptz) - ago * interval '1 millisecond', :first + n - 1, app, session, media, side, source, win, bytes, frames, audio, video, rtt, lag
+                from unnest(:apps, :sessions, :medias, :sides, :sources, :wins, :bytes, :frames, :audios, :videos, :rtts, :lags, :agos)
+                    with ordinality t (app, session, media, side, source, win, bytes, frames, audio, video, rtt, lag, ago, n)""")
                 .setParameter("at", at)
                 .setParameter("first", first)
                 .setParameter("apps", media(samples, LiveMedia::appId), Long[].class)
@@ -129,6 +150,8 @@ public class QualitySampleRepository {
                 .setParameter("videos", sums(samples, Sums::videoGapMs), Integer[].class)
                 .setParameter("rtts", sums(samples, Sums::rttMs), Integer[].class)
                 .setParameter("lags", sums(samples, Sums::lagMs), Integer[].class)
+                .setParameter(
+                        "agos", samples.stream().map(QualitySample::agoMs).toArray(Integer[]::new), Integer[].class)
                 .executeUpdate();
     }
 

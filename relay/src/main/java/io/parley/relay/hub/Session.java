@@ -7,6 +7,7 @@ import io.parley.relay.Grant;
 import io.parley.relay.MediaEnd;
 import io.parley.relay.MediaRequest;
 import io.parley.relay.RelaySetting;
+import io.parley.relay.StreamStatistics;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -193,8 +194,20 @@ public final class Session {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        long durationMs = ((waiting == null ? hub.nanoTime() : lostNanos) - startedNanos) / 1_000_000;
-        hub.ended(this, new MediaEnd(grant.id(), why, bytes.get(), durationMs));
+        long lastNanos = waiting == null ? hub.nanoTime() : lostNanos;
+        hub.ended(this, end(why, lastNanos, (lastNanos - startedNanos) / 1_000_000));
+    }
+
+    private MediaEnd end(EndCause why, long lastNanos, long durationMs) {
+        StreamFeed published = feed;
+        if (published != null) {
+            StreamStatistics all = published.statistics(lastNanos);
+            return new MediaEnd(
+                    grant.id(), why, bytes.get(), durationMs, all.videoFrames(), all.audioGapMs(), all.videoGapMs());
+        }
+        Player played = player;
+        long frames = played == null ? 0 : played.figures().frames();
+        return new MediaEnd(grant.id(), why, bytes.get(), durationMs, frames, 0, 0);
     }
 
     @Override
