@@ -53,7 +53,7 @@ public class SessionKeyConfigSource implements ConfigSource {
         String known = publicKey;
         if (known == null) {
             DataSource dataSource = dataSource();
-            Schema.migrate(dataSource);
+            Schema.migrateOnce(dataSource);
             known = JsonWebKeys.of(new ServerKeys(dataSource, SecretVault.open()).sessionKeys(TOKEN_LIFE_SECONDS));
             publicKey = known;
         }

@@ -20,7 +20,7 @@ public class SchemaMigration implements Integrator {
         ConfigurationService configuration = context.getServiceRegistry().requireService(ConfigurationService.class);
         Map<String, Object> settings = configuration.getSettings();
         if (settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource dataSource) {
-            Schema.migrate(dataSource);
+            Schema.migrateOnce(dataSource);
         }
     }
 
