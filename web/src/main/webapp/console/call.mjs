@@ -2,7 +2,7 @@
 // A slider shows the state at any moment. Names come from strangers: text only, never markup.
 
 import { make } from "./chart.mjs";
-import { moment, say, texts } from "./console.mjs";
+import { clock, moment, say, texts } from "./console.mjs";
 
 const data = JSON.parse(document.getElementById("timeline-data").textContent);
 const byId = (id) => document.getElementById(id);
@@ -11,6 +11,7 @@ const ms = (instant) => (instant ? Date.parse(instant) : null);
 const LEFT = 190, WIDTH = 1200, STAY = 16, LANE = 26, WATCH = 10, GAP = 8, TOP = 26;
 /** A share of a step without sound or picture from which people notice. */
 const TROUBLE = 0.05;
+const DAY = 86_400_000;
 
 const word = (prefix, name) => texts[`${prefix}.${name}`] ?? name;
 
@@ -44,13 +45,13 @@ function draw() {
   };
   const span = (a, b) => `${moment(a)} – ${b ? moment(b) : say("now")}`;
   for (const user of users) {
-    svg.append(make("text", { class: "who", x: 4, y: y + 12 }, user.userID.length > 26 ? `${user.userID.slice(0, 25)}…` : user.userID));
+    label(svg, "who", 4, y, 12, user.userID);
     for (const stay of user.stays) {
       bar(ms(stay.joinedAt), ms(stay.leftAt), y, STAY, "fill1", `${stay.userID} ${stay.userName}\n${span(stay.joinedAt, stay.leftAt)}\n${stay.clientKind} ${stay.address}\n${stay.leaveReason ? word("reason", stay.leaveReason) : ""}`);
     }
     y += STAY + 3;
     for (const [streamID, parts] of lanes(user.publications, (each) => each.streamID)) {
-      svg.append(make("text", { class: "what", x: 16, y: y + 15 }, `▲ ${streamID.length > 26 ? `${streamID.slice(0, 25)}…` : streamID}`));
+      label(svg, "what", 16, y, 15, `▲ ${streamID}`);
       for (const part of parts) {
         bar(ms(part.startedAt), ms(part.endedAt), y, LANE - 3, "fill2 soft", `▲ ${streamID}\n${span(part.startedAt, part.endedAt)}\n${part.endReason ? word("reason", part.endReason) : ""}`);
         lines(svg, quality.get(`PUBLISH ${part.id}`) ?? [], x, y, fastest);
@@ -79,7 +80,7 @@ function draw() {
   }
   for (let i = 0; i <= 6; i++) {
     const t = from + ((to - from) * i) / 6;
-    svg.append(make("text", { x: Math.min(x(t), WIDTH - 30), y: 12, "text-anchor": i === 0 ? "start" : "middle" }, new Date(t).toLocaleTimeString([], { timeStyle: to - from < 600000 ? "medium" : "short" })));
+    svg.append(make("text", { x: Math.min(x(t), WIDTH - 30), y: 12, "text-anchor": i === 0 ? "start" : "middle" }, to - from > DAY ? moment(t, false) : clock(t, to - from < 600_000)));
   }
   svg.append(make("line", { id: "cursor", class: "cursor", y1: 14, y2: y }));
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${y + 4}`);
@@ -94,6 +95,15 @@ function draw() {
   };
   byId("slider").addEventListener("input", show);
   show();
+}
+
+/** A name left of the lanes; what does not fit is in its title. */
+function label(svg, kind, x, y, base, name) {
+  const frame = make("svg", { x, y, width: LEFT - x - 4, height: LANE, class: "label" });
+  const text = make("text", { class: kind, x: 0, y: base }, name);
+  text.append(make("title", {}, name));
+  frame.append(text);
+  svg.append(frame);
 }
 
 function lanes(all, key) {
@@ -139,9 +149,12 @@ function then(t) {
     const item = document.createElement("li");
     const name = document.createElement("b");
     name.textContent = stay.userID;
+    const called = document.createElement("span");
+    called.className = "soft";
+    called.textContent = stay.userName && stay.userName !== stay.userID ? ` ${stay.userName}` : "";
     const published = publications.filter((each) => each.stayID === stay.stayID && at(each.startedAt, each.endedAt)).map((each) => each.streamID);
     const watched = playbacks.filter((each) => each.stayID === stay.stayID && at(each.startedAt, each.endedAt)).map((each) => each.streamID);
-    item.append(name, published.length ? ` ▲ ${published.join(", ")}` : "", watched.length ? ` ▼ ${watched.join(", ")}` : "");
+    item.append(name, called, published.length ? ` ▲ ${published.join(", ")}` : "", watched.length ? ` ▼ ${watched.join(", ")}` : "");
     list.append(item);
   }
   byId("then").replaceChildren(inside.length ? list : say("nobody"));

@@ -1,15 +1,22 @@
 // What every page of the console does: the clock in the viewer's zone, the key that goes to the search, the switch of the app.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const root = document.documentElement;
 
 /** The page's sentences for scripts. */
 export const texts = JSON.parse(document.getElementById("texts").textContent);
 
-/** A moment as people of this language write it, in the viewer's zone. */
+const two = (number) => String(number).padStart(2, "0");
+
+/** The time of day, in the viewer's zone. */
+export function clock(instant, withSeconds = true) {
+  const at = new Date(instant);
+  return `${two(at.getHours())}:${two(at.getMinutes())}${withSeconds ? `:${two(at.getSeconds())}` : ""}`;
+}
+
+/** A moment as the server's pages and files write it, the same in every language, in the viewer's zone. */
 export function moment(instant, withSeconds = true) {
-  return new Date(instant).toLocaleString(root.lang === "zh" ? "zh-CN" : "en-GB",
-    { dateStyle: "short", timeStyle: withSeconds ? "medium" : "short", timeZone: zone });
+  const at = new Date(instant);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at, withSeconds)}`;
 }
 
 /** A sentence with its blanks {0}, {1} filled. */

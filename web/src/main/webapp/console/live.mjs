@@ -2,7 +2,7 @@
 
 import { ask, tell } from "./ask.mjs";
 import { chart, legend } from "./chart.mjs";
-import { moment, rest, say } from "./console.mjs";
+import { clock, moment, rest, say } from "./console.mjs";
 import * as lists from "./live-lists.mjs";
 
 const byId = (id) => document.getElementById(id);
@@ -42,7 +42,7 @@ function row(...cells) {
 }
 
 const page = (name, key, value) => `${name}?app=${app}&${key}=${encodeURIComponent(value)}`;
-const time = (instant) => new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const time = (instant) => clock(instant, false);
 
 async function showPeople(roomID) {
   const dialog = byId("people");

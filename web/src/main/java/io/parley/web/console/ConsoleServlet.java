@@ -16,7 +16,7 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** What the console has that is no page: its front door, the way out, and how somebody wants it to look. */
-@WebServlet({"/console/", "/console/sign-out", "/console/preferences", "/console/refusal"})
+@WebServlet({"/console/", "/console/sign-out", "/console/preferences"})
 public class ConsoleServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -41,9 +41,7 @@ public class ConsoleServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getServletPath().equals("/console/refusal")) {
-            refuse(request, response);
-        } else if (request.getServletPath().equals("/console/preferences")) {
+        if (request.getServletPath().equals("/console/preferences")) {
             prefer(request, response);
         } else if (request.getServletPath().equals("/console/sign-out")) {
             response.sendError(405);
@@ -53,21 +51,6 @@ public class ConsoleServlet extends HttpServlet {
         } else {
             response.sendRedirect(first.isWanted() ? "setup" : "sign-in");
         }
-    }
-
-    /** The error page: a page that is not for this role, or a form that waited too long. */
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean forbidden = response.getStatus() == 403;
-        response.setContentType("text/html;charset=UTF-8");
-        String style = request.getContextPath() + "/console/console.css";
-        response.getWriter()
-                .write("<!doctype html><html lang=\"" + preferences.getLanguage() + "\" data-theme=\""
-                        + preferences.getTheme()
-                        + "\"><head><meta charset=\"utf-8\"><title>Parley</title><link rel=\"stylesheet\" href=\""
-                        + style
-                        + "\"></head><body><main><h1>" + preferences.text(forbidden ? "forbidden" : "expired")
-                        + "</h1><p><a href=\"" + request.getContextPath() + "/console/\">" + preferences.text("home")
-                        + "</a></p></main></body></html>");
     }
 
     private static void prefer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -87,10 +70,6 @@ public class ConsoleServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getServletPath().equals("/console/refusal")) {
-            refuse(request, response);
-            return;
-        }
         if (!request.getServletPath().equals("/console/sign-out")) {
             response.sendError(405);
             return;

@@ -50,8 +50,13 @@ public class Current {
         return getApps().isEmpty() ? 0 : getApps().get(0).appId();
     }
 
-    public boolean isAppThere() {
-        return getApps().stream().anyMatch(app -> app.appId() == getAppId());
+    /** Whether the address names an app that there is not. */
+    public boolean isAppUnknown() {
+        String wish = request.getParameter("app");
+        return wish != null
+                && !wish.isEmpty()
+                && getApps().stream()
+                        .noneMatch(app -> String.valueOf(app.appId()).equals(wish));
     }
 
     AppId app() {

@@ -27,6 +27,7 @@ abstract class ListPage<T> {
     private Notices notices;
 
     private @Nullable Page<T> page;
+    private boolean refused;
 
     /** The list's own query. */
     abstract Page<T> read();
@@ -50,7 +51,7 @@ abstract class ListPage<T> {
 
     /** Whether there is anything that could have a list. */
     boolean isThere() {
-        return current.getAppId() != 0;
+        return current.getAppId() != 0 && !current.isAppUnknown();
     }
 
     Current current() {
@@ -63,11 +64,19 @@ abstract class ListPage<T> {
             known = new Page<>(List.of(), null);
             page = known;
             if (isThere()) {
-                notices.attempt(() -> page = read());
+                refused = !notices.attempt(() -> page = read());
                 known = page;
+            } else {
+                refused = current.isAppUnknown();
             }
         }
         return known.rows();
+    }
+
+    /** Whether the list could not be had; then it is not empty, but unknown. */
+    public boolean isRefused() {
+        getRows();
+        return refused;
     }
 
     /** The parameter, null when it is missing or empty. */
@@ -86,6 +95,15 @@ abstract class ListPage<T> {
     public String getSort() {
         String sort = own("sort");
         return sort == null ? usualSort() : sort;
+    }
+
+    /** What the address says of the order, for forms that keep it. */
+    public @Nullable String getSortWish() {
+        return own("sort");
+    }
+
+    public @Nullable String getOrderWish() {
+        return own("order");
     }
 
     public boolean isAscending() {

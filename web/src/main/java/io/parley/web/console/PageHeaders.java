@@ -23,7 +23,7 @@ public class PageHeaders implements Filter {
      */
     private static final String WASM = " 'wasm-unsafe-eval'";
 
-    private static final String OF_PAGES = POLICY.formatted("");
+    static final String OF_PAGES = POLICY.formatted("");
     private static final String OF_DEBUG_PAGE = POLICY.formatted(WASM);
 
     @Override

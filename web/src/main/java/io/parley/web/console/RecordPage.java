@@ -143,15 +143,21 @@ abstract class RecordPage<T> extends ListPage<T> {
     }
 
     public String getFromField() {
-        return get("from") == null ? "" : field(from());
+        return field("from");
     }
 
     public String getToField() {
-        return get("to") == null ? "" : field(to());
+        return field("to");
     }
 
-    private String field(Instant instant) {
-        return LOCAL.format(instant.atZone(preferences.getZone()));
+    private String field(String name) {
+        try {
+            Instant instant = local(name);
+            return instant == null ? "" : LOCAL.format(instant.atZone(preferences.getZone()));
+        } catch (Refused e) {
+            // The list says it.
+            return "";
+        }
     }
 
     public @Nullable String getRoom() {
@@ -175,8 +181,8 @@ abstract class RecordPage<T> extends ListPage<T> {
         String base =
                 isServerWide() ? "../api/v1/" : "../api/v1/apps/" + current().getAppId() + "/";
         Links link = Links.to(base + route())
-                .with("from", from())
-                .with("to", to())
+                .with("from", isRefused() ? get("from") : from())
+                .with("to", isRefused() ? get("to") : to())
                 .with("roomID", getRoom())
                 .with("userID", getUser())
                 .with("streamID", getStream());

@@ -62,7 +62,7 @@ public class ReportsPage {
 
     @PostConstruct
     void run() {
-        if (current.getAppId() != 0) {
+        if (current.getAppId() != 0 && !current.isAppUnknown()) {
             notices.attempt(() -> table = queries.run(
                     getKind(),
                     new ReportFilter(current.app(), from(), to(), zone(), ReportFilter.Step.valueOf(getStep()), TOP)));
@@ -131,6 +131,11 @@ public class ReportsPage {
         return get("to") == null ? "" : String.valueOf(get("to"));
     }
 
+    /** Whether the report could not be made; then it is not empty, but unknown. */
+    public boolean isRefused() {
+        return table == null;
+    }
+
     public List<ReportTable.Column> getColumns() {
         return table == null ? List.of() : table.columns();
     }
@@ -180,8 +185,8 @@ public class ReportsPage {
     public String exportLink(String format) {
         return Links.to("../api/v1/apps/" + current.getAppId() + "/reports/"
                         + getKind().path())
-                .with("from", from())
-                .with("to", to())
+                .with("from", table == null ? get("from") : from())
+                .with("to", table == null ? get("to") : to())
                 .with("zone", zone())
                 .with("step", getStep().toLowerCase(Locale.ROOT))
                 .with("top", TOP)

@@ -1,0 +1,58 @@
+package io.parley.web.console;
+
+import jakarta.faces.application.ViewExpiredException;
+import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+
+/** What people see instead of a page: it is not for their role, is not there, waited too long, or failed. */
+@WebServlet("/console/refusal")
+public class ErrorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
+
+    @Inject
+    private transient Preferences preferences;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object fault = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        String words;
+        String incident = "";
+        if (fault instanceof ViewExpiredException) {
+            words = "expired";
+        } else if (fault == null && response.getStatus() == 403) {
+            words = "forbidden";
+        } else if (fault == null && response.getStatus() < 500) {
+            // asked for by its own address it is no page either
+            response.setStatus(response.getStatus() == 200 ? 404 : response.getStatus());
+            words = "notFound";
+        } else {
+            words = "fault";
+            incident = UUID.randomUUID().toString();
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "PARLEY2010 incident " + incident,
+                    fault instanceof Throwable thrown ? thrown : null);
+        }
+        String context = request.getContextPath();
+        response.setContentType("text/html;charset=UTF-8");
+        response.setHeader("Content-Security-Policy", PageHeaders.OF_PAGES);
+        response.getWriter()
+                .write("<!doctype html><html lang=\"" + preferences.getLanguage() + "\" data-theme=\""
+                        + preferences.getTheme() + "\"><head><meta charset=\"utf-8\"><title>Parley</title>"
+                        + "<link rel=\"icon\" href=\"" + context
+                        + "/console/icon.svg\"><link rel=\"stylesheet\" href=\""
+                        + context + "/console/console.css\"></head><body><main><h1>" + preferences.text(words)
+                        + "</h1><p>"
+                        + incident + "</p><p><a href=\"" + context + "/console/\">" + preferences.text("home")
+                        + "</a></p></main></body></html>");
+    }
+}
