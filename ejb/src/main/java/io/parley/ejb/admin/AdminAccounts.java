@@ -141,6 +141,15 @@ public class AdminAccounts {
         return account;
     }
 
+    /** The same for a new session, which ends with whatever ends the account or its password. */
+    public AdminUser checkForSession(@Nullable String username, @Nullable String password, String address) {
+        AdminUser account = check(AuditAction.SESSION_OPEN, username, password, address);
+        if (!accounts.isStill(account)) {
+            throw refuse(AuditAction.SESSION_OPEN, account.username(), address, Refusal.CREDENTIALS_WRONG, "");
+        }
+        return account;
+    }
+
     private Refused refuse(AuditAction action, String name, String address, Refusal refusal, String detail) {
         audit.refused(new AuditRecord(
                 null,
@@ -157,6 +166,6 @@ public class AdminAccounts {
     }
 
     private AdminUser require(String username) {
-        return accounts.find(username).orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
+        return accounts.findForChange(username).orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
     }
 }

@@ -63,7 +63,7 @@ public class AdminSessions {
 
     /** Somebody with a local account. */
     public Session signIn(@Nullable String username, @Nullable String password, AdminSession.Origin origin) {
-        AdminUser account = people.check(AuditAction.SESSION_OPEN, username, password, origin.address());
+        AdminUser account = people.checkForSession(username, password, origin.address());
         return open(
                 account.username(), account.roles(), AdminSession.Source.LOCAL, origin, account.mustChangePassword());
     }

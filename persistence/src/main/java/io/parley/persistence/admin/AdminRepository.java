@@ -2,6 +2,7 @@ package io.parley.persistence.admin;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,24 @@ public class AdminRepository {
                 .setParameter("name", username.toLowerCase(Locale.ROOT))
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** The same, until the end of the transaction changed by nobody else and {@link #isStill confirmed} for nobody's new session. */
+    public Optional<AdminUser> findForChange(String username) {
+        return em.createQuery(
+                        "select a from AdminUser a where lower(a.username) = :name and a.disabledAt is null",
+                        AdminUser.class)
+                .setParameter("name", username.toLowerCase(Locale.ROOT))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Whether the account is as it was read, and stays so until the transaction ends: checking a password takes its time. */
+    public boolean isStill(AdminUser account) {
+        String hash = account.passwordHash();
+        em.refresh(account, LockModeType.PESSIMISTIC_READ);
+        return account.disabledAt() == null && account.passwordHash().equals(hash);
     }
 
     /** All, disabled ones last. */

@@ -76,6 +76,9 @@ public enum Refusal {
     ROLE_MISSING(0, "Your role does not allow this."),
     SESSION_UNKNOWN(0, "There is no such session."),
     KEYS_USED_UP(0, "No key is left that running servers know. Restart them, then rotate again."),
+    RANGE_TOO_LONG(
+            0,
+            "Only by time can a list be ordered over more than 93 days. Choose a shorter time, or order it by time."),
     ARGUMENT_WRONG(1100001, "An argument is missing or wrong."),
     TOO_MANY(1102022, "Too many requests. Wait a little."),
     TRY_LATER(1100002, "The server cannot do this now; nothing happened. Try again.");

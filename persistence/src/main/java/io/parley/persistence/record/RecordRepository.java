@@ -62,8 +62,7 @@ public class RecordRepository {
         }
         boolean byTime = filter.sort().equals("time");
         if (!byTime && Duration.between(filter.from(), filter.to()).compareTo(LONGEST_SORTED) > 0) {
-            throw new Refused(
-                    Refusal.ARGUMENT_WRONG, "choose at most " + LONGEST_SORTED.toDays() + " days, or sort by time");
+            throw new Refused(Refusal.RANGE_TOO_LONG);
         }
         @Nullable Cursor cursor = filter.cursor() == null ? null : Cursor.parse(filter.cursor(), filter.sort());
         StringBuilder sql =

@@ -32,6 +32,13 @@ public class SessionGate implements Filter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final String CONSOLE = "/console/";
 
+    private static final Set<String> BEFORE_OWN_PASSWORD = Set.of(
+            "/api/v1/admins/me/password",
+            "/api/v1/sessions",
+            "/api/v1/sessions/current",
+            "/api/v1/reasons",
+            "/api/v1/openapi");
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AdminSessions sessions;
@@ -68,12 +75,27 @@ public class SessionGate implements Filter {
                 response.sendError(403);
                 return;
             }
-            if (page.get() != ConsolePage.ACCOUNT && sessions.mustChangePassword(token.getTokenID())) {
+        }
+        if (token != null && needsOwnPassword(path, page) && sessions.mustChangePassword(token.getTokenID())) {
+            if (page.isPresent()) {
                 response.sendRedirect(request.getContextPath() + "/console/account?due=1");
-                return;
+            } else {
+                problem(
+                        response,
+                        403,
+                        "PASSWORD_CHANGE_DUE",
+                        "Choose a new password first: PUT /parley/api/v1/admins/me/password.");
             }
+            return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** Whoever gave somebody a first password knows it: until it is changed, nothing is done in that name. */
+    private static boolean needsOwnPassword(String path, Optional<ConsolePage> page) {
+        return page.map(each -> !each.roles().isEmpty() && each != ConsolePage.ACCOUNT)
+                .orElse(path.startsWith("/api/") && !BEFORE_OWN_PASSWORD.contains(path)
+                        || path.equals("/console/live-feed"));
     }
 
     private static @Nullable JsonWebToken token(@Nullable Principal principal) {

@@ -136,7 +136,7 @@ public class AppResource {
 
     /** All apps unless asked for some; where there are more, the header Link leads to them. */
     @GET
-    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN})
+    @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
     @APIResponse(
             responseCode = "200",

@@ -1,0 +1,119 @@
+package io.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.it.Rest.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Accounts by REST, where their owners and their administrators come to one another's way. */
+@Order(57)
+class AccountIT {
+
+    private static final int AT_ONCE = 6;
+    private static final String FIRST = "first password";
+
+    private static Rest rest;
+
+    @BeforeAll
+    static void prepare() {
+        rest = new Rest(ParleyServer.shared());
+    }
+
+    private static String invited(String role) {
+        String name = role + "-" + System.nanoTime();
+        rest.post("/admins", Map.of("username", name, "password", FIRST, "roles", List.of(role)));
+        return name;
+    }
+
+    private static Answer signIn(String name, String password) {
+        return rest.send("POST", "/sessions", Map.of("username", name, "password", password), "");
+    }
+
+    private static String token(Answer session) {
+        assertThat(session.status()).as(session.text()).isEqualTo(200);
+        return "Bearer " + session.json().get("accessToken").asText();
+    }
+
+    /** Whoever gave out a password could otherwise act in somebody else's name. */
+    @Test
+    void whoHasToChooseAPasswordFirstCanDoNothingElse() {
+        String name = invited("auditor");
+        String token = token(signIn(name, FIRST));
+        for (String path : List.of("/apps", "/audit", "/reports/usage", "/apps/1/calls")) {
+            Answer answer = rest.send("GET", path, null, token);
+            assertThat(answer.status()).as(path).isEqualTo(403);
+            assertThat(answer.text()).as(path).contains("PASSWORD_CHANGE_DUE");
+        }
+        assertThat(rest.send(
+                                "PUT",
+                                "/admins/me/password",
+                                Map.of("old", FIRST, "password", "a choice of my own"),
+                                token)
+                        .status())
+                .isEqualTo(204);
+        assertThat(rest.send("GET", "/apps", null, token).status()).isEqualTo(200);
+        assertThat(rest.send("DELETE", "/sessions/current", null, token).status())
+                .isEqualTo(204);
+    }
+
+    /** A password takes a tenth of a second to check; what happens meanwhile counts. */
+    @Test
+    void whoIsDisabledWhileSigningInIsNotInside() throws Exception {
+        String name = invited("operator");
+        assertThat(whileSigningIn(
+                        name, () -> rest.post("/admins/disablings", Map.of("username", name, "reason", "left"))))
+                .isNotEmpty()
+                .allSatisfy(token -> assertThat(
+                                rest.send("GET", "/apps", null, token).status())
+                        .isEqualTo(401));
+    }
+
+    @Test
+    void aReplacedPasswordOpensNoSessionThatOutlivesIt() throws Exception {
+        String name = invited("operator");
+        assertThat(whileSigningIn(
+                        name,
+                        () -> rest.put(
+                                "/admins/password",
+                                Map.of("username", name, "password", "another password", "reason", "known to others"))))
+                .isNotEmpty()
+                .allSatisfy(token -> assertThat(
+                                rest.send("GET", "/apps", null, token).status())
+                        .isEqualTo(401));
+    }
+
+    /** The tokens of sign-ins before and while something is done. */
+    private static List<String> whileSigningIn(String name, Runnable act) throws InterruptedException {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>();
+        CountDownLatch begun = new CountDownLatch(2 * AT_ONCE);
+        List<Thread> all = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            Thread each = new Thread(() -> {
+                Answer answer;
+                do {
+                    begun.countDown();
+                    answer = signIn(name, FIRST);
+                    if (answer.status() == 200) {
+                        tokens.add(token(answer));
+                    }
+                } while (answer.status() == 200);
+            });
+            each.start();
+            all.add(each);
+        }
+        begun.await();
+        act.run();
+        for (Thread each : all) {
+            each.join();
+        }
+        return List.copyOf(tokens);
+    }
+}
