@@ -183,7 +183,8 @@ public class MessageService {
         body.put("userID", sender.stay().userId());
         body.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
         if (keepContent) {
-            body.put("text", text);
+            // PostgreSQL stores no U+0000.
+            body.put("text", text.replace("\0", ""));
         }
         RoomUser stay = sender.stay();
         audit.publish(new CallEvent(

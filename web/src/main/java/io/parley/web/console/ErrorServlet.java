@@ -30,6 +30,8 @@ public class ErrorServlet extends HttpServlet {
             words = "expired";
         } else if (fault == null && response.getStatus() == 403) {
             words = "forbidden";
+        } else if (fault == null && response.getStatus() == 400) {
+            words = "unreadable";
         } else if (fault == null && response.getStatus() < 500) {
             // asked for by its own address it is no page either
             response.setStatus(response.getStatus() == 200 ? 404 : response.getStatus());

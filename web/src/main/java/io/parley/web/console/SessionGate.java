@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,14 @@ public class SessionGate implements Filter {
         HttpServletRequest request = (HttpServletRequest) any;
         HttpServletResponse response = (HttpServletResponse) answer;
         String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!isStorable(request, path)) {
+            if (path.startsWith(CONSOLE)) {
+                response.sendError(400);
+            } else {
+                problem(response, 400, "ARGUMENT_WRONG", "A parameter has the character U+0000.");
+            }
+            return;
+        }
         JsonWebToken token = token(request.getUserPrincipal());
         if (token != null && !isOpen(token, request, path)) {
             SessionCookie.clear(request, response);
@@ -89,6 +98,17 @@ public class SessionGate implements Filter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** PostgreSQL stores no U+0000, and nothing here has one in its name. REST's bodies are read elsewhere. */
+    private static boolean isStorable(HttpServletRequest request, String path) {
+        String query = request.getQueryString();
+        return (query == null || !query.contains("%00"))
+                && (!path.startsWith(CONSOLE)
+                        || !"POST".equals(request.getMethod())
+                        || request.getParameterMap().values().stream()
+                                .flatMap(Arrays::stream)
+                                .allMatch(value -> value.indexOf('\0') < 0));
     }
 
     /** Whoever gave somebody a first password knows it: until it is changed, nothing is done in that name. */
