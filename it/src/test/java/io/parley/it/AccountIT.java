@@ -90,6 +90,67 @@ class AccountIT {
                         .isEqualTo(401));
     }
 
+    @Test
+    void aSessionThatWasEndedStaysEndedWhileItIsUsed() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            String token = token(signIn("admin", ParleyServer.shared().adminPassword()));
+            String id = Json.parse(new String(java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1])))
+                    .get("jti")
+                    .asText();
+            // so long unseen that each use is written down
+            ParleyServer.shared()
+                    .database()
+                    .rows(
+                            "update admin_session set seen_at = seen_at - interval '2 minutes' where id = ? returning id",
+                            id);
+            List<Thread> uses = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                uses.add(new Thread(() -> rest.send("GET", "/reasons", null, token)));
+            }
+            uses.forEach(Thread::start);
+            rest.post("/sessions/" + id + "/endings", Map.of("reason", "lost"));
+            for (Thread use : uses) {
+                use.join();
+            }
+            assertThat(rest.send("GET", "/apps", null, token).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void oneWhoIsDisabledWhileChangingThePasswordIsDisabled() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            String name = invited("operator");
+            String token = token(signIn(name, FIRST));
+            Thread change = new Thread(() -> rest.send(
+                    "PUT", "/admins/me/password", Map.of("old", FIRST, "password", "a choice of my own"), token));
+            change.start();
+            Thread.sleep(60L * round);
+            rest.post("/admins/disablings", Map.of("username", name, "reason", "left"));
+            change.join();
+            assertThat(signIn(name, "a choice of my own").status()).isEqualTo(401);
+            assertThat(rest.send("GET", "/apps", null, token).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void bodiesThatAreMissingOrHalfMissingAreRefused() {
+        for (String path : List.of("/sessions", "/admins", "/apps", "/node/drain", "/client-logs")) {
+            for (String body : List.of("null", "")) {
+                assertThat(rest.sendText("POST", path, body, rest.authorization())
+                                .status())
+                        .as(path + " " + body)
+                        .isEqualTo(400);
+            }
+        }
+        assertThat(rest.sendText(
+                                "POST",
+                                "/admins",
+                                "{\"username\":\"half\",\"password\":\"long enough\",\"roles\":[null]}",
+                                rest.authorization())
+                        .status())
+                .isEqualTo(400);
+    }
+
     /** The tokens of sign-ins before and while something is done. */
     private static List<String> whileSigningIn(String name, Runnable act) throws InterruptedException {
         Queue<String> tokens = new ConcurrentLinkedQueue<>();

@@ -120,6 +120,24 @@ class ConsoleSecurityIT {
         assertThat(page("WEB-INF/templates/page.xhtml", "").statusCode()).isEqualTo(404);
     }
 
+    /** Containers decode and tidy up an address before they look whose it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "console/%73ettings", "console/%73ettings.xhtml", "console/settings;x=1", "console//settings",
+                "console/./settings", "console/x/../settings", "%63onsole/settings", "/console/settings",
+                "x/../console/settings", "console/settings%2exhtml", "console;x/settings", "console/settings/",
+                "console/SETTINGS", "console/%2573ettings", "console/settings.xhtml;x=1", "console/settings%00",
+            })
+    void noSpellingOfAnAddressOpensAPage(String spelling) throws Exception {
+        HttpResponse<String> stranger = page(spelling, "");
+        assertThat(stranger.statusCode()).isNotEqualTo(200);
+        assertThat(stranger.body()).doesNotContain("admin");
+        HttpResponse<String> operator = page(spelling, tokenOf("operator"));
+        assertThat(operator.statusCode()).isBetween(400, 499);
+        assertThat(operator.body()).doesNotContain("security administrator");
+    }
+
     @Test
     void aTokenThatWasAlteredOrIsNoTokenOpensNothing() throws Exception {
         String token = signIn("admin", ConsoleHome.PASSWORD);

@@ -113,6 +113,30 @@ class RecordListIT {
     }
 
     @Test
+    void refusalsOfWhomNothingIsKnownAreOnThePagesToo() {
+        App unknown = rest.createApp("refused strangers");
+        database.rows("""
+                insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, room_id, user_id, address,
+                    node_id, detail)
+                select nextval('audit_entry_seq'), now() - n * interval '1 second', ?, 'USER', '', 'PUBLISH_START', 'REFUSED',
+                    'TICKET_EXPIRED', case when n % 2 = 0 then 'room-' || n end, case when n % 3 = 0 then 'user-' || n end, '10.0.0.1', 1, '{}'
+                from generate_series(1, 7) n returning id""", unknown.id());
+        for (String sort : List.of("room", "user", "reason", "time")) {
+            for (String order : List.of("asc", "desc")) {
+                int rows = 0;
+                String next = "";
+                while (next != null) {
+                    JsonNode page = rest.get("/apps/" + unknown.id() + "/refusals?limit=1&sort=" + sort + "&order="
+                            + order + (next.isEmpty() ? "" : "&cursor=" + Rest.encode(next)));
+                    rows += page.get("rows").size();
+                    next = page.has("next") ? page.get("next").asText() : null;
+                }
+                assertThat(rows).as(sort + " " + order).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
     void filtersLeaveOnlyWhatTheyName() {
         JsonNode kicked = rest.get(path("stays") + "?reason=KICKED&userID=user-10&limit=200")
                 .get("rows");

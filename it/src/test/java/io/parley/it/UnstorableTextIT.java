@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class UnstorableTextIT {
     @ValueSource(strings = {"/apps?q=%00", "/audit?actor=a%00b", "/sessions?cursor=%00"})
     void inAQueryItIsRefused(String path) {
         assertThat(rest.tryGet(path).status()).isEqualTo(400);
+    }
+
+    /** What looks like the escape of that character is a text like any other. */
+    @Test
+    void itsEscapeWrittenOutIsATextLikeAnyOther() {
+        Rest.App app = rest.createApp("escapes");
+        String reason = "as \\u0000 in \\\\u0000";
+        rest.post("/apps/" + app.id() + "/bans", Map.of("userID", "u", "forbids", "join", "reason", reason));
+        assertThat(rest.get("/apps/" + app.id() + "/audit?action=BAN")
+                        .get("rows")
+                        .get(0)
+                        .at("/detail/reason")
+                        .asText())
+                .isEqualTo(reason);
     }
 
     @Test

@@ -13,6 +13,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,10 @@ public class AdminAccounts {
     /** One's own password. All other sessions of the account end. */
     public void changePassword(
             String username, String sessionId, @Nullable String old, @Nullable String fresh, String address) {
+        // Locked before the old password is looked at: what somebody else changes meanwhile is not written over.
+        Optional<AdminUser> own = accounts.findForChange(username);
         requirePassword(username, old, address);
-        AdminUser account = require(username);
+        AdminUser account = own.orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
         String hash = Passwords.hash(Passwords.requireGood(fresh, account.username()));
         if (fresh != null && fresh.equals(old)) {
             throw new Refused(Refusal.PASSWORD_WEAK, "the new password is the old one");
@@ -127,14 +130,13 @@ public class AdminAccounts {
     /** The account, if the password is its own; a wrong one is recorded, and slows down the next try. */
     public AdminUser check(AuditAction action, @Nullable String username, @Nullable String password, String address) {
         String name = username == null ? "" : username.length() > 128 ? username.substring(0, 128) : username;
-        throttle.wait(name, address).ifPresent(wait -> {
+        throttle.begin(name, address).ifPresent(wait -> {
             refuse(action, name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
         });
         AdminUser account = accounts.find(name).orElse(null);
         String hash = account == null ? Passwords.NOBODY : account.passwordHash();
         boolean right = password != null && password.length() <= Passwords.LONGEST && Passwords.matches(password, hash);
         if (account == null || !right) {
-            throttle.wrong(name, address);
             throw refuse(action, name, address, Refusal.CREDENTIALS_WRONG, "");
         }
         throttle.right(name, address);

@@ -128,7 +128,7 @@ public class AdminSessions {
         }
         AdminSession session = found.get();
         if (active && session.seenAt().plus(SEEN_STEP).isBefore(now)) {
-            session.seen(now);
+            accounts.seen(session.id(), now);
         }
         return true;
     }

@@ -32,7 +32,7 @@ public class FirstAccount {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Who is alone holds all roles; from the second person on they exclude one another. */
+    /** Who is alone holds all roles. Nobody else can; give this account fewer once there are other people. */
     private static final Set<String> ALL_ROLES = Set.copyOf(Roles.ALL);
 
     @Inject
@@ -110,12 +110,11 @@ public class FirstAccount {
         if (!accounts.isEmpty()) {
             throw new Refused(Refusal.SETUP_DONE);
         }
-        throttle.wait("", address).ifPresent(wait -> {
+        throttle.begin("", address).ifPresent(wait -> {
             throw new Refused(Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
         });
         String hash = accounts.setupCode().orElse(Passwords.NOBODY);
         if (code == null || code.length() > 64 || !Passwords.matches(plain(code), hash)) {
-            throttle.wrong("", address);
             audit.refused(new AuditRecord(
                     null,
                     "ADMIN",
@@ -129,6 +128,7 @@ public class FirstAccount {
                     java.util.Map.of()));
             throw new Refused(Refusal.SETUP_CODE_WRONG);
         }
+        throttle.right("", address);
         String name = Passwords.requireName(username);
         found(name, Passwords.hash(Passwords.requireGood(password, name)), "set-up code");
     }

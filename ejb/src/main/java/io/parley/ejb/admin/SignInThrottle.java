@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Makes guessing passwords slow without locking anybody out: after some wrong ones, whoever guesses has to wait longer and longer.
- * The wait is that of one name from one address, and of one address for all names, so that a stranger cannot keep an administrator
- * from signing in from elsewhere. Each server counts for itself.
+ * The wait is that of one name from one address; an address from which many were wrong makes wait for each name after its first
+ * wrong one. So a stranger keeps no administrator from signing in, neither from elsewhere nor from the same address, which may be
+ * that of a proxy. A try counts as wrong from its beginning: guesses at the same time are guesses. Each server counts for itself.
  */
 @ApplicationScoped
 public class SignInThrottle {
@@ -53,11 +54,23 @@ public class SignInThrottle {
         this.clock = clock;
     }
 
-    /** How long to wait before the next try counts; empty when there is no need to. */
-    public synchronized Optional<Duration> wait(String name, String address) {
-        Duration longest =
-                max(left(wrong.get(both(name, address)), FREE_FOR_NAME), left(wrong.get(address), FREE_FOR_ADDRESS));
-        return longest.isZero() ? Optional.empty() : Optional.of(longest);
+    /**
+     * Begins a try. It is a wrong one unless {@link #right} says otherwise.
+     *
+     * @return how long to wait before a try counts; empty when this one does
+     */
+    public synchronized Optional<Duration> begin(String name, String address) {
+        Wrong ofName = wrong.get(both(name, address));
+        Duration wait = left(ofName, FREE_FOR_NAME);
+        if (ofName != null) {
+            wait = max(wait, left(wrong.get(address), FREE_FOR_ADDRESS));
+        }
+        if (wait.isZero()) {
+            count(both(name, address));
+            count(address);
+            return Optional.empty();
+        }
+        return Optional.of(wait);
     }
 
     private Duration left(@org.jspecify.annotations.Nullable Wrong count, int free) {
@@ -75,11 +88,6 @@ public class SignInThrottle {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    public synchronized void wrong(String name, String address) {
-        count(both(name, address));
-        count(address);
-    }
-
     private void count(String key) {
         Instant now = clock.instant();
         Wrong before = wrong.get(key);
@@ -87,9 +95,11 @@ public class SignInThrottle {
         wrong.put(key, new Wrong(times + 1, now));
     }
 
-    /** The name is forgiven; the address is not, or one good password would free a guesser. */
+    /** The name is forgiven; of the address only this try is, or one good password would free a guesser. */
     public synchronized void right(String name, String address) {
         wrong.remove(both(name, address));
+        wrong.computeIfPresent(
+                address, (key, count) -> count.times <= 1 ? null : new Wrong(count.times - 1, count.last));
     }
 
     private static String both(String name, String address) {

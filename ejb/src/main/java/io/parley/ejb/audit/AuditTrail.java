@@ -41,13 +41,11 @@ public class AuditTrail {
         entries.append(entry, clock.instant(), node.nodeId());
     }
 
-    /** Somebody reads the audit: that is an entry too. Paging on in the same list is not another one. */
+    /** Somebody reads the audit: that is an entry too, for each page. */
     public void looked(String admin, String address, RecordFilter what) {
-        if (what.cursor() == null) {
-            record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
-                    .from(address)
-                    .with(what.described()));
-        }
+        record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
+                .from(address)
+                .with(what.described()));
     }
 
     /** Part of the caller's transaction: told to the customer if and only if it commits. */

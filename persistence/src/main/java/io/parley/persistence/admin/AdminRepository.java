@@ -98,6 +98,14 @@ public class AdminRepository {
         return Optional.ofNullable(em.find(AdminSession.class, id));
     }
 
+    /** Somebody does something with the session; one that has ended meanwhile stays as it is. */
+    public void seen(String id, Instant now) {
+        em.createQuery("update AdminSession s set s.seenAt = :now where s.id = :id and s.endedAt is null")
+                .setParameter("now", now)
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
     /** Ends all sessions of somebody but one. */
     public void endSessions(String username, String exceptId, AdminSession.End reason, Instant now) {
         em.createQuery("update AdminSession s set s.endedAt = :now, s.endReason = :reason"

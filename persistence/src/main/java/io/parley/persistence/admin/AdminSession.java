@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody signed in. The token that browser or program holds names this row, and is worth nothing once it has ended. */
 @Entity
 @Table(name = "admin_session")
+@DynamicUpdate
 public class AdminSession {
 
     /** Who said who it is. */
@@ -32,7 +34,6 @@ public class AdminSession {
         PASSWORD_CHANGED,
         ROLES_CHANGED,
         DISABLED,
-        IDLE,
         KEY_ROTATED
     }
 
@@ -108,10 +109,6 @@ public class AdminSession {
     /** Whether it still opens doors. A console left alone closes; a program has no need to be seen. */
     public boolean isOpen(Instant now, Duration idle) {
         return endedAt == null && now.isBefore(expiresAt) && (!console || now.isBefore(seenAt.plus(idle)));
-    }
-
-    public void seen(Instant now) {
-        seenAt = now;
     }
 
     public void end(End reason, Instant now) {

@@ -9,11 +9,13 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who administers Parley with a local password. */
 @Entity
 @Table(name = "admin_user")
+@DynamicUpdate
 public class AdminUser {
 
     @Id

@@ -2,6 +2,7 @@ package io.parley.persistence.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -67,12 +68,18 @@ public class AuditRepository {
             } else if (value instanceof Boolean flag) {
                 object.add(name, flag);
             } else if (value instanceof Collection<?> items) {
-                object.add(name, Json.createArrayBuilder(items));
+                JsonArrayBuilder array = Json.createArrayBuilder();
+                items.forEach(item -> array.add(storable(item)));
+                object.add(name, array);
             } else {
-                object.add(name, value.toString());
+                object.add(name, storable(value));
             }
         });
-        // PostgreSQL's jsonb has no NUL character.
-        return object.build().toString().replace("\\u0000", "");
+        return object.build().toString();
+    }
+
+    /** PostgreSQL's jsonb has no NUL character. */
+    private static String storable(Object value) {
+        return value.toString().replace("\0", "");
     }
 }

@@ -15,14 +15,17 @@ public enum RecordList {
             "room_session r",
             "r.opened_at",
             "r.close_reason",
-            "r.id, r.opened_at, r.room_id, r.closed_at, r.closed_at_max, r.close_reason, greatest(r.peak_users,"
-                    + " coalesce((select live.peak_users from room live where live.app_id = r.app_id"
-                    + " and live.room_id = r.room_id and live.session_id = r.id), 0)) as people",
+            "r.id, r.opened_at, r.room_id, r.closed_at, r.closed_at_max, r.close_reason, " + Columns.PEOPLE
+                    + " as people",
             Map.of(
-                    "time", "r.opened_at",
-                    "room", "r.room_id",
-                    "people", "r.peak_users",
-                    "duration", Columns.LASTED.formatted("r.closed_at", "r.opened_at"))),
+                    "time",
+                    "r.opened_at",
+                    "room",
+                    "r.room_id",
+                    "people",
+                    Columns.PEOPLE,
+                    "duration",
+                    Columns.LASTED.formatted("r.closed_at", "r.opened_at"))),
     /** Users inside. */
     STAYS(
             "participation r",
@@ -44,7 +47,12 @@ public enum RecordList {
             "r.occurred_at",
             "r.refusal",
             Columns.AUDIT,
-            Map.of("time", "r.occurred_at", "reason", "r.refusal", "room", "r.room_id", "user", "r.user_id")),
+            Map.of(
+                    "time", "r.occurred_at",
+                    "reason", "r.refusal",
+                    // Nothing is before or behind what is not known: without a value a row would fall out of the pages.
+                    "room", "coalesce(r.room_id, '')",
+                    "user", "coalesce(r.user_id, '')")),
     AUDIT(
             "audit_entry r",
             "r.occurred_at",
@@ -57,6 +65,11 @@ public enum RecordList {
 
     private static final class Columns {
         static final String LASTED = "least(%s, " + AS_OF + ") - %s";
+
+        /** The most at a time; of a live call the room knows it. */
+        static final String PEOPLE = "case when r.closed_at is not null then r.peak_users else greatest(r.peak_users,"
+                + " coalesce((select live.peak_users from room live where live.app_id = r.app_id"
+                + " and live.room_id = r.room_id and live.session_id = r.id), 0)) end";
 
         /** A call's name has its beginning in it. Looked for in the months in which it can have begun. */
         static final String CALL_OPENED = "(select s.opened_at from room_session s where s.id = r.room_session_id"

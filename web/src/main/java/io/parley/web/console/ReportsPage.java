@@ -117,7 +117,11 @@ public class ReportsPage {
     private @Nullable LocalDate day(String name) {
         String text = get(name);
         try {
-            return text == null ? null : LocalDate.parse(text);
+            LocalDate day = text == null ? null : LocalDate.parse(text);
+            if (day == null || day.getYear() >= 1 && day.getYear() <= 9999) {
+                return day;
+            }
+            throw new Refused(Refusal.ARGUMENT_WRONG, name);
         } catch (DateTimeException e) {
             throw new Refused(Refusal.ARGUMENT_WRONG, name);
         }

@@ -1,12 +1,14 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.persistence.admin.SessionKeyConfigSource;
 import jakarta.ejb.EJB;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -34,11 +36,11 @@ public class SessionGate implements Filter {
     private static final String CONSOLE = "/console/";
 
     private static final Set<String> BEFORE_OWN_PASSWORD = Set.of(
-            "/api/v1/admins/me/password",
-            "/api/v1/sessions",
-            "/api/v1/sessions/current",
-            "/api/v1/reasons",
-            "/api/v1/openapi");
+            "PUT /api/v1/admins/me/password",
+            "POST /api/v1/sessions",
+            "DELETE /api/v1/sessions/current",
+            "GET /api/v1/reasons",
+            "GET /api/v1/openapi");
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -49,7 +51,8 @@ public class SessionGate implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) any;
         HttpServletResponse response = (HttpServletResponse) answer;
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        // As the container has understood the address, not as it was spelled.
+        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
         if (!isStorable(request, path)) {
             if (path.startsWith(CONSOLE)) {
                 response.sendError(400);
@@ -85,7 +88,9 @@ public class SessionGate implements Filter {
                 return;
             }
         }
-        if (token != null && needsOwnPassword(path, page) && sessions.mustChangePassword(token.getTokenID())) {
+        if (token != null
+                && needsOwnPassword(request.getMethod(), path, page)
+                && sessions.mustChangePassword(token.getTokenID())) {
             if (page.isPresent()) {
                 response.sendRedirect(request.getContextPath() + "/console/account?due=1");
             } else {
@@ -104,6 +109,7 @@ public class SessionGate implements Filter {
     private static boolean isStorable(HttpServletRequest request, String path) {
         String query = request.getQueryString();
         return (query == null || !query.contains("%00"))
+                && path.indexOf('\0') < 0
                 && (!path.startsWith(CONSOLE)
                         || !"POST".equals(request.getMethod())
                         || request.getParameterMap().values().stream()
@@ -112,9 +118,9 @@ public class SessionGate implements Filter {
     }
 
     /** Whoever gave somebody a first password knows it: until it is changed, nothing is done in that name. */
-    private static boolean needsOwnPassword(String path, Optional<ConsolePage> page) {
+    private static boolean needsOwnPassword(String method, String path, Optional<ConsolePage> page) {
         return page.map(each -> !each.roles().isEmpty() && each != ConsolePage.ACCOUNT)
-                .orElse(path.startsWith("/api/") && !BEFORE_OWN_PASSWORD.contains(path)
+                .orElse(path.startsWith("/api/") && !BEFORE_OWN_PASSWORD.contains(method + " " + path)
                         || path.equals("/console/live-feed"));
     }
 
@@ -141,9 +147,11 @@ public class SessionGate implements Filter {
         return !SAFE.contains(request.getMethod()) && !isFromOurPages(request);
     }
 
+    /** The cookie counts for who it is, whatever else is sent. */
     static boolean isByCookie(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        return header == null || !header.toLowerCase(Locale.ROOT).startsWith("bearer ");
+        Cookie[] cookies = request.getCookies();
+        return cookies != null
+                && Arrays.stream(cookies).anyMatch(cookie -> cookie.getName().equals(SessionKeyConfigSource.COOKIE));
     }
 
     /** Browsers say where a request comes from, and no page can lie about it. Who says nothing is no browser. */

@@ -24,7 +24,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,7 +46,7 @@ public class AdminResource {
     public record AdminWish(
             @Nullable String username,
             @Nullable String password,
-            @Nullable List<String> roles,
+            @Nullable List<@Nullable String> roles,
             @Nullable String reason) {
 
         /** Leaves the password out. */
@@ -151,8 +153,11 @@ public class AdminResource {
     }
 
     private static Set<String> roles(AdminWish wish) {
-        List<String> roles = wish.roles();
-        return roles == null ? Set.of() : Set.copyOf(roles);
+        Set<String> roles = new TreeSet<>();
+        for (String role : Objects.requireNonNullElse(wish.roles(), List.<@Nullable String>of())) {
+            roles.add(role == null ? "" : role);
+        }
+        return roles;
     }
 
     private String admin() {

@@ -47,7 +47,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         }
         String incident = UUID.randomUUID().toString();
         LOG.log(System.Logger.Level.ERROR, "PARLEY2010 incident " + incident, fault);
-        return Problem.response(500, "FAULT", "Something went wrong. Tell the operator this number.", incident);
+        return Problem.incident("Something went wrong. Tell the operator this number.", incident);
     }
 
     private boolean isAnonymous() {

@@ -2,6 +2,7 @@ package io.parley.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,7 +14,13 @@ import io.parley.ejb.record.AuditRow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON bodies: unknown fields are errors, times are ISO 8601 in UTC. */
 @Provider
@@ -40,5 +47,24 @@ public class JsonBodies extends JacksonJsonProvider {
 
     public JsonBodies() {
         super(MAPPER);
+    }
+
+    /** A body that may be left out. */
+    interface Optional {}
+
+    @Override
+    public @Nullable Object readFrom(
+            Class<Object> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream entity)
+            throws IOException {
+        Object body = super.readFrom(type, genericType, annotations, mediaType, headers, entity);
+        if (body == null && !Optional.class.isAssignableFrom(type)) {
+            throw new JsonParseException(null, "there is no body");
+        }
+        return body;
     }
 }

@@ -32,7 +32,7 @@ public class NodeResource {
     public record Drain(@Nullable Integer seconds) {}
 
     /** Whose user the self-test shall be. */
-    public record Examination(@Nullable Long appID) {}
+    public record Examination(@Nullable Long appID) implements JsonBodies.Optional {}
 
     /** One check, its words in the language that the request prefers. */
     public record Check(String id, String state, long tookMs, String key, List<Object> parameters, String words) {}

@@ -58,7 +58,8 @@ public class ReportAnswers {
 
         @QueryParam("top")
         @DefaultValue("50")
-        int top;
+        @SuppressWarnings("NullAway.Init")
+        String top;
 
         @QueryParam("format")
         @DefaultValue("json")
@@ -66,6 +67,10 @@ public class ReportAnswers {
         String format;
     }
 
+    /** Times of anything here; what is beyond is a slip, and more than the database or a calendar can take. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
 
     @EJB
@@ -110,7 +115,7 @@ public class ReportAnswers {
     private ReportFilter filter(@Nullable AppId app, Wish wish) {
         Instant to = wish.to == null ? clock.instant() : time(wish.to);
         Instant from = wish.from == null ? to.minus(DEFAULT_WINDOW) : time(wish.from);
-        return new ReportFilter(app, from, to, zone(wish.zone), step(wish.step), wish.top);
+        return new ReportFilter(app, from, to, zone(wish.zone), step(wish.step), top(wish.top));
     }
 
     private static ReportFilter.Step step(String text) {
@@ -118,6 +123,14 @@ public class ReportAnswers {
                 .filter(step -> step.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.ARGUMENT_WRONG, "step is hour or day"));
+    }
+
+    private static int top(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "top must be a number");
+        }
     }
 
     private static ZoneId zone(String text) {
@@ -130,9 +143,13 @@ public class ReportAnswers {
 
     static Instant time(String text) {
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, "times are like 2026-11-22T12:00:00Z");
+            // said below
         }
+        throw new Refused(Refusal.ARGUMENT_WRONG, "times are like 2026-11-22T12:00:00Z, of this century or the next");
     }
 }
