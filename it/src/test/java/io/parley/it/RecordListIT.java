@@ -236,7 +236,6 @@ class RecordListIT {
                 "from=yesterday",
                 "from=%2B1000000000-01-01T00:00:00Z",
                 "roomID=a%00b",
-                "sort=duration&from=2020-01-01T00:00:00Z",
                 "format=csv&sort=user"
             })
     void aWishThatMakesNoSenseIsRefusedAndNoFault(String query) {
@@ -244,6 +243,31 @@ class RecordListIT {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.json().get("type").asText()).endsWith(":ARGUMENT_WRONG");
         assertThat(answer.json().get("detail").asText()).isNotEmpty();
+    }
+
+    @Test
+    void ofManyNamesThatBeginSoThoseSeenLastAreFound() {
+        App many = rest.createApp("many names");
+        database.rows("""
+                insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id, client_kind,
+                    client_version, address, resume_hash, left_at, left_at_max, leave_reason)
+                select nextval('participation_seq'), now() - n * interval '1 second', ?, 'hall', 'many-' || 16000 - n, '', 1, 1, 'OTHER',
+                    'it', '10.0.0.1', '', now(), now(), 'LOGOUT' from generate_series(1, 6000) n returning id""", many.id());
+        assertThat(Json.texts(rest.get("/apps/" + many.id() + "/search?q=many-"), "name"))
+                .startsWith("many-15999", "many-15998");
+        assertThat(Json.texts(rest.get("/apps/" + many.id() + "/search?q=many-1000"), "name"))
+                .startsWith("many-10009", "many-10008");
+        assertThat(rest.get("/apps/" + many.id() + "/search?q=none")).isEmpty();
+    }
+
+    @Test
+    void onlyByTimeIsAListOrderedOverYears() {
+        assertThat(rest.tryGet(path("stays") + "?sort=duration&from=2020-01-01T00:00:00Z")
+                        .text())
+                .contains("RANGE_TOO_LONG");
+        assertThat(rest.tryGet(path("stays") + "?sort=time&from=2020-01-01T00:00:00Z")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -28,6 +28,31 @@ public class TimelineRepository {
             double audioGapShare,
             double videoGapShare) {}
 
+    /** How many names are few. */
+    private static final int NAMES = 100;
+
+    /** Entries that are read for the names seen last. */
+    private static final int LATEST = 5_000;
+
+    // The columns of names compare byte by byte, so everything that begins so lies between the text and its last
+    // possible successor.
+    private static final String FEW_NAMES = """
+            with recursive names(name, found) as (
+                (select r.name, 1 from %rows r where r.app_id = :app and r.name >= :text and r.name < :text || chr(1114111)
+                    and r.at >= :after order by r.name limit 1)
+                union all
+                select next.name, found + 1 from names, lateral (select r.name from %rows r
+                    where r.app_id = :app and r.name > names.name and r.name < :text || chr(1114111) and r.at >= :after
+                    order by r.name limit 1) next where found < """ + " " + NAMES + """
+            )
+            select name, (select max(r.at) from %rows r where r.app_id = :app and r.name = names.name and r.at >= :after) as at
+            from names order by at desc""";
+
+    private static final String MANY_NAMES = """
+            select name, max(at) as at from (select r.name, r.at from %rows r where r.app_id = :app and r.name >= :text
+                and r.name < :text || chr(1114111) and r.at >= :after order by r.at desc limit """ + " " + LATEST + """
+            ) seen group by name order by at desc""";
+
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
@@ -83,27 +108,26 @@ public class TimelineRepository {
     }
 
     /**
-     * Names that begin so and were seen lately, newest first: a bounded number of index entries is read.
+     * Names that begin so and were seen lately, the one seen last first. Where few names begin so, each is looked up in the index of
+     * names. Where many do, those seen last are near the end of the index of times, and only {@value #LATEST} of its entries are read.
      *
      * @param table participation, publication or room_session with its name and start column
      */
     public List<Row> beginningWith(Named table, long appId, String text, Instant after, int limit) {
-        // The column compares byte by byte, so everything that begins so lies between the text and its last possible
-        // successor.
-        @SuppressWarnings("unchecked")
-        List<Tuple> rows = em.createNativeQuery(
-                        "select name, max(at) as at from (select " + table.name + " as name, " + table.start
-                                + " as at from " + table.table + " where app_id = :app and " + table.name
-                                + " >= :text and "
-                                + table.name + " < :text || chr(1114111) and " + table.start
-                                + " >= :after limit 5000) seen group by name order by at desc",
-                        Tuple.class)
+        List<Tuple> few = names(FEW_NAMES.replace("%rows", table.rows()), appId, text, after, NAMES);
+        List<Tuple> rows =
+                few.size() < NAMES ? few : names(MANY_NAMES.replace("%rows", table.rows()), appId, text, after, limit);
+        return rows.stream().limit(limit).map(Row::new).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Tuple> names(String sql, long appId, String text, Instant after, int limit) {
+        return em.createNativeQuery(sql, Tuple.class)
                 .setParameter("app", appId)
                 .setParameter("text", text)
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows.stream().map(Row::new).toList();
     }
 
     /** Where names are. */
@@ -120,6 +144,10 @@ public class TimelineRepository {
             this.table = table;
             this.name = name;
             this.start = start;
+        }
+
+        private String rows() {
+            return "(select app_id, " + name + " as name, " + start + " as at from " + table + ")";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.persistence.admin.SessionKeyConfigSource;
+import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -57,7 +58,7 @@ public class SessionGate implements Filter {
             if (path.startsWith(CONSOLE)) {
                 response.sendError(400);
             } else {
-                problem(response, 400, "ARGUMENT_WRONG", "A parameter has the character U+0000.");
+                problem(response, 400, "ARGUMENT_WRONG", Refusal.ARGUMENT_WRONG.message(), "the character U+0000");
             }
             return;
         }
@@ -179,10 +180,15 @@ public class SessionGate implements Filter {
 
     private static void problem(HttpServletResponse response, int status, String code, String title)
             throws IOException {
+        problem(response, status, code, title, "");
+    }
+
+    private static void problem(HttpServletResponse response, int status, String code, String title, String detail)
+            throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");
         response.getWriter()
                 .write("{\"type\":\"urn:parley:refusal:" + code + "\",\"title\":\"" + title + "\",\"status\":" + status
-                        + "}");
+                        + (detail.isEmpty() ? "" : ",\"detail\":\"" + detail + "\"") + "}");
     }
 }
