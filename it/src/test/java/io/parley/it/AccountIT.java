@@ -151,6 +151,25 @@ class AccountIT {
                 .isEqualTo(400);
     }
 
+    /** Unless the server is told that it stands behind a proxy, anybody could write any address into the audit. */
+    @Test
+    void whereARequestComesFromIsNotWhatItSays() throws Exception {
+        String name = invited("operator");
+        java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(ParleyServer.shared().http() + "/parley/api/v1/sessions"))
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", "203.0.113.7")
+                .header("X-Forwarded-Proto", "https")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                        "{\"username\":\"" + name + "\",\"password\":\"wrong\"}"))
+                .build();
+        java.net.http.HttpClient.newHttpClient().send(request, java.net.http.HttpResponse.BodyHandlers.discarding());
+        assertThat(ParleyServer.shared()
+                        .database()
+                        .texts("select address from audit_entry where actor_id = ? and outcome = 'REFUSED'", name))
+                .containsExactly("127.0.0.1");
+    }
+
     /** The tokens of sign-ins before and while something is done. */
     private static List<String> whileSigningIn(String name, Runnable act) throws InterruptedException {
         Queue<String> tokens = new ConcurrentLinkedQueue<>();
