@@ -12,6 +12,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
 @Stateless
@@ -26,6 +27,9 @@ public class AuditTrail {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private StayRepository stays;
+
+    /** Tickets of older stays are not looked for. */
+    private static final Duration LONGEST_TICKET = Duration.ofDays(31);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -54,11 +58,13 @@ public class AuditTrail {
         entries.publish(event, clock.instant());
     }
 
-    /** As {@link #refused}, for a user of whom only the stay is known: the caller's transaction can no longer be asked. */
+    /** As {@link #refused}, for a user of whom only the stay is known, which may have ended: the caller's transaction can no longer be asked. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refusedTo(long participationId, AuditRecord entry) {
         refused(stays.find(participationId)
                 .map(stay -> entry.by(stay.userId()).in(stay.room().roomId()))
+                .or(() -> stays.fact(participationId, clock.instant().minus(LONGEST_TICKET))
+                        .map(past -> entry.by(past.userId()).in(past.roomId())))
                 .orElse(entry));
     }
 

@@ -210,6 +210,12 @@ public class Stays {
         endStream(room, stay, stream, reason, "");
     }
 
+    /** Ends a publication whose own user publishes the stream anew: the others have the stream all the time. */
+    public void takeOver(RoomUser stay, LiveStream stream) {
+        streams.end(stream, EndReason.TAKEN_OVER, clock.instant());
+        recordEnd(stay, stream, EndReason.TAKEN_OVER, "");
+    }
+
     /** Ends a stream for an administrator: its address is worth nothing any more, for pushers come back by themselves. */
     public void stopStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
         bans.revoke(stream.ticketId(), clock.instant());
@@ -219,10 +225,7 @@ public class Stays {
 
     private void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
         streams.end(stream, reason, clock.instant());
-        audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
-                .in(room.key().roomId())
-                .of(stream.streamId())
-                .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
+        recordEnd(stay, stream, reason, note);
         long seq = room.nextSeq();
         publish(
                 room,
@@ -237,6 +240,13 @@ public class Stays {
                 reason));
         announcements.announce(new StayEvent.PublishState(
                 stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
+    }
+
+    private void recordEnd(RoomUser stay, LiveStream stream, EndReason reason, String note) {
+        audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
+                .in(stay.room().roomId())
+                .of(stream.streamId())
+                .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
     }
 
     /** Ends a playback; only its user hears of it. */

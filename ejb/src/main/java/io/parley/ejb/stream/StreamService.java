@@ -118,7 +118,7 @@ public class StreamService {
         String streamId = ticket.stream().value();
         Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
                 .filter(live -> live.participationId() == stay.participationId());
-        own.ifPresent(old -> streams.end(old, EndReason.TAKEN_OVER, clock.instant()));
+        own.ifPresent(old -> lifecycle.takeOver(stay, old));
         // A pusher that reconnects by itself does so with the URL it has; what was told about its stream meanwhile
         // stays.
         String extraInfo = own.filter(old -> old.ticketId() == ticket.id())

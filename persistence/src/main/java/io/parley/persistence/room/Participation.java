@@ -95,6 +95,10 @@ public class Participation {
         return joinedAt;
     }
 
+    public String roomId() {
+        return roomId;
+    }
+
     public String userId() {
         return userId;
     }

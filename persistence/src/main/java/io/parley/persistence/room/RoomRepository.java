@@ -80,14 +80,15 @@ public class RoomRepository {
 
     /** Ends the life of an empty room. */
     public void close(Room room, EndReason reason, Instant at) {
+        Instant opened = room.callId().openedAt();
         em.createQuery("""
                 update RoomSession s set s.closedAt = :at, s.closedAtMax = :at, s.closeReason = :reason, s.peakUsers = :peak
                 where s.id = :id and s.openedAt = :opened""")
-                .setParameter("at", at)
+                .setParameter("at", at.isBefore(opened) ? opened : at)
                 .setParameter("reason", reason)
                 .setParameter("peak", room.peakUsers())
                 .setParameter("id", room.sessionId())
-                .setParameter("opened", room.callId().openedAt())
+                .setParameter("opened", opened)
                 .executeUpdate();
         em.remove(room);
         em.flush();

@@ -98,11 +98,22 @@ public class StayRepository {
         em.createQuery("""
                 update Participation p set p.leftAt = :at, p.leftAtMax = :at, p.leaveReason = :reason
                 where p.id = :id and p.joinedAt = :joined""")
-                .setParameter("at", at)
+                // A clock may have been set back; nothing ends before it began.
+                .setParameter("at", at.isBefore(stay.joinedAt()) ? stay.joinedAt() : at)
                 .setParameter("reason", reason)
                 .setParameter("id", stay.participationId())
                 .setParameter("joined", stay.joinedAt())
                 .executeUpdate();
+    }
+
+    /** A stay that may have ended. */
+    public Optional<Participation> fact(long participationId, Instant joinedAfter) {
+        return em.createQuery(
+                        "select p from Participation p where p.id = :id and p.joinedAt >= :after", Participation.class)
+                .setParameter("id", participationId)
+                .setParameter("after", joinedAfter)
+                .getResultStream()
+                .findFirst();
     }
 
     public Optional<RoomUser> find(RoomKey room, String userId) {

@@ -21,7 +21,7 @@ final class MediaFacts<T extends MediaFact> {
         em.createQuery("update " + type.getSimpleName()
                         + " f set f.endedAt = :at, f.endedAtMax = :at, f.endReason = :reason"
                         + " where f.id = :id and f.startedAt = :started and f.endedAt is null")
-                .setParameter("at", at)
+                .setParameter("at", at.isBefore(startedAt) ? startedAt : at)
                 .setParameter("reason", reason)
                 .setParameter("id", id)
                 .setParameter("started", startedAt)
