@@ -37,12 +37,16 @@ public class AuditTrail {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private RequestOrigin origin;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Clock clock;
 
     /** Part of the caller's transaction: recorded if and only if it commits. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void record(AuditRecord entry) {
-        entries.append(entry, clock.instant(), node.nodeId());
+        entries.append(located(entry), clock.instant(), node.nodeId());
     }
 
     /** Somebody reads the audit: that is an entry too, for each page. */
@@ -50,6 +54,11 @@ public class AuditTrail {
         record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
                 .from(address)
                 .with(what.described()));
+    }
+
+    /** What an administrator does has the address of the request, whether or not the service that does it was told. */
+    private AuditRecord located(AuditRecord entry) {
+        return entry.actorKind().equals("ADMIN") && entry.address().isEmpty() ? entry.from(origin.address()) : entry;
     }
 
     /** Part of the caller's transaction: told to the customer if and only if it commits. */
@@ -72,7 +81,7 @@ public class AuditTrail {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refused(AuditRecord entry) {
         try {
-            entries.append(entry, clock.instant(), node.nodeId());
+            entries.append(located(entry), clock.instant(), node.nodeId());
         } catch (RuntimeException e) {
             // The refusal stands all the same; without a database there is nowhere else to write it.
             LOG.log(System.Logger.Level.WARNING, "PARLEY1010 a refused {0} was not recorded: {1}", entry.action(), e);

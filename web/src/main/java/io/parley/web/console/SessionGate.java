@@ -1,9 +1,11 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.audit.RequestOrigin;
 import io.parley.persistence.admin.SessionKeyConfigSource;
 import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
+import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -47,6 +49,10 @@ public class SessionGate implements Filter {
     @SuppressWarnings("NullAway.Init")
     private AdminSessions sessions;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RequestOrigin origin;
+
     @Override
     public void doFilter(ServletRequest any, ServletResponse answer, FilterChain chain)
             throws IOException, ServletException {
@@ -62,6 +68,7 @@ public class SessionGate implements Filter {
             }
             return;
         }
+        origin.comesFrom(request.getRemoteAddr());
         JsonWebToken token = token(request.getUserPrincipal());
         if (token != null && !isOpen(token, request, path)) {
             SessionCookie.clear(request, response);
