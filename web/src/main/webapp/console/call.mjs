@@ -75,7 +75,7 @@ function draw() {
   }
   for (const entry of data.entries) {
     const mark = make("line", { class: entry.refusal ? "mark bad" : "mark", x1: x(ms(entry.at)), x2: x(ms(entry.at)), y1: TOP - 8, y2: y });
-    mark.append(make("title", {}, `${moment(entry.at)} ${word("action", entry.action)} ${entry.refusal ? word("refusal", entry.refusal) : entry.actor} ${entry.userID ?? ""}`));
+    mark.append(make("title", {}, `${moment(entry.at)} ${word("action", entry.action)} ${entry.refusal ? word("refusal", entry.refusal) : entry.actor} ${entry.userID && entry.userID !== entry.actor ? entry.userID : ""}`));
     svg.append(mark);
   }
   for (let i = 0; i <= 6; i++) {

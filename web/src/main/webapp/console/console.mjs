@@ -13,10 +13,17 @@ export function clock(instant, withSeconds = true) {
   return `${two(at.getHours())}:${two(at.getMinutes())}${withSeconds ? `:${two(at.getSeconds())}` : ""}`;
 }
 
+/** In the hour that a clock on the wall shows twice, which of the two it is: hours and minutes from UTC. */
+function offset(at) {
+  const before = -at.getTimezoneOffset();
+  const isTwice = [-3_600_000, 3_600_000].some((shift) => clock(new Date(at.getTime() + shift)) === clock(at));
+  return isTwice ? ` ${before < 0 ? "-" : "+"}${two(Math.floor(Math.abs(before) / 60))}:${two(Math.abs(before) % 60)}` : "";
+}
+
 /** A moment as the server's pages and files write it, the same in every language, in the viewer's zone. */
 export function moment(instant, withSeconds = true) {
   const at = new Date(instant);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at, withSeconds)}`;
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at, withSeconds)}${offset(at)}`;
 }
 
 /** A sentence with its blanks {0}, {1} filled. */
@@ -35,7 +42,8 @@ export async function rest(method, path, body, background = false) {
   const content = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) {
     const code = (content?.type ?? "").split(":").pop();
-    throw new Error(texts[`refusal.${code}`] ?? content?.title ?? `HTTP ${answer.status}`);
+    const words = texts[`refusal.${code}`] ?? content?.title ?? `HTTP ${answer.status}`;
+    throw new Error(content?.detail ? `${words} (${content.detail})` : words);
   }
   return content;
 }
@@ -84,7 +92,18 @@ function reachable() {
   }
 }
 
+/** A page that answered a form names its app in its address, too, and is loaded again without doing anything again. */
+function address() {
+  const here = new URL(location.href);
+  const app = document.querySelector("form input[type=hidden][name=app]")?.value;
+  if (app && app !== "0" && !here.searchParams.has("app")) {
+    here.searchParams.set("app", app);
+  }
+  history.replaceState(history.state, "", here);
+}
+
 remember();
+address();
 reachable();
 tick();
 setInterval(tick, 1000);
@@ -96,3 +115,15 @@ document.addEventListener("click", (event) => {
   }
 });
 document.getElementById("appswitch")?.addEventListener("change", (event) => event.target.form.submit());
+
+// A chosen range counts, and not the times that were in the fields before.
+document.getElementById("range")?.addEventListener("change", (event) => {
+  if (event.target.value) {
+    for (const name of ["from", "to"]) {
+      const field = document.getElementById(name);
+      if (field) {
+        field.value = "";
+      }
+    }
+  }
+});

@@ -8,6 +8,12 @@ const column = (key) => columns.findIndex((each) => each.key === key);
 const values = (key) => rows.map((row) => row[column(key)] ?? 0);
 const label = (key) => texts[`column.${key}`] ?? key;
 
+/** A row's name below its bar: reasons in words, and nothing so long that it hides its neighbours. */
+function name(by, value) {
+  const words = by === "reason" ? texts[`${kind === "REFUSALS" ? "refusal" : "reason"}.${value}`] ?? value : value;
+  return words.length > 24 ? `${words.slice(0, 23)}…` : words;
+}
+
 /** Which columns are drawn, by what, for each report. */
 const DRAWN = {
   USAGE: ["time", ["peakUsers", "peakStreams", "peakRooms"], "line"],
@@ -62,6 +68,6 @@ if (rows.length === 0) {
   const [by, keys, form] = DRAWN[kind];
   const few = by === "time" ? rows.length : Math.min(rows.length, 15);
   const series = keys.map((key, i) => ({ name: label(key), values: values(key).slice(0, few), kind: form, colour: key.endsWith("Refused") ? "bad" : COLOURS[i] }));
-  const labels = values(by).slice(0, few).map((each) => (by === "time" ? String(each).slice(0, 16).replace("T", " ").replace(" 00:00", "") : String(each)));
+  const labels = values(by).slice(0, few).map((each) => (by === "time" ? String(each).slice(0, 16).replace("T", " ").replace(" 00:00", "") : name(by, String(each))));
   place.replaceChildren(chart(labels, series, keys.map(label).join(", "), 1200), legend(series));
 }

@@ -1,7 +1,7 @@
 -- How reports count. The same functions make the sums of the past and count what is not in the sums yet, so that both always agree.
 -- Intervals are half open: [lo, hi). A fact that is still open counts up to at_time. key: an app; 0 for all apps together; null for each
 -- app and, as app 0, all together. since: what began before it and is going on is in report_long; never later than six hours before lo
--- or before the end of the sums, whichever is earlier, and the later the cheaper. Plain SQL in one statement each, so that the planner sees through them.
+-- or before the end of the sums, whichever is earlier, and the later the cheaper. Who looked from the console is no user: the playback counts, the stay does not. Plain SQL in one statement each, so that the planner sees through them.
 
 -- The end of a long fact that was not known when it was noted. In a language of its own plans, since it looks into every partition for a
 -- row that is in one.
@@ -28,6 +28,7 @@ language sql stable as $$
     union all
     select 'STAY', f.app_id, f.room_id, f.user_id, f.joined_at, f.left_at, f.leave_reason from participation f
     where f.joined_at >= since and f.joined_at < hi and (f.left_at is null or f.left_at >= lo)
+        and f.client_kind <> 'CONSOLE'
     union all
     select 'PUBLICATION', f.app_id, f.room_id, f.user_id, f.started_at, f.ended_at, f.end_reason from publication f
     where f.started_at >= since and f.started_at < hi and (f.ended_at is null or f.ended_at >= lo)
@@ -192,6 +193,7 @@ create or replace function report_note_long(lo timestamptz, hi timestamptz) retu
     union all
     select 'STAY', joined_at, id, app_id, room_id, user_id, left_at, leave_reason from participation
     where joined_at >= lo and joined_at < hi and (left_at is null or left_at > joined_at + interval '6 hours')
+        and client_kind <> 'CONSOLE'
     union all
     select 'PUBLICATION', started_at, id, app_id, room_id, user_id, ended_at, end_reason from publication
     where started_at >= lo and started_at < hi and (ended_at is null or ended_at > started_at + interval '6 hours')

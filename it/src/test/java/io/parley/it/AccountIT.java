@@ -170,6 +170,35 @@ class AccountIT {
                 .containsExactly("127.0.0.1");
     }
 
+    @Test
+    void whatAdministratorsAreRefusedIsRecorded() {
+        String name = invited("operator");
+        String token = new TestAccount(ParleyServer.shared(), "auditor").authorization();
+        assertThat(rest.send("POST", "/apps", Map.of("name", "not for auditors"), token)
+                        .status())
+                .isEqualTo(403);
+        assertThat(rest.send(
+                                "PUT",
+                                "/admins/roles",
+                                Map.of("username", name, "roles", List.of("auditor", "system-admin"), "reason", "both"),
+                                rest.authorization())
+                        .status())
+                .isEqualTo(400);
+        assertThat(ParleyServer.shared()
+                        .database()
+                        .texts(
+                                "select refusal || ' ' || address from audit_entry where action = 'ADMIN_CHANGE'"
+                                        + " and outcome = 'REFUSED' and user_id = ?",
+                                name))
+                .containsExactly("ROLES_EXCLUSIVE 127.0.0.1");
+        assertThat(ParleyServer.shared()
+                        .database()
+                        .texts(
+                                "select detail ->> 'request' from audit_entry where action = 'ACCESS' and refusal = 'ROLE_MISSING'"
+                                        + " order by occurred_at desc limit 1"))
+                .containsExactly("POST /api/v1/apps");
+    }
+
     /** The tokens of sign-ins before and while something is done. */
     private static List<String> whileSigningIn(String name, Runnable act) throws InterruptedException {
         Queue<String> tokens = new ConcurrentLinkedQueue<>();

@@ -2,6 +2,7 @@ package io.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -86,6 +87,67 @@ class ConsoleIT {
         assertThat(page.textContent("#secret")).isEqualTo(secret);
         tab.open("audit?app=" + app);
         assertThat(page.textContent("#rows")).contains("Reveal a secret").contains("moving the token server");
+    }
+
+    @Test
+    void aFormChangesOnlyWhatSomebodyChangedInItAndIsNotSentAgainByLoadingThePageAgain() {
+        App app = rest.createApp("two at the settings");
+        Page page = admin();
+        tab.open("app?app=" + app.id());
+        rest.put("/apps/" + app.id() + "/settings", Map.of("maxMinutes", 30, "record", true));
+        page.fill("#s-users", "7");
+        page.click("#save");
+        assertThat(page.textContent("#messages")).contains("Saved");
+        assertThat(page.inputValue("#s-minutes")).isEqualTo("30");
+        JsonNode settings = rest.get("/apps/" + app.id() + "/settings");
+        assertThat(settings.get("maxUsers").asInt()).isEqualTo(7);
+        assertThat(settings.get("maxMinutes").asInt()).isEqualTo(30);
+        assertThat(settings.get("record").asBoolean()).isTrue();
+
+        rest.put("/apps/" + app.id() + "/settings", Map.of("maxUsers", 9));
+        assertThat(page.url()).endsWith("/app?app=" + app.id());
+        page.reload();
+        assertThat(page.inputValue("#s-users")).isEqualTo("9");
+        assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsAskedOnceMore() {
+        App app = rest.createApp("asked");
+        Page page = admin();
+        tab.open("app?app=" + app.id());
+        page.uncheck("#s-enabled");
+        page.fill("#s-why", "moved away");
+        page.click("#save");
+        assertThat(page.textContent("#sure-title")).contains("Switch this app off");
+        page.click("#sure-no");
+        assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
+                .isTrue();
+        page.click("#save");
+        page.click("#sure-yes");
+        page.locator("#messages li.good").waitFor();
+        assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
+                .isFalse();
+
+        String name = "leaves-" + app.id();
+        rest.post("/admins", Map.of("username", name, "password", "first password", "roles", List.of("auditor")));
+        tab.open("settings?app=" + app.id());
+        page.fill("#p-name", name);
+        page.fill("#p-why", "has left");
+        page.click("#p-disable");
+        assertThat(page.textContent("#sure-title")).contains(name);
+        page.keyboard().press("Enter");
+        assertThat(disabled(name)).as("what has the focus is no").isZero();
+        page.click("#p-disable");
+        page.click("#sure-yes");
+        page.locator("#messages li.good").waitFor();
+        assertThat(disabled(name)).isEqualTo(1);
+    }
+
+    private static long disabled(String name) {
+        return server.database()
+                .number("select count(*) from admin_user where username = ? and disabled_at is not null", name);
     }
 
     @Test
@@ -329,6 +391,52 @@ class ConsoleIT {
     }
 
     @Test
+    void aReportIsOrderedPagedAndOfAllAppsTogether() throws Exception {
+        App app = rest.createApp("apps apart");
+        for (String name : List.of("zoe", "adam")) {
+            try (SignalClient user = SignalClient.inside(server, app, "room", name, rest.token(app, name))) {
+                user.logout();
+            }
+        }
+        Page page = admin();
+        String path = "reports?app=" + app.id() + "&range=1d&kind=by-user";
+        tab.open(path);
+        page.locator("#report th a").nth(1).click();
+        assertThat(page.locator("#report tbody tr").first().textContent()).contains("adam");
+        page.locator("#report th a").nth(1).click();
+        assertThat(page.locator("#report tbody tr").first().textContent()).contains("zoe");
+        assertThat(page.locator("#report th").nth(1).getAttribute("aria-sort")).isEqualTo("descending");
+        tab.open("reports?app=" + app.id() + "&range=365d&step=HOUR&sort=stayMinutes");
+        assertThat(page.locator("#report tbody tr").count()).isEqualTo(500);
+        page.click("#next");
+        assertThat(page.url()).contains("cursor=1").contains("sort=stayMinutes");
+        assertThat(page.locator("#report tbody tr").count()).isEqualTo(500);
+        tab.open("reports?app=" + app.id() + "&range=1d&kind=by-app");
+        assertThat(page.locator("#report tbody tr").count()).isEqualTo(1);
+        page.selectOption("#of", "all");
+        page.locator("form.filters button.main").click();
+        assertThat(page.locator("#report tbody tr").count()).isGreaterThan(1);
+        com.microsoft.playwright.Download file = page.waitForDownload(() -> page.click("#csv"));
+        assertThat(text(file)).contains("apps apart").contains("asked");
+    }
+
+    @Test
+    void timesInAnAddressAreThoseOfWhoeverWroteThem() {
+        App app = rest.createApp("zones");
+        Page page = admin();
+        tab.open("calls?app=" + app.id() + "&from=2026-11-01T12:00&to=2026-11-02T12:00&zone=Europe/Berlin");
+        assertThat(page.inputValue("#from")).as("in Shanghai").isEqualTo("2026-11-01T19:00");
+        assertThat(page.getAttribute("#export", "href"))
+                .contains("from=2026-11-01T11%3A00%3A00Z")
+                .contains("to=2026-11-02T11%3A00%3A00Z");
+        page.locator("form.filters button.main").click();
+        assertThat(page.url()).contains("zone=Asia%2FShanghai");
+        assertThat(page.inputValue("#from")).isEqualTo("2026-11-01T19:00");
+        tab.open("calls?app=" + app.id() + "&from=2026-11-01T12:00&zone=nowhere");
+        assertThat(page.inputValue("#from")).isEqualTo("2026-11-01T12:00");
+    }
+
+    @Test
     void theDoctorFindsEverythingWell() {
         rest.createApp("doctor of the console");
         Page page = admin();
@@ -358,7 +466,7 @@ class ConsoleIT {
             frank.page().click("#change");
             assertThat(frank.page().textContent("#messages")).contains("is changed");
             frank.open("live");
-            assertThat(frank.page().url()).endsWith("/live");
+            assertThat(frank.page().url()).contains("/live?app=");
             assertThat(frank.page().locator("nav").textContent())
                     .contains("Bans")
                     .doesNotContain("Audit");

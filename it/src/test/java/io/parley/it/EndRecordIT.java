@@ -2,6 +2,7 @@ package io.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,41 @@ class EndRecordIT {
                         .containsEntry("outcome", "REFUSED")
                         .containsEntry("actor_id", "late")
                         .containsEntry("room_id", "room")));
+    }
+
+    @Test
+    void aLoginToAnAppThatIsNoneIsInTheServersAudit() throws Exception {
+        try (SignalClient stranger = new SignalClient(server)) {
+            JsonNode answer = stranger.request(
+                    "login", SignalClient.loginFields(4_000_000_001L, "room", "lost-1", "04none", true));
+            assertThat(answer.get("refusal").asText()).isEqualTo("APP_UNKNOWN");
+        }
+        JsonNode found = rest.get("/audit?action=LOGIN&userID=lost-1").get("rows");
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).at("/detail/appID").asLong()).isEqualTo(4_000_000_001L);
+    }
+
+    @Test
+    void whoComesBackAfterALostConnectionIsOnTheCallsTimeline() throws Exception {
+        App app = rest.createApp("reconnects");
+        String token = rest.token(app, "a");
+        String key;
+        try (SignalClient first = new SignalClient(server)) {
+            key = first.login(app, "room", "a", token, true).get("resumeKey").asText();
+        }
+        try (SignalClient again = new SignalClient(server)) {
+            assertThat(again.resume(app, "room", "a", key).get("type").asText()).isEqualTo("loggedIn");
+            String call = rest.get("/apps/" + app.id() + "/calls")
+                    .get("calls")
+                    .get(0)
+                    .get("callID")
+                    .asText();
+            assertThat(Json.texts(
+                            rest.get("/apps/" + app.id() + "/calls/" + call + "/timeline")
+                                    .get("entries"),
+                            "action"))
+                    .contains("RESUME");
+        }
     }
 
     /** As if the server's clock had been ten minutes ahead until now. */

@@ -96,6 +96,49 @@ class QualityIT {
     }
 
     @Test
+    void samplesAreListedByPageAndAsAFileWithWhoseMediaTheyAreOf() throws Exception {
+        App app = rest.createApp("listed samples");
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"));
+                SignalClient b = SignalClient.inside(server, app, "room", "b", rest.token(app, "b"));
+                Ffmpeg push = Ffmpeg.push(Ffmpeg.film(10), a.publishUrl("cam"));
+                Ffmpeg other = Ffmpeg.push(Ffmpeg.film(10), b.publishUrl("b-cam"))) {
+            b.await("streamAdded", "streamID", "cam");
+            a.await("streamAdded", "streamID", "b-cam");
+            report(a, "cam", "publish", 640_000);
+            report(b, "b-cam", "publish", 320_000);
+            String list = "/apps/" + app.id() + "/quality?sort=time";
+            keepAlive(List.of(a, b), () -> {
+                assertThat(Json.texts(rest.get(list + "&userID=a").get("rows"), "source"))
+                        .contains("CLIENT", "RELAY");
+                assertThat(Json.texts(rest.get(list + "&streamID=b-cam").get("rows"), "source"))
+                        .contains("CLIENT", "RELAY");
+            });
+            JsonNode said = rest.get(list + "&userID=a&order=asc").get("rows").get(0);
+            assertThat(said.get("userID").asText()).isEqualTo("a");
+            assertThat(said.get("streamID").asText()).isEqualTo("cam");
+            assertThat(said.get("roomID").asText()).isEqualTo("room");
+            assertThat(said.get("callID").asText())
+                    .isEqualTo(rest.get("/apps/" + app.id() + "/calls")
+                            .at("/calls/0/callID")
+                            .asText());
+            assertThat(rest.get(list + "&userID=nobody").get("rows")).isEmpty();
+            JsonNode first = rest.get(list + "&roomID=room&limit=1");
+            JsonNode second = rest.get(
+                    list + "&roomID=room&limit=1&cursor=" + first.get("next").asText());
+            assertThat(second.at("/rows/0/id").asLong())
+                    .isNotEqualTo(first.at("/rows/0/id").asLong());
+            assertThat(rest.send("GET", list + "&reason=LOGOUT", null, rest.authorization())
+                            .status())
+                    .isEqualTo(400);
+            assertThat(push.isRunning() && other.isRunning()).isTrue();
+        }
+        String file = rest.tryGet("/apps/" + app.id() + "/quality?format=csv&streamID=cam")
+                .text();
+        assertThat(file).startsWith("\ufeffid,mediaID,side,source,callID,roomID,userID,streamID,at,windowMs,bytes,");
+        assertThat(file).contains("CLIENT").contains("# rows=").doesNotContain("b-cam");
+    }
+
+    @Test
     void reportsThatCannotBeAreRefused() {
         App app = rest.createApp("wrong reports");
         try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"))) {

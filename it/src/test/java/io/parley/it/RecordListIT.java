@@ -177,7 +177,7 @@ class RecordListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calls", "stays", "publications", "playbacks", "refusals"})
+    @ValueSource(strings = {"calls", "stays", "publications", "playbacks", "refusals", "quality"})
     void everyListIsAPageAndAFile(String list) {
         assertThat(rest.tryGet(path(list)).status()).isEqualTo(200);
         Answer file = rest.tryGet(path(list) + "?format=csv");

@@ -95,7 +95,7 @@ class RestDescriptionIT {
         assertThat(stays.at("/responses/200/content/application~1json/schema/$ref")
                         .asText())
                 .endsWith("/StayPage");
-        for (String list : List.of("stays", "publications", "playbacks", "refusals", "audit", "calls")) {
+        for (String list : List.of("stays", "publications", "playbacks", "refusals", "audit", "quality", "calls")) {
             JsonNode example = document.get("paths")
                     .get("/parley/api/v1/apps/{appID}/" + list)
                     .at("/get/responses/200/content/application~1json/example");

@@ -22,7 +22,7 @@ record Question(String name, Function<Random, String> path) {
     static List<Question> lists(Known known, Instant now) {
         String app = "/apps/" + known.app;
         List<Question> all = new ArrayList<>();
-        for (String list : List.of("calls", "stays", "publications", "playbacks", "refusals", "audit")) {
+        for (String list : List.of("calls", "stays", "publications", "playbacks", "refusals", "audit", "quality")) {
             all.add(new Question(list, random -> app + "/" + list + "?limit=50&" + range(random, now)));
             all.add(new Question(
                     list + " of a room",
@@ -36,6 +36,19 @@ record Question(String name, Function<Random, String> path) {
         }
         all.add(new Question(
                 "refusals of a reason", random -> app + "/refusals?limit=50&reason=ROOM_FULL&" + range(random, now)));
+        for (String sort : List.of("duration", "people", "room")) {
+            all.add(new Question(
+                    "calls of 93 days by " + sort,
+                    random -> app + "/calls?limit=50&sort=" + sort + "&from=" + now.minus(Duration.ofDays(93)) + "&to="
+                            + now));
+        }
+        all.add(new Question("search, a name's beginning", random -> {
+            String name = any(known.users, random);
+            return app + "/search?q=" + name.substring(0, Math.max(1, name.length() - 2));
+        }));
+        all.add(new Question(
+                "search, what most names begin with",
+                random -> app + "/search?q=" + any(known.streams, random).substring(0, 2)));
         all.add(new Question(
                 "the largest call's timeline", random -> app + "/calls/" + known.largestCall + "/timeline"));
         return all;

@@ -41,7 +41,7 @@ public class AdminAccounts {
     /** Somebody new, with a password that has to be changed at the first sign-in. */
     public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
         String name = Passwords.requireName(username);
-        Roles.requireSeparate(roles);
+        requireSeparate(roles, AuditAction.ADMIN_CREATE, name, admin);
         accounts.lock();
         if (accounts.find(name).isPresent()) {
             throw new Refused(Refusal.ADMIN_EXISTS);
@@ -55,10 +55,10 @@ public class AdminAccounts {
 
     /** Other rights from now on: open sessions with the old ones end. */
     public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
-        Roles.requireSeparate(roles);
+        requireSeparate(roles, AuditAction.ADMIN_CHANGE, username, admin);
         String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
-        requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN));
+        requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN), AuditAction.ADMIN_CHANGE, admin);
         Set<String> before = account.roles();
         account.assign(roles);
         accounts.endSessions(account.username(), "", AdminSession.End.ROLES_CHANGED, clock.instant());
@@ -71,7 +71,7 @@ public class AdminAccounts {
     public void disable(String username, @Nullable String reason, String admin) {
         String why = AdminAct.requireReason(reason);
         AdminUser account = require(username);
-        requireSomebodyLeft(account, false);
+        requireSomebodyLeft(account, false, AuditAction.ADMIN_DISABLE, admin);
         account.disable(clock.instant());
         accounts.endSessions(account.username(), "", AdminSession.End.DISABLED, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_DISABLE)
@@ -80,15 +80,29 @@ public class AdminAccounts {
     }
 
     /** Somebody must be left who can grant rights, or nobody ever can again. */
-    private void requireSomebodyLeft(AdminUser account, boolean stays) {
+    private void requireSomebodyLeft(AdminUser account, boolean stays, AuditAction action, String admin) {
         accounts.lock();
         boolean others = accounts.all().stream()
                 .anyMatch(other -> other.disabledAt() == null
                         && !other.username().equals(account.username())
                         && other.roles().contains(Roles.SECURITY_ADMIN));
         if (!stays && account.roles().contains(Roles.SECURITY_ADMIN) && !others) {
-            throw new Refused(Refusal.LAST_SECURITY_ADMIN);
+            throw recorded(new Refused(Refusal.LAST_SECURITY_ADMIN), action, account.username(), admin);
         }
+    }
+
+    private void requireSeparate(Set<String> roles, AuditAction action, String about, String admin) {
+        try {
+            Roles.requireSeparate(roles);
+        } catch (Refused e) {
+            throw recorded(e, action, about, admin);
+        }
+    }
+
+    private Refused recorded(Refused refused, AuditAction action, String about, String admin) {
+        audit.refused(
+                new AuditRecord(null, "ADMIN", admin, action, refused.refusal(), null, about, null, "", Map.of()));
+        return refused;
     }
 
     /** A new password from somebody else, to be changed at the next sign-in; sessions end. */

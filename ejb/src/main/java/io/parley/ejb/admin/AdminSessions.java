@@ -89,6 +89,21 @@ public class AdminSessions {
         return open(username, roles, AdminSession.Source.OIDC, origin, false);
     }
 
+    /** The enterprise's identity provider has answered, and did not say who it is. */
+    public void externalFailed(String address) {
+        audit.refused(new AuditRecord(
+                null,
+                "ADMIN",
+                "",
+                AuditAction.SESSION_OPEN,
+                Refusal.SIGN_IN_FAILED,
+                null,
+                null,
+                null,
+                address,
+                Map.of("source", AdminSession.Source.OIDC)));
+    }
+
     private Session open(
             String username,
             Set<String> roles,

@@ -4,6 +4,7 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.CallEvent;
+import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.record.RecordFilter;
 import io.parley.persistence.room.StayRepository;
@@ -13,6 +14,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
 @Stateless
@@ -75,6 +77,12 @@ public class AuditTrail {
                 .or(() -> stays.fact(participationId, clock.instant().minus(LONGEST_TICKET))
                         .map(past -> entry.by(past.userId()).in(past.roomId())))
                 .orElse(entry));
+    }
+
+    /** An administrator is refused something that never began. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void refused(String admin, AuditAction action, Refusal refusal, String what) {
+        refused(new AuditRecord(null, "ADMIN", admin, action, refusal, null, null, null, "", Map.of("request", what)));
     }
 
     /** A refusal rolls its transaction back, so its record has one of its own. */

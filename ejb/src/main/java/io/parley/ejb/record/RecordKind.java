@@ -17,7 +17,8 @@ public enum RecordKind {
     PUBLICATIONS(MediaRow.class, RecordQueries::publications),
     PLAYBACKS(MediaRow.class, RecordQueries::playbacks),
     REFUSALS(AuditRow.class, RecordQueries::refusals),
-    AUDIT(AuditRow.class, RecordQueries::audit);
+    AUDIT(AuditRow.class, RecordQueries::audit),
+    QUALITY(QualityRow.class, RecordQueries::quality);
 
     private final Class<? extends Record> row;
     private final BiFunction<RecordQueries, RecordFilter, Page<? extends Record>> read;

@@ -59,6 +59,12 @@ public class RecordQueries {
         return records.page(RecordList.AUDIT, filter, Rows::audit);
     }
 
+    /** How media was doing, as the relay counted it and as the SDK said. */
+    public Page<QualityRow> quality(RecordFilter filter) {
+        requireApp(filter);
+        return records.page(RecordList.QUALITY, filter, Rows::quality);
+    }
+
     private void requireApp(RecordFilter filter) {
         // Records of an app that is switched off stay readable.
         Long app = filter.appId();

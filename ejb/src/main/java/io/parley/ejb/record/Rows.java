@@ -80,6 +80,26 @@ final class Rows {
                 row.text("detail"));
     }
 
+    static QualityRow quality(Row row) {
+        return new QualityRow(
+                row.number("id"),
+                row.number("media_id"),
+                row.text("side"),
+                row.text("source"),
+                callId(row),
+                row.optionalText("room_id"),
+                row.optionalText("user_id"),
+                row.optionalText("stream_id"),
+                row.instant("sampled_at"),
+                row.number("window_ms"),
+                row.number("bytes"),
+                row.number("frames"),
+                row.number("audio_gap_ms"),
+                row.number("video_gap_ms"),
+                row.optionalNumber("rtt_ms"),
+                row.optionalNumber("lag_ms"));
+    }
+
     private static @Nullable String callId(Row row) {
         Instant opened = row.optionalInstant("call_opened_at");
         return opened == null ? null : new CallId(row.number("room_session_id"), opened).toString();

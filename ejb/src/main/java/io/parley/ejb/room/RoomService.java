@@ -94,11 +94,14 @@ public class RoomService {
                     lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
             return snapshot(room, stay, key.text());
         } catch (Refused e) {
-            audit.refused(AuditRecord.byUser(
+            AuditRecord entry = AuditRecord.byUser(
                             request.app().value(), request.visitor().userId().value(), AuditAction.LOGIN, e.refusal())
                     .in(request.room().value())
-                    .from(request.visitor().address())
-                    .with(Map.of("detail", e.detail())));
+                    .from(request.visitor().address());
+            audit.refused(
+                    apps.exists(request.app())
+                            ? entry.with(Map.of("detail", e.detail()))
+                            : entry.ofNoApp().with(Map.of("appID", request.app().value())));
             throw e;
         }
     }
@@ -112,6 +115,10 @@ public class RoomService {
                 .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
                 .orElseThrow(() -> new Refused(whyNot(key, user, resumeKey)));
         lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
+        audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
+                .in(roomId.value())
+                .from(address)
+                .with(Map.of("stay", stay.participationId())));
         return snapshot(room.orElseThrow(), stay, resumeKey);
     }
 

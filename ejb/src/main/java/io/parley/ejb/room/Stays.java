@@ -120,16 +120,18 @@ public class Stays {
         Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
         requireWelcome(app, room.key(), visitor.userId().value(), visitor.address(), inside.isPresent());
         inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
-        room.admit();
+        room.admit(visitor.clientKind());
         Instant now = clock.instant();
         long nodeId = node.requireReady();
         RoomUser stay = stays.open(
                 new Participation(room, visitor, resumeHash, now, nodeId), room, resumeHash, admission, nodeId);
-        audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
-                .in(room.key().roomId())
-                .from(visitor.address())
-                .with(Map.of(
-                        "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential)));
+        if (visitor.clientKind().isUser()) {
+            audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
+                    .in(room.key().roomId())
+                    .from(visitor.address())
+                    .with(Map.of(
+                            "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential)));
+        }
         long seq = room.nextSeq();
         publish(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
@@ -149,6 +151,7 @@ public class Stays {
     public void end(Room room, RoomUser stay, EndReason reason, String note) {
         leave(room, stay, reason, note);
         if (room.isEmpty()) {
+            stays.inRoom(room.key()).forEach(looking -> leave(room, looking, EndReason.ROOM_CLOSED, ""));
             close(room, EndReason.EMPTY, "");
         }
     }
@@ -187,10 +190,12 @@ public class Stays {
                 published.stream().map(LiveStream::publicationId).toList(),
                 played.stream().map(LivePlayer::playbackId).toList());
         stays.end(stay, reason, clock.instant());
-        room.release();
-        audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
-                .in(room.key().roomId())
-                .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason))));
+        room.release(stay.clientKind());
+        if (stay.clientKind().isUser()) {
+            audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
+                    .in(room.key().roomId())
+                    .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason))));
+        }
         long seq = room.nextSeq();
         publish(room, seq, "USER_REMOVED", noted(note, Map.of("userID", stay.userId(), "reason", reason)));
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));

@@ -11,7 +11,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.Admission;
-import io.parley.persistence.room.ClientKind;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
@@ -72,7 +71,7 @@ public class DeviceStays {
     RoomUser stayOf(DeviceHolder device, Room room, String address) {
         return stays.find(room.key(), device.userId()).orElseGet(() -> {
             UserId user = new UserId(device.userId());
-            Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), ClientKind.DEVICE, "", address);
+            Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), device.kind(), "", address);
             App app = apps.require(new AppId(room.key().appId()));
             return lifecycle.begin(app, room, visitor, new byte[0], new Admission(true, null, null), "TICKET");
         });
@@ -80,7 +79,7 @@ public class DeviceStays {
 
     /** A device without media is gone. */
     void endIfIdle(Room room, RoomUser stay) {
-        if (stay.clientKind() == ClientKind.DEVICE
+        if (stay.clientKind().isWithoutSignalling()
                 && streams.ofStay(stay.participationId()).isEmpty()
                 && players.ofStay(stay.participationId()).isEmpty()) {
             lifecycle.end(room, stay, EndReason.DEVICE_DISCONNECTED);

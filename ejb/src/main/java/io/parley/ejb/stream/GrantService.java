@@ -18,6 +18,7 @@ import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.StreamKey;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
+import io.parley.persistence.room.ClientKind;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.LiveStream;
@@ -143,6 +144,7 @@ public class GrantService {
                         wish.room().value(),
                         wish.user().value(),
                         wish.userName().value(),
+                        ClientKind.DEVICE,
                         wish.maxConnections()),
                 clock.instant().plusSeconds(wish.effectiveSeconds()),
                 "");
@@ -156,7 +158,7 @@ public class GrantService {
 
     /**
      * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
-     * playback is in the records like any other, and nobody is watched secretly.
+     * playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
      */
     public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {
         apps.require(app);
@@ -167,7 +169,7 @@ public class GrantService {
                 Direction.PLAY,
                 app,
                 id,
-                new DeviceHolder(stream.room().roomId(), PREVIEWER + tickets.newId(), admin, 1),
+                new DeviceHolder(stream.room().roomId(), PREVIEWER + tickets.newId(), admin, ClientKind.CONSOLE, 1),
                 clock.instant().plusSeconds(ticketSeconds),
                 "");
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.STREAM_PREVIEW)

@@ -2,6 +2,7 @@ package io.parley.ejb.stream;
 
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
+import io.parley.persistence.room.ClientKind;
 import java.time.Instant;
 
 /**
@@ -37,7 +38,9 @@ public record Ticket(
     /**
      * An encoder, camera, recorder or load tool without signalling: a user of the room while connected.
      *
+     * @param kind {@code DEVICE}, or {@code CONSOLE} for somebody who looks from there
      * @param maxConnections how many players may use the ticket at a time
      */
-    public record DeviceHolder(String roomId, String userId, String userName, int maxConnections) implements Holder {}
+    public record DeviceHolder(String roomId, String userId, String userName, ClientKind kind, int maxConnections)
+            implements Holder {}
 }

@@ -10,6 +10,7 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.StreamKey;
+import io.parley.persistence.room.ClientKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,7 @@ public class TicketOffice {
     private static final int SIGNATURE = 16;
     private static final int STAY = 0;
     private static final int DEVICE = 1;
+    private static final int CONSOLE = 2;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private @Nullable SecretKeySpec key;
@@ -118,7 +120,7 @@ public class TicketOffice {
                 out.writeByte(STAY);
                 out.writeLong(stay.participationId());
             } else if (ticket.holder() instanceof DeviceHolder device) {
-                out.writeByte(DEVICE);
+                out.writeByte(device.kind() == ClientKind.CONSOLE ? CONSOLE : DEVICE);
                 out.writeUTF(device.roomId());
                 out.writeUTF(device.userId());
                 out.writeUTF(device.userName());
@@ -141,9 +143,15 @@ public class TicketOffice {
             Instant firstUseBefore = Instant.ofEpochSecond(in.readLong());
             StreamId stream = new StreamId(in.readUTF());
             String extraInfo = in.readUTF();
-            Holder holder = in.readByte() == STAY
+            int of = in.readByte();
+            Holder holder = of == STAY
                     ? new StayHolder(in.readLong())
-                    : new DeviceHolder(in.readUTF(), in.readUTF(), in.readUTF(), in.readInt());
+                    : new DeviceHolder(
+                            in.readUTF(),
+                            in.readUTF(),
+                            in.readUTF(),
+                            of == CONSOLE ? ClientKind.CONSOLE : ClientKind.DEVICE,
+                            in.readInt());
             return new Ticket(id, direction, app, stream, holder, firstUseBefore, extraInfo);
         } catch (IOException e) {
             throw new Refused(Refusal.TICKET_INVALID, "cut short");

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A made-up history with everything that makes counting hard, the same for the same seed. */
@@ -60,6 +61,9 @@ final class History {
     private static final String[] ACTIONS = {"LOGIN", "PUBLISH_START", "PLAY_START", "TOKEN_RENEW"};
 
     final List<Fact> facts = new ArrayList<>();
+    /** Stays of who looked from the console, which are nobody's in reports. */
+    final List<Fact> looks = new ArrayList<>();
+
     final List<Try> tries = new ArrayList<>();
     final List<Sample> samples = new ArrayList<>();
 
@@ -96,6 +100,9 @@ final class History {
                 sample(pull, "PLAY");
             }
         }
+        if (random.nextInt(8) == 0) {
+            looks.add(add("LOOK", number * 10L + 9, app, room, "console-" + number, within(call), duration()));
+        }
         // what strangers try: apps that are not there, and none at all
         attempt(random.nextBoolean() ? null : 99L, instant(), ACTIONS[random.nextInt(ACTIONS.length)]);
     }
@@ -115,7 +122,9 @@ final class History {
                 open ? null : end,
                 open ? null : lost ? end.plusSeconds(5) : end,
                 open ? null : reason);
-        facts.add(made);
+        if (!fact.equals("LOOK")) {
+            facts.add(made);
+        }
         return made;
     }
 
@@ -213,17 +222,18 @@ final class History {
     }
 
     private void insertFacts(Connection connection, Instant knownAt) throws SQLException {
-        for (Fact known : facts) {
+        for (Fact known : Stream.concat(facts.stream(), looks.stream()).toList()) {
             Fact fact = known.at(knownAt);
             String columns =
                     switch (fact.fact()) {
                         case "CALL" ->
                             "room_session (opened_at, id, app_id, room_id, closed_at, closed_at_max, close_reason, node_id) "
                                     + "values (?, ?, ?, ?, ?, ?, ?, 1)";
-                        case "STAY" ->
+                        case "STAY", "LOOK" ->
                             "participation (joined_at, id, app_id, room_id, left_at, left_at_max, leave_reason, user_id, user_name, "
                                     + "room_session_id, node_id, client_kind, client_version, address, resume_hash) "
-                                    + "values (?, ?, ?, ?, ?, ?, ?, ?, '', 1, 1, 'SDK', '', '', '')";
+                                    + "values (?, ?, ?, ?, ?, ?, ?, ?, '', 1, 1, '%s', '', '', '')"
+                                            .formatted(fact.fact().equals("LOOK") ? "CONSOLE" : "OTHER");
                         case "PUBLICATION" ->
                             "publication (started_at, id, app_id, room_id, ended_at, ended_at_max, end_reason, user_id, "
                                     + "stream_id, room_session_id, participation_id, node_id, protocol, address, ticket_id) "

@@ -11,6 +11,7 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.StreamKey;
+import io.parley.persistence.room.ClientKind;
 import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,10 @@ class TicketOfficeTest {
     void aTicketComesBackAsItWas() {
         Ticket stay = ticket(Direction.PUBLISH, new StayHolder(42), "camera 安");
         assertThat(office.verify(office.sign(stay), Direction.PUBLISH, KEY)).isEqualTo(stay);
-        Ticket device = ticket(Direction.PLAY, new DeviceHolder("r#1", "u", "名", 500), "");
+        Ticket device = ticket(Direction.PLAY, new DeviceHolder("r#1", "u", "名", ClientKind.DEVICE, 500), "");
         assertThat(office.verify(office.sign(device), Direction.PLAY, KEY)).isEqualTo(device);
+        Ticket look = ticket(Direction.PLAY, new DeviceHolder("r", "console-7", "wang", ClientKind.CONSOLE, 1), "");
+        assertThat(office.verify(office.sign(look), Direction.PLAY, KEY)).isEqualTo(look);
     }
 
     @Test
@@ -67,7 +70,8 @@ class TicketOfficeTest {
 
     @Test
     void theLongestTicketFits() {
-        DeviceHolder longest = new DeviceHolder("r".repeat(128), "u".repeat(64), "n".repeat(256), 10_000);
+        DeviceHolder longest =
+                new DeviceHolder("r".repeat(128), "u".repeat(64), "n".repeat(256), ClientKind.DEVICE, 10_000);
         Ticket ticket = new Ticket(
                 Long.MAX_VALUE,
                 Direction.PUBLISH,

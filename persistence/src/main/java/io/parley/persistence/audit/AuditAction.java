@@ -5,6 +5,8 @@ public enum AuditAction {
     LOGIN,
     LOGOUT,
     TOKEN_RENEW,
+    /** A user whose connection was lost is back in the same stay. */
+    RESUME,
     PUBLISH_START,
     PUBLISH_END,
     PLAY_START,
@@ -40,5 +42,7 @@ public enum AuditAction {
     SECRET_REVEAL,
     TOKEN_CHECK,
     PASSWORD_CONFIRM,
-    NODE_CHECK
+    NODE_CHECK,
+    /** A page or route that is not for the account's role. */
+    ACCESS
 }

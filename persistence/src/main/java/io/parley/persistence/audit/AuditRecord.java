@@ -39,6 +39,11 @@ public record AuditRecord(
         return new AuditRecord(appId, "SYSTEM", "parley", action, null, null, null, null, "", Map.of());
     }
 
+    /** Where the app that was asked for is none: lists of an app would not show it. */
+    public AuditRecord ofNoApp() {
+        return new AuditRecord(null, actorKind, actorId, action, refusal, roomId, userId, streamId, address, detail);
+    }
+
     public AuditRecord in(@Nullable String room) {
         return new AuditRecord(appId, actorKind, actorId, action, refusal, room, userId, streamId, address, detail);
     }

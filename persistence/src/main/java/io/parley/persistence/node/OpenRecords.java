@@ -80,7 +80,8 @@ public class OpenRecords {
                     union all
                     select app_id, room_id, user_id, stream_id, participation_id, 'PUBLISH_END' from stream where node_id = :node
                     union all
-                    select app_id, room_id, user_id, null, participation_id, 'LOGOUT' from room_user where node_id = :node) e""", nodeId).setParameter("reason", reason).setParameter("now", now).executeUpdate();
+                    select app_id, room_id, user_id, null, participation_id, 'LOGOUT' from room_user
+                    where node_id = :node and client_kind <> 'CONSOLE') e""", nodeId).setParameter("reason", reason).setParameter("now", now).executeUpdate();
     }
 
     private int end(OpenFact fact, long nodeId, String reason) {
@@ -117,7 +118,8 @@ public class OpenRecords {
     private void recountRooms() {
         em.createNativeQuery("""
                 update room r set user_count = c.users from
-                    (select app_id, room_id, count(*) as users from room_user group by app_id, room_id) c
+                    (select app_id, room_id, count(*) as users from room_user where client_kind <> 'CONSOLE'
+                    group by app_id, room_id) c
                 where r.app_id = c.app_id and r.room_id = c.room_id and r.user_count <> c.users""").executeUpdate();
     }
 

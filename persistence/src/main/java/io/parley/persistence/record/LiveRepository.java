@@ -26,7 +26,7 @@ public class LiveRepository {
     public Counts counts(long appId) {
         Tuple row = (Tuple) em.createNativeQuery("""
                 select (select count(*) from room where app_id = :app) as rooms,
-                    (select count(*) from room_user where app_id = :app) as users,
+                    (select count(*) from room_user where app_id = :app and client_kind <> 'CONSOLE') as users,
                     (select count(*) from stream where app_id = :app) as streams,
                     (select count(*) from player where app_id = :app) as players""", Tuple.class)
                 .setParameter("app", appId)

@@ -58,7 +58,20 @@ public enum RecordList {
             "r.occurred_at",
             "r.refusal",
             Columns.AUDIT,
-            Map.of("time", "r.occurred_at", "action", "r.action", "actor", "r.actor_id"));
+            Map.of("time", "r.occurred_at", "action", "r.action", "actor", "r.actor_id")),
+    /** How media was doing, window by window. */
+    QUALITY(
+            "quality_sample r",
+            "r.sampled_at",
+            "",
+            "r.id, r.sampled_at, r.media_id, r.side, r.source, r.window_ms, r.bytes, r.frames, r.audio_gap_ms,"
+                    + " r.video_gap_ms, r.rtt_ms, r.lag_ms, "
+                    + Columns.OF_MEDIA.formatted("room_id")
+                    + Columns.OF_MEDIA.formatted("user_id")
+                    + Columns.OF_MEDIA.formatted("stream_id")
+                    + "r.room_session_id, "
+                    + Columns.CALL_OPENED.formatted("r.sampled_at"),
+            Map.of("time", "r.sampled_at"));
 
     /** The moment as of which what goes on has lasted: that of the first page, on all pages. */
     static final String AS_OF = "now()";
@@ -74,6 +87,13 @@ public enum RecordList {
         /** A call's name has its beginning in it. Looked for in the months in which it can have begun. */
         static final String CALL_OPENED = "(select s.opened_at from room_session s where s.id = r.room_session_id"
                 + " and s.opened_at <= %1$s and s.opened_at > %1$s - interval '62 days') as call_opened_at";
+
+        /** A sample has its media's number; media begins before its samples. */
+        static final String OF_MEDIA = "case r.side when 'PUBLISH' then (select m.%1$s from publication m"
+                + " where m.id = r.media_id and m.started_at <= r.sampled_at"
+                + " and m.started_at > r.sampled_at - interval '62 days') else (select m.%1$s from playback m"
+                + " where m.id = r.media_id and m.started_at <= r.sampled_at"
+                + " and m.started_at > r.sampled_at - interval '62 days') end as %1$s, ";
 
         static final String MEDIA =
                 "r.id, r.started_at, r.room_id, r.user_id, r.stream_id, r.protocol, r.address, r.ticket_id,"

@@ -129,6 +129,10 @@ public class RecordRepository {
 
     private static void conditions(
             RecordList list, RecordFilter filter, StringBuilder sql, Map<String, Object> parameters) {
+        if (list == RecordList.QUALITY) {
+            ofMedia(filter, sql, parameters);
+            return;
+        }
         if (list == RecordList.REFUSALS) {
             sql.append(" and r.outcome = 'REFUSED'");
         }
@@ -155,6 +159,31 @@ public class RecordRepository {
             sql.append(" and ").append(column).append(" = :").append(name);
             parameters.put(name, value);
         }
+    }
+
+    /** Samples of such media; the call is named too because their index begins with it. */
+    private static void ofMedia(RecordFilter filter, StringBuilder sql, Map<String, Object> parameters) {
+        if (filter.reason() != null) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "quality has no reason; leave it out");
+        }
+        if (filter.room() == null && filter.user() == null && filter.stream() == null) {
+            return;
+        }
+        sql.append(" and (r.room_session_id, r.side, r.media_id) in (");
+        media(filter, sql, parameters, "PUBLISH", "publication");
+        sql.append(" union all ");
+        media(filter, sql, parameters, "PLAY", "playback");
+        sql.append(')');
+    }
+
+    private static void media(
+            RecordFilter filter, StringBuilder sql, Map<String, Object> parameters, String side, String table) {
+        sql.append("select m.room_session_id, '").append(side).append("', m.id from ");
+        sql.append(table).append(" m where m.app_id = :app and m.started_at < :to");
+        sql.append(" and m.started_at >= cast(:from as timestamptz) - interval '62 days'");
+        equal(sql, parameters, "m.room_id", "room", filter.room());
+        equal(sql, parameters, "m.user_id", "user", filter.user());
+        equal(sql, parameters, "m.stream_id", "stream", filter.stream());
     }
 
     /** Calls that have such a fact; facts of a call begin after it. */

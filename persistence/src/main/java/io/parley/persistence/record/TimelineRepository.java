@@ -57,7 +57,7 @@ public class TimelineRepository {
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
 
-    /** Refusals in the room, and what administrators did to it, in order. */
+    /** Refusals in the room, what administrators did to it, and who came back after a lost connection, in order. */
     public <T> List<T> entries(
             long appId, String roomId, Instant from, Instant to, int limit, Function<Row, T> mapper) {
         @SuppressWarnings("unchecked")
@@ -66,7 +66,7 @@ public class TimelineRepository {
                     r.stream_id, r.address, cast(r.detail as text) as detail
                 from audit_entry r
                 where r.app_id = :app and r.room_id = :room and r.occurred_at >= :from and r.occurred_at < :to
-                    and (r.outcome = 'REFUSED' or r.actor_kind = 'ADMIN')
+                    and (r.outcome = 'REFUSED' or r.actor_kind = 'ADMIN' or r.action = 'RESUME')
                 order by r.occurred_at, r.id""", Tuple.class)
                 .setParameter("app", appId)
                 .setParameter("room", roomId)

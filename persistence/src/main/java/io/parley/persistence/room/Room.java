@@ -48,18 +48,23 @@ public class Room {
         }
     }
 
-    /** One more user, if there is a seat. */
-    public void admit() {
-        requireSeat(0);
-        userCount++;
-        peakUsers = Math.max(peakUsers, userCount);
+    /** One more user, if there is a seat. Who only looks takes none. */
+    public void admit(ClientKind kind) {
+        if (kind.isUser()) {
+            requireSeat(0);
+            userCount++;
+            peakUsers = Math.max(peakUsers, userCount);
+        }
     }
 
     /** One user less. */
-    public void release() {
-        userCount--;
+    public void release(ClientKind kind) {
+        if (kind.isUser()) {
+            userCount--;
+        }
     }
 
+    /** Whether nobody is inside but who only looks. */
     public boolean isEmpty() {
         return userCount == 0;
     }

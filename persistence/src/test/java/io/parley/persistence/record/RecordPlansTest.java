@@ -60,6 +60,9 @@ class RecordPlansTest {
                                 .formatted(spread, spread),
                 "insert into publication " + media.formatted(spread, "", spread, spread),
                 "insert into playback " + media.formatted(spread, "1,", spread, spread),
+                "insert into quality_sample select %s + interval '10 seconds', n, n %% 10 + 1, n, n, 'PUBLISH', 'RELAY', 10000, 1, 1"
+                                .formatted(spread)
+                        + " from generate_series(1, 90000) n",
                 "insert into audit_entry select n, %s, nullif(n %% 10, 9) + 1, case when n %% 50 = 0 then 'ADMIN' else 'USER' end,"
                                 .formatted(spread)
                         + " 'user-' || n % 1000, 'LOGIN', case when n % 5 = 0 then 'REFUSED' else 'DONE' end,"

@@ -4,26 +4,18 @@ import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSecrets;
-import io.parley.ejb.app.AppSettings;
-import io.parley.ejb.app.AppSettingsChange;
 import io.parley.ejb.room.TokenChecks;
-import io.parley.persistence.app.DuplicateLogin;
-import io.parley.persistence.app.FirstFrame;
-import io.parley.persistence.app.TokenExpiry;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One app: its settings, its secrets, tokens for trying it out, and what is wrong with a token. */
+/** One app: its secrets, tokens for trying it out, and what is wrong with a token. */
 @Named("app")
 @RequestScoped
 public class AppPage {
@@ -52,8 +44,6 @@ public class AppPage {
     @SuppressWarnings("NullAway.Init")
     private Notices notices;
 
-    private final Map<String, Object> form = new HashMap<>();
-    private @Nullable AppSettings settings;
     private @Nullable String reason;
     private @Nullable String password;
     private @Nullable String secret;
@@ -61,24 +51,6 @@ public class AppPage {
     private @Nullable String room;
     private @Nullable String token;
     private TokenChecks.@Nullable TokenCheck check;
-
-    @PostConstruct
-    void read() {
-        notices.attempt(() -> settings = administration.settings(current.app()));
-        AppSettings known = settings;
-        if (known != null) {
-            form.put("name", known.name());
-            form.put("enabled", known.enabled());
-            form.put("record", known.record());
-            form.put("firstFrame", known.firstFrame());
-            form.put("duplicateLogin", known.duplicateLogin());
-            form.put("graceSeconds", known.graceSeconds());
-            form.put("maxUsers", known.maxUsers());
-            form.put("maxMinutes", known.maxMinutes());
-            form.put("tokenExpiry", known.tokenExpiry());
-            form.put("cbcTokens", known.cbcTokens());
-        }
-    }
 
     private AppId app() {
         return current.app();
@@ -88,35 +60,11 @@ public class AppPage {
         return new AdminAct(me.getName(), me.address(), reason);
     }
 
-    public void save() {
-        notices.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
-            settings = administration.change(
-                    app(),
-                    new AppSettingsChange(
-                            (String) form.get("name"),
-                            (Boolean) form.get("enabled"),
-                            FirstFrame.valueOf(String.valueOf(form.get("firstFrame"))),
-                            (Boolean) form.get("record"),
-                            DuplicateLogin.valueOf(String.valueOf(form.get("duplicateLogin"))),
-                            number("graceSeconds"),
-                            number("maxUsers"),
-                            number("maxMinutes"),
-                            TokenExpiry.valueOf(String.valueOf(form.get("tokenExpiry"))),
-                            (Boolean) form.get("cbcTokens")),
-                    act());
-            notices.done("saved");
-        });
-    }
-
-    private int number(String name) {
-        return form.get(name) instanceof Number number ? number.intValue() : Integer.parseInt("0" + form.get(name));
-    }
-
     public void rotate() {
         notices.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             secret = secrets.rotate(app(), null, act()).serverSecret();
+            reason = null;
         });
     }
 
@@ -125,6 +73,7 @@ public class AppPage {
             me.require(Roles.SECURITY_ADMIN);
             secrets.revokeSecondary(app(), act());
             notices.done("secret.revoked");
+            reason = null;
         });
     }
 
@@ -132,6 +81,7 @@ public class AppPage {
         notices.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             secret = secrets.reveal(app(), id, password, act());
+            reason = null;
         });
         password = null;
     }
@@ -167,14 +117,6 @@ public class AppPage {
     /** None for those who may not see them. */
     public List<AppSecrets.SecretView> getSecrets() {
         return me.isSecurityAdmin() ? secrets.list(app()) : List.of();
-    }
-
-    public Map<String, Object> getForm() {
-        return form;
-    }
-
-    public @Nullable AppSettings getSettings() {
-        return settings;
     }
 
     public @Nullable String getReason() {

@@ -56,6 +56,7 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
             me.require(Roles.SYSTEM_ADMIN);
             created = administration.create(name, me.getName());
             name = null;
+            again();
         });
     }
 

@@ -5,6 +5,8 @@ import io.parley.ejb.admin.Roles;
 import io.parley.ejb.record.CurrentQueries;
 import io.parley.ejb.room.ModerationService;
 import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.record.CurrentFilter;
@@ -43,7 +45,7 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     private @Nullable String address;
     private @Nullable String room;
     private String forbids = "JOIN";
-    private int hours = 24;
+    private @Nullable Integer hours = 24;
     private @Nullable String reason;
 
     BansPage() {
@@ -63,6 +65,11 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     public void ban() {
         notices.attempt(() -> {
             me.require(Roles.OPERATOR);
+            Integer lasts = hours;
+            if (lasts == null || lasts < 0) {
+                // Nothing, or a slip, is no wish to keep somebody out for good.
+                throw new Refused(Refusal.ARGUMENT_WRONG, "hours");
+            }
             moderation.ban(
                     current().app(),
                     new ModerationService.BanWish(
@@ -70,9 +77,11 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
                             empty(address) ? null : address,
                             empty(room) ? null : RoomId.of(room),
                             Forbids.valueOf(forbids),
-                            hours == 0 ? null : clock.instant().plus(Duration.ofHours(hours))),
+                            lasts == 0 ? null : clock.instant().plus(Duration.ofHours(lasts))),
                     new AdminAct(me.getName(), me.address(), reason));
             notices.done("ban.done");
+            reason = null;
+            again();
         });
     }
 
@@ -112,12 +121,12 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
         this.forbids = forbids;
     }
 
-    public int getHours() {
+    public @Nullable Integer getHours() {
         return hours;
     }
 
-    public void setHours(int hours) {
-        this.hours = Math.max(0, hours);
+    public void setHours(@Nullable Integer hours) {
+        this.hours = hours;
     }
 
     public @Nullable String getReason() {

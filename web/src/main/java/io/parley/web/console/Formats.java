@@ -5,19 +5,23 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How pages write times, lengths and sizes: in the viewer's zone and language. */
@@ -38,9 +42,18 @@ public class Formats {
     @SuppressWarnings("NullAway.Init")
     private Clock clock;
 
-    /** Empty for null. */
+    /** Empty for null. In the hour that a clock on the wall shows twice, which of the two it is. */
     public String time(@Nullable Instant instant) {
-        return instant == null ? "" : TIME.format(instant.atZone(preferences.getZone()));
+        if (instant == null) {
+            return "";
+        }
+        ZonedDateTime local = instant.atZone(preferences.getZone());
+        boolean twice = local.getZone()
+                        .getRules()
+                        .getValidOffsets(local.toLocalDateTime())
+                        .size()
+                > 1;
+        return TIME.format(local) + (twice ? " " + local.getOffset() : "");
     }
 
     /** From one to the other, or to now; {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 7 s}. */
@@ -99,14 +112,33 @@ public class Formats {
         try (var reader = Json.createReader(new StringReader(row.detail()))) {
             JsonObject detail = reader.readObject();
             detail.forEach((name, value) -> {
-                String text = value instanceof JsonString string ? string.getString() : value.toString();
+                String text = words(name, value);
                 if (!text.isEmpty()) {
-                    facts.add(new Fact(name, text));
+                    facts.add(new Fact(preferences.text("fact." + name, name), text));
                 }
             });
         } catch (JsonException e) {
             facts.add(new Fact("detail", row.detail()));
         }
         return facts;
+    }
+
+    /** Names of our own in the reader's language, everything else as it is. */
+    private String words(String name, JsonValue value) {
+        if (value instanceof JsonArray all) {
+            return all.stream().map(each -> words(name, each)).collect(Collectors.joining(", "));
+        }
+        if (!(value instanceof JsonString string)) {
+            return value.toString();
+        }
+        String text = string.getString();
+        String group =
+                switch (name) {
+                    case "reason" -> "reason.";
+                    case "client" -> "client.";
+                    case "before", "after", "roles" -> "role.";
+                    default -> "fact." + name + ".";
+                };
+        return preferences.text(group + text, text);
     }
 }

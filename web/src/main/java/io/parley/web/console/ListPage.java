@@ -73,6 +73,11 @@ abstract class ListPage<T> {
         return known.rows();
     }
 
+    /** After something has been done to what the list shows. */
+    void again() {
+        page = null;
+    }
+
     /** Whether the list could not be had; then it is not empty, but unknown. */
     public boolean isRefused() {
         getRows();

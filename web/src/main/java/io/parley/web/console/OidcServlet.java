@@ -93,7 +93,7 @@ public class OidcServlet extends HttpServlet {
             throw new Refused(Refusal.SIGN_IN_FAILED);
         }
         OidcProvider.Flow flow = new OidcProvider.Flow(kept[0], kept[1], kept[2]);
-        OidcProvider.Person person = provider.person(code, flow, redirectUri(request));
+        OidcProvider.Person person = person(request, code, flow);
         SignInPage.seat(
                 request,
                 response,
@@ -111,6 +111,15 @@ public class OidcServlet extends HttpServlet {
                                                 .replace("\"", "&quot;")
                                                 .replace("<", "&lt;"))
                                 + "\"></head><body></body></html>");
+    }
+
+    private OidcProvider.Person person(HttpServletRequest request, String code, OidcProvider.Flow flow) {
+        try {
+            return provider.person(code, flow, redirectUri(request));
+        } catch (Refused e) {
+            sessions.externalFailed(request.getRemoteAddr());
+            throw e;
+        }
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)

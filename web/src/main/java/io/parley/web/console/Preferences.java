@@ -54,23 +54,36 @@ public class Preferences {
     }
 
     public ZoneId getZone() {
+        return cookie(ZONE).flatMap(value -> zone(value.replace("%2F", "/"))).orElse(ZoneOffset.UTC);
+    }
+
+    /** The zone in which the times of an address were written: whoever sent it may sit elsewhere. */
+    ZoneId addressZone() {
+        String name = request.getParameter("zone");
+        return Optional.ofNullable(name).flatMap(Preferences::zone).orElseGet(this::getZone);
+    }
+
+    private static Optional<ZoneId> zone(String name) {
         try {
-            return cookie(ZONE)
-                    .map(value -> ZoneId.of(value.replace("%2F", "/")))
-                    .orElse(ZoneOffset.UTC);
+            return Optional.of(ZoneId.of(name));
         } catch (DateTimeException e) {
-            return ZoneOffset.UTC;
+            return Optional.empty();
         }
     }
 
     /** The sentence for a key; the key itself where there is none, which a test forbids. */
     public String text(String key) {
+        return text(key, key);
+    }
+
+    /** The sentence for a key, or what is said where there may be none. */
+    String text(String key, String otherwise) {
         ResourceBundle bundle = texts;
         if (bundle == null) {
             bundle = Texts.of(getLanguage());
             texts = bundle;
         }
-        return bundle.containsKey(key) ? bundle.getString(key) : key;
+        return bundle.containsKey(key) ? bundle.getString(key) : otherwise;
     }
 
     /** What scripts of the page say, as JSON that is safe inside a script element. */

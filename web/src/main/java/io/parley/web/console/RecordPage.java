@@ -127,7 +127,7 @@ abstract class RecordPage<T> extends ListPage<T> {
         return chosen == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) : chosen;
     }
 
-    /** As the field writes it, in the viewer's zone; also as REST writes it. */
+    /** As the field wrote it, in the zone that the address says; also as REST writes it. */
     private @Nullable Instant local(String name) {
         String text = get(name);
         if (text == null) {
@@ -136,7 +136,9 @@ abstract class RecordPage<T> extends ListPage<T> {
         try {
             return text.endsWith("Z")
                     ? Instant.parse(text)
-                    : LocalDateTime.parse(text).atZone(preferences.getZone()).toInstant();
+                    : LocalDateTime.parse(text)
+                            .atZone(preferences.addressZone())
+                            .toInstant();
         } catch (DateTimeException e) {
             throw new Refused(Refusal.ARGUMENT_WRONG, name);
         }
@@ -197,6 +199,7 @@ abstract class RecordPage<T> extends ListPage<T> {
                 .with("range", get("range"))
                 .with("from", get("from"))
                 .with("to", get("to"))
+                .with("zone", get("zone"))
                 .with("room", getRoom())
                 .with("user", getUser())
                 .with("stream", getStream());

@@ -5,21 +5,21 @@ import io.parley.ejb.report.ReportFilter;
 import io.parley.ejb.report.ReportKind;
 import io.parley.ejb.report.ReportQueries;
 import io.parley.ejb.report.ReportTable;
+import io.parley.ejb.report.ReportTable.Column;
+import io.parley.ejb.report.ReportTable.ColumnKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.record.Page;
 import io.parley.web.rest.JsonBodies;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Usage, success and quality of any time, in the viewer's zone. */
 @Named("reports")
 @RequestScoped
-public class ReportsPage {
+public class ReportsPage extends ListPage<List<@Nullable Object>> {
 
     private static final int TOP = 50;
+
+    /** A year has 8,760 hours. */
+    private static final int ROWS_OF_A_PAGE = 500;
+
+    private static final int MAX_PART = 1_000;
+
     private static final Map<String, Integer> DAYS = Map.of("1d", 1, "7d", 7, "30d", 30, "90d", 90, "365d", 365);
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     @jakarta.ejb.EJB
     @SuppressWarnings("NullAway.Init")
@@ -40,11 +45,7 @@ public class ReportsPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private Me me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -52,7 +53,7 @@ public class ReportsPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private ReportCells cells;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -60,17 +61,112 @@ public class ReportsPage {
 
     private @Nullable ReportTable table;
 
-    @PostConstruct
-    void run() {
-        if (current.getAppId() != 0 && !current.isAppUnknown()) {
-            notices.attempt(() -> table = queries.run(
-                    getKind(),
-                    new ReportFilter(current.app(), from(), to(), zone(), ReportFilter.Step.valueOf(getStep()), TOP)));
+    @Override
+    Page<List<@Nullable Object>> read() {
+        if (isOfAll() && !isForAll()) {
+            throw new Refused(Refusal.ROLE_MISSING);
         }
+        ReportTable made = queries.run(
+                getKind(),
+                new ReportFilter(
+                        isOfAll() ? null : current().app(),
+                        from(),
+                        to(),
+                        getZone(),
+                        ReportFilter.Step.valueOf(getStep()),
+                        TOP));
+        table = made;
+        List<List<@Nullable Object>> rows = ordered(made);
+        int begin = Math.min(part() * ROWS_OF_A_PAGE, rows.size());
+        int end = Math.min(begin + ROWS_OF_A_PAGE, rows.size());
+        return new Page<>(rows.subList(begin, end), end < rows.size() ? String.valueOf(part() + 1) : null);
+    }
+
+    private int part() {
+        String cursor = cursor();
+        try {
+            int part = cursor == null ? 0 : Integer.parseInt(cursor);
+            if (part >= 0 && part <= MAX_PART) {
+                return part;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new Refused(Refusal.ARGUMENT_WRONG, "cursor");
+    }
+
+    /** In the report's own order unless the address says; what has no value comes last. */
+    private List<List<@Nullable Object>> ordered(ReportTable made) {
+        String sort = own("sort");
+        if (sort == null) {
+            return made.rows();
+        }
+        int column = made.columns().stream().map(Column::key).toList().indexOf(sort);
+        if (column < 0) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "sort");
+        }
+        Comparator<Comparable<Object>> order = isAscending() ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        return made.rows().stream()
+                .sorted(Comparator.comparing(row -> comparable(row.get(column)), Comparator.nullsLast(order)))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // a column's values are of one kind
+    private static @Nullable Comparable<Object> comparable(@Nullable Object value) {
+        return (Comparable<Object>) value;
+    }
+
+    @Override
+    boolean isThere() {
+        return isOfAll() || super.isThere();
+    }
+
+    @Override
+    String usualSort() {
+        return "";
+    }
+
+    @Override
+    boolean isDescending(String sort) {
+        return getColumns().stream().anyMatch(column -> column.key().equals(sort) && isNumeric(column));
+    }
+
+    @Override
+    Links same(String path) {
+        return Links.to(path)
+                .with("app", get("app"))
+                .with("of", get("of"))
+                .with("kind", get("kind"))
+                .with("range", get("range"))
+                .with("from", get("from"))
+                .with("to", get("to"))
+                .with("zone", get("zone"))
+                .with("step", get("step"));
+    }
+
+    @Override
+    public String getExportLink() {
+        return exportLink("csv");
+    }
+
+    /** Of all apps together, not of one. */
+    public boolean isOfAll() {
+        return "all".equals(get("of"));
+    }
+
+    /** Whether the reader may see all apps together. */
+    public boolean isForAll() {
+        return me.isSystemAdmin() || me.isAuditor();
+    }
+
+    /** Whether the report ends after so many rooms or users. */
+    public boolean isCut() {
+        return (getKind() == ReportKind.BY_ROOM || getKind() == ReportKind.BY_USER)
+                && getRows().size() == TOP;
     }
 
     public ReportKind getKind() {
-        String kind = request.getParameter("kind");
+        String kind = get("kind");
         return kind == null ? ReportKind.USAGE : ReportKind.of(kind).orElse(ReportKind.USAGE);
     }
 
@@ -79,7 +175,7 @@ public class ReportsPage {
     }
 
     public String getRange() {
-        String range = request.getParameter("range");
+        String range = get("range");
         if (get("from") != null) {
             return "custom";
         }
@@ -87,31 +183,29 @@ public class ReportsPage {
     }
 
     public String getStep() {
-        return "HOUR".equals(request.getParameter("step")) ? "HOUR" : "DAY";
+        return "HOUR".equals(get("step")) ? "HOUR" : "DAY";
     }
 
-    private @Nullable String get(String name) {
-        String value = request.getParameter(name);
-        return value == null || value.isEmpty() ? null : value;
-    }
-
-    private ZoneId zone() {
-        return preferences.getZone();
+    /** Whose days and hours the steps are: the viewer's, or those of whoever sent the address. */
+    public ZoneId getZone() {
+        return preferences.addressZone();
     }
 
     /** Whole days of the viewer. */
     private Instant from() {
         LocalDate chosen = day("from");
+        LocalDate last = day("to");
         LocalDate day = chosen == null
-                ? LocalDate.now(clock.withZone(zone())).minusDays(DAYS.getOrDefault(getRange(), 30) - 1L)
+                ? (last == null ? LocalDate.now(clock.withZone(getZone())) : last)
+                        .minusDays(DAYS.getOrDefault(getRange(), 30) - 1L)
                 : chosen;
-        return day.atStartOfDay(zone()).toInstant();
+        return day.atStartOfDay(getZone()).toInstant();
     }
 
     private Instant to() {
         LocalDate chosen = day("to");
-        LocalDate day = chosen == null ? LocalDate.now(clock.withZone(zone())) : chosen;
-        return day.plusDays(1).atStartOfDay(zone()).toInstant();
+        LocalDate day = chosen == null ? LocalDate.now(clock.withZone(getZone())) : chosen;
+        return day.plusDays(1).atStartOfDay(getZone()).toInstant();
     }
 
     private @Nullable LocalDate day(String name) {
@@ -135,63 +229,26 @@ public class ReportsPage {
         return get("to") == null ? "" : String.valueOf(get("to"));
     }
 
-    /** Whether the report could not be made; then it is not empty, but unknown. */
-    public boolean isRefused() {
-        return table == null;
-    }
-
-    public List<ReportTable.Column> getColumns() {
+    public List<Column> getColumns() {
+        getRows();
         return table == null ? List.of() : table.columns();
-    }
-
-    public List<List<@Nullable Object>> getRows() {
-        return table == null ? List.of() : table.rows();
     }
 
     /** A value as people read it. */
     public String cell(List<@Nullable Object> row, int column) {
-        Object value = row.get(column);
-        if (value == null) {
-            return "–";
-        }
-        ReportTable.Column about = getColumns().get(column);
-        return switch (about.kind()) {
-            case TIME ->
-                getStep().equals("DAY")
-                        ? ((OffsetDateTime) value).toLocalDate().toString()
-                        : HOUR.format((OffsetDateTime) value);
-            case COUNT ->
-                about.key().equals("weekday")
-                        ? preferences.text("weekday." + value)
-                        : String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
-            case MINUTES -> String.format(Locale.ROOT, "%,.1f", ((Number) value).doubleValue());
-            case SHARE -> String.format(Locale.ROOT, "%.1f %%", 100 * ((Number) value).doubleValue());
-            case NUMBER, MS -> String.format(Locale.ROOT, "%,.1f", ((Number) value).doubleValue());
-            case TEXT -> text(about.key(), value.toString());
-        };
+        return cells.text(getKind(), getStep(), getColumns().get(column), row.get(column));
     }
 
-    private String text(String column, String value) {
-        String key =
-                switch (column) {
-                    case "reason" -> (getKind() == ReportKind.REFUSALS ? "refusal." : "reason.") + value;
-                    case "action" -> "action." + value;
-                    case "subject", "side", "source" -> "report.value." + value;
-                    default -> "";
-                };
-        return key.isEmpty() ? value : preferences.text(key);
-    }
-
-    public boolean isNumeric(ReportTable.Column column) {
-        return column.kind() != ReportTable.ColumnKind.TEXT && column.kind() != ReportTable.ColumnKind.TIME;
+    public boolean isNumeric(Column column) {
+        return column.kind() != ColumnKind.TEXT && column.kind() != ColumnKind.TIME;
     }
 
     public String exportLink(String format) {
-        return Links.to("../api/v1/apps/" + current.getAppId() + "/reports/"
+        return Links.to("../api/v1/" + (isOfAll() ? "" : "apps/" + current().getAppId() + "/") + "reports/"
                         + getKind().path())
                 .with("from", table == null ? get("from") : from())
                 .with("to", table == null ? get("to") : to())
-                .with("zone", zone())
+                .with("zone", getZone())
                 .with("step", getStep().toLowerCase(Locale.ROOT))
                 .with("top", TOP)
                 .with("format", format)
@@ -200,9 +257,11 @@ public class ReportsPage {
 
     /** For the page's chart. */
     public String getJson() {
+        getRows();
+        List<List<@Nullable Object>> rows = table == null ? List.of() : table.rows();
         try {
             return JsonBodies.MAPPER
-                    .writeValueAsString(Map.of("kind", getKind(), "columns", getColumns(), "rows", getRows()))
+                    .writeValueAsString(Map.of("kind", getKind(), "columns", getColumns(), "rows", rows))
                     .replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -1,8 +1,10 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.audit.RequestOrigin;
 import io.parley.persistence.admin.SessionKeyConfigSource;
+import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
@@ -49,6 +51,10 @@ public class SessionGate implements Filter {
     @SuppressWarnings("NullAway.Init")
     private AdminSessions sessions;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail trail;
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private RequestOrigin origin;
@@ -92,6 +98,8 @@ public class SessionGate implements Filter {
                 return;
             }
             if (!page.get().isOpenTo(token.getGroups())) {
+                trail.refused(
+                        token.getName(), AuditAction.ACCESS, Refusal.ROLE_MISSING, request.getMethod() + " " + path);
                 response.sendError(403);
                 return;
             }
@@ -111,6 +119,9 @@ public class SessionGate implements Filter {
             return;
         }
         chain.doFilter(request, response);
+        if (token != null && path.startsWith("/api/") && response.getStatus() == 403) {
+            trail.refused(token.getName(), AuditAction.ACCESS, Refusal.ROLE_MISSING, request.getMethod() + " " + path);
+        }
     }
 
     /** PostgreSQL stores no U+0000, and nothing here has one in its name. REST's bodies are read elsewhere. */

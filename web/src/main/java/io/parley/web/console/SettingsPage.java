@@ -26,6 +26,10 @@ public class SettingsPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AccountsList list;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Me me;
 
     @Inject
@@ -65,6 +69,8 @@ public class SettingsPage {
             me.require(Roles.SECURITY_ADMIN);
             action.run();
             notices.done(done);
+            reason = null;
+            list.again();
         });
     }
 

@@ -30,6 +30,11 @@ final class RecordExamples {
             "action":"LOGIN","refusal":"TOKEN_EXPIRED","roomID":"claim-4711","userID":"customer-12","address":"198.51.100.4",\
             "detail":{}}]}""";
 
+    static final String QUALITY = """
+            {"rows":[{"id":90210,"mediaID":501,"side":"PUBLISH","source":"RELAY","callID":"cgu8yxk2m9s-rt",\
+            "roomID":"claim-4711","userID":"agent-7","streamID":"agent-7-camera","at":"2026-11-22T14:03:15.120Z",\
+            "windowMs":10000,"bytes":1012345,"frames":150,"audioGapMs":0,"videoGapMs":640}]}""";
+
     static final String AUDIT = """
             {"rows":[{"id":7002,"at":"2026-11-22T14:05:00.417Z","appID":3771204455,"actorKind":"ADMIN","actor":"wang",\
             "action":"KICK","roomID":"claim-4711","userID":"customer-12","address":"203.0.113.9",\

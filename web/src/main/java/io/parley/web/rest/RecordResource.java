@@ -3,6 +3,7 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.record.AuditRow;
 import io.parley.ejb.record.MediaRow;
+import io.parley.ejb.record.QualityRow;
 import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.record.RecordQueries;
 import io.parley.ejb.record.StayRow;
@@ -47,6 +48,10 @@ public class RecordResource {
 
     /** A page of publications or playbacks. */
     public record MediaPage(List<MediaRow> rows, @Nullable String next) {}
+
+    /** A page of quality samples. */
+    public record QualityPage(
+            List<QualityRow> rows, @Nullable String next) {}
 
     /** A page of refused attempts, or of the audit. */
     public record AuditPage(List<AuditRow> rows, @Nullable String next) {}
@@ -133,6 +138,23 @@ public class RecordResource {
             })
     public Response refusals(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
         return answer(RecordKind.REFUSALS, appID, wish, records::refusals);
+    }
+
+    @GET
+    @Path("/{appID}/quality")
+    @Operation(summary = "How media was doing, window by window: as the server counted it, and as the SDK said")
+    @APIResponse(
+            responseCode = "200",
+            description = "a page, or a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = QualityPage.class),
+                        example = RecordExamples.QUALITY),
+                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response quality(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
+        return answer(RecordKind.QUALITY, appID, wish, records::quality);
     }
 
     @GET

@@ -235,7 +235,7 @@ public class SignalDesk {
     private static ClientKind kind(ClientMessage.@Nullable ClientInfo client) {
         String kind = client == null ? null : client.kind();
         for (ClientKind known : ClientKind.values()) {
-            if (known.name().equals(kind) && known != ClientKind.DEVICE) {
+            if (known.name().equals(kind) && !known.isWithoutSignalling()) {
                 return known;
             }
         }
