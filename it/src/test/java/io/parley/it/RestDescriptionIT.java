@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.parley.it.Rest.App;
 import io.parley.it.RestDescription.Route;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,11 +25,15 @@ import org.junit.jupiter.api.Test;
 @Order(55)
 class RestDescriptionIT {
 
+    private static ParleyServer server;
+    private static Rest rest;
     private static RestDescription description;
 
     @BeforeAll
     static void prepare() {
-        description = RestDescription.of(ParleyServer.shared());
+        server = ParleyServer.shared();
+        rest = new Rest(server);
+        description = RestDescription.of(server);
     }
 
     @Test
@@ -95,12 +102,98 @@ class RestDescriptionIT {
         assertThat(stays.at("/responses/200/content/application~1json/schema/$ref")
                         .asText())
                 .endsWith("/StayPage");
-        for (String list : List.of("stays", "publications", "playbacks", "refusals", "audit", "quality", "calls")) {
-            JsonNode example = document.get("paths")
-                    .get("/parley/api/v1/apps/{appID}/" + list)
-                    .at("/get/responses/200/content/application~1json/example");
-            String rows = list.equals("calls") ? "calls" : "rows";
-            assertThat(example.path(rows)).as(list).hasSize(1);
+    }
+
+    @Test
+    void everyBodyAndEveryAnswerHasAnExampleWithNoOtherNamesThanThoseDescribed() {
+        int examples = 0;
+        for (JsonNode route : operations()) {
+            String name = route.get("operationId").asText();
+            JsonNode body = route.at("/requestBody/content/application~1json");
+            examples += example(body, name + ": body");
+            for (JsonNode answer : route.get("responses")) {
+                examples += example(answer.at("/content/application~1json"), name + ": answer");
+            }
+            assertThat(route.at("/responses/default/content/application~1problem+json/example/type")
+                            .asText())
+                    .as(name)
+                    .startsWith("urn:parley:refusal:");
+        }
+        assertThat(examples).isGreaterThan(60);
+    }
+
+    private static int example(JsonNode content, String name) {
+        if (content.isMissingNode()) {
+            return 0;
+        }
+        assertThat(content.has("example")).as(name).isTrue();
+        assertThat(content.has("schema")).as(name).isTrue();
+        knows(content.get("schema"), content.get("example"), name);
+        return 1;
+    }
+
+    /** Whatever the example has is described, and of the kind that is described. */
+    private static void knows(JsonNode schema, JsonNode example, String name) {
+        JsonNode type = schema;
+        while (type.has("$ref")) {
+            type = description.document().at(type.get("$ref").asText().substring(1));
+        }
+        if (example.isObject() && type.has("properties")) {
+            for (Map.Entry<String, JsonNode> part : example.properties()) {
+                String inside = name + "." + part.getKey();
+                assertThat(type.get("properties").has(part.getKey())).as(inside).isTrue();
+                knows(type.get("properties").get(part.getKey()), part.getValue(), inside);
+            }
+        } else if (example.isArray()) {
+            assertThat(type.path("type").asText()).as(name).isEqualTo("array");
+            for (JsonNode each : example) {
+                knows(type.get("items"), each, name);
+            }
+        } else if (type.has("enum")) {
+            assertThat(type.get("enum")).as(name).contains(example);
+        }
+    }
+
+    private static List<JsonNode> operations() {
+        List<JsonNode> operations = new ArrayList<>();
+        description
+                .document()
+                .get("paths")
+                .forEach(path -> path.forEach(each -> {
+                    if (each.has("operationId")) {
+                        operations.add(each);
+                    }
+                }));
+        return operations;
+    }
+
+    @Test
+    void whatIsDescribedAsDoneIsTheStatusThatComes() {
+        App app = rest.createApp("statuses");
+        String path = "/apps/" + app.id();
+        String name = "described-" + app.id();
+        Map<String, Map<String, ?>> posts = new LinkedHashMap<>();
+        posts.put("/apps", Map.of("name", "described"));
+        posts.put("/admins", Map.of("username", name, "password", "first password", "roles", List.of("operator")));
+        posts.put("/admins/disablings", Map.of("username", name, "reason", "left"));
+        posts.put(path + "/bans", Map.of("userID", "u", "forbids", "join", "reason", "spam"));
+        posts.put(path + "/secrets", Map.of("reason", "rotation"));
+        posts.put(path + "/temporary-tokens", Map.of("userID", "u"));
+        posts.put(path + "/room-closures", Map.of("roomID", "room", "reason", "over"));
+        posts.put("/reports/sums/rebuild", Map.of("from", "2026-11-01T00:00:00Z"));
+        try (SignalClient a = SignalClient.inside(server, app, "room", "a", rest.token(app, "a"))) {
+            posts.forEach((route, body) -> {
+                String described = route.replace("/" + app.id(), "/{appID}");
+                String status = description
+                        .document()
+                        .get("paths")
+                        .get("/parley/api/v1" + described)
+                        .at("/post/responses")
+                        .fieldNames()
+                        .next();
+                assertThat(rest.tryPost(route, body).status()).as(route).isEqualTo(Integer.parseInt(status));
+            });
+            assertThat(a.closeCode(Eventually.PATIENCE)).isEqualTo(4001);
         }
     }
 

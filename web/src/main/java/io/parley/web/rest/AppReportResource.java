@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.report.ReportTable;
 import io.parley.persistence.id.AppId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,6 +15,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Reports of one app. */
 @Path("/apps")
@@ -32,6 +37,14 @@ public class AppReportResource {
     @Path("/{appID}/reports/{kind}")
     @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
+    @APIResponse(
+            responseCode = "200",
+            description = "the report, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ReportTable.class)),
+                @Content(mediaType = ReportAnswers.CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = ReportAnswers.XLSX, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response reportOfApp(
             @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
         return answers.answer(

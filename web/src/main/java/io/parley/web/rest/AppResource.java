@@ -49,6 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Apps, temporary tokens, media URLs. */
@@ -174,6 +175,7 @@ public class AppResource {
     }
 
     @POST
+    @APIResponseSchema(value = CreatedApp.class, responseCode = "201")
     public Response createApp(NewApp app) {
         AppAdministration.CreatedApp created = apps.create(app.name(), admin());
         return Response.status(Response.Status.CREATED)

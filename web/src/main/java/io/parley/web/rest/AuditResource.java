@@ -40,8 +40,7 @@ public class AuditResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = RecordResource.AuditPage.class),
-                        example = RecordExamples.SERVER_AUDIT),
+                        schema = @Schema(implementation = RecordResource.AuditPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response auditOfServer(@BeanParam RecordWish wish) {

@@ -81,10 +81,7 @@ public class CallResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = CallPage.class),
-                        example = RecordExamples.CALLS),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CallPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response calls(

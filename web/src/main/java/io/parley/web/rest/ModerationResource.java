@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** What operators do to calls. Each act takes a reason. */
@@ -149,6 +150,7 @@ public class ModerationResource {
 
     @POST
     @Path("/{appID}/bans")
+    @APIResponseSchema(value = ModerationService.BanView.class, responseCode = "201")
     public Response ban(@PathParam("appID") long appID, NewBan ban) {
         return Response.status(Response.Status.CREATED)
                 .entity(moderation.ban(

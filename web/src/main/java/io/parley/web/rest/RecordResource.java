@@ -79,10 +79,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = StayPage.class),
-                        example = RecordExamples.STAYS),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StayPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response stays(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
@@ -96,10 +93,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = MediaPage.class),
-                        example = RecordExamples.PUBLICATIONS),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = MediaPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response publications(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
@@ -113,10 +107,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = MediaPage.class),
-                        example = RecordExamples.PLAYBACKS),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = MediaPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response playbacks(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
@@ -130,10 +121,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = AuditPage.class),
-                        example = RecordExamples.REFUSALS),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response refusals(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
@@ -147,10 +135,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = QualityPage.class),
-                        example = RecordExamples.QUALITY),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = QualityPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response quality(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
@@ -165,10 +150,7 @@ public class RecordResource {
             responseCode = "200",
             description = "a page, or a file",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = AuditPage.class),
-                        example = RecordExamples.AUDIT),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
                 @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response audit(@PathParam("appID") long appID, @BeanParam RecordWish wish) {

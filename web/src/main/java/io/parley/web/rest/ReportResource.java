@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.report.ReportTable;
 import io.parley.ejb.report.RollupSteps;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -20,6 +21,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Reports of all apps together, and the sums that reports are read from. */
@@ -47,6 +53,14 @@ public class ReportResource {
     @Path("/{kind}")
     @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
+    @APIResponse(
+            responseCode = "200",
+            description = "the report, or a file",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ReportTable.class)),
+                @Content(mediaType = ReportAnswers.CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = ReportAnswers.XLSX, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
         return answers.answer(null, kind, wish, security.getUserPrincipal().getName());
     }
@@ -65,6 +79,7 @@ public class ReportResource {
     @Path("/sums/rebuild")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
+    @APIResponseSchema(value = Progress.class, responseCode = "202")
     public Response rebuildReportSums(Rebuild wish) {
         String from = wish.from();
         if (from == null) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The ServerSecrets of apps. */
@@ -66,6 +67,7 @@ public class SecretResource {
 
     @POST
     @Path("/{appID}/secrets")
+    @APIResponseSchema(value = AppSecrets.RotatedSecret.class, responseCode = "201")
     public Response rotateSecret(@PathParam("appID") long appID, Rotation rotation) {
         AppSecrets.RotatedSecret secret =
                 secrets.rotate(new AppId(appID), rotation.overlapHours(), act(rotation.reason()));
@@ -80,6 +82,7 @@ public class SecretResource {
 
     @POST
     @Path("/{appID}/secrets/{secretID}/revelations")
+    @APIResponseSchema(RevealedSecret.class)
     public Response revealSecret(
             @PathParam("appID") long appID, @PathParam("secretID") long secretID, Revelation revelation) {
         String text = secrets.reveal(new AppId(appID), secretID, revelation.password(), act(revelation.reason()));

@@ -1,0 +1,98 @@
+package io.parley.web.rest;
+
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the description of the interface what annotations do not say: for every route an example of its body and of its answer, the
+ * status of success where it is not 200, and what a refusal looks like. They are in {@code examples.json}, by the route's name.
+ */
+public class RestExamples implements OASFilter {
+
+    private static final String PROBLEM = """
+            {"type":"urn:parley:refusal:APP_UNKNOWN","title":"No such app, or it is switched off. Check the AppID.","status":404}""";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        JsonNode examples = examples();
+        for (PathItem path : document.getPaths().getPathItems().values()) {
+            for (Operation route : path.getOperations().values()) {
+                JsonNode about = examples.path(route.getOperationId());
+                if (route.getRequestBody() != null && about.has("body")) {
+                    example(route.getRequestBody().getContent(), about.get("body"));
+                }
+                answers(route.getResponses(), about);
+            }
+        }
+    }
+
+    private static void answers(APIResponses answers, JsonNode about) {
+        String status = about.path("status").asText();
+        String described = answers.getAPIResponses().keySet().stream()
+                .filter(each -> each.startsWith("2"))
+                .findFirst()
+                .orElse("");
+        APIResponse success = answers.getAPIResponse(described);
+        if (success != null && about.has("answer")) {
+            example(success.getContent(), about.get("answer"));
+        } else if (success != null && !status.isEmpty()) {
+            // Where a method returns a response, an empty one, too, is described as if it had a body.
+            success.setContent(null);
+        }
+        if (success != null && !status.isEmpty() && !status.equals(described)) {
+            answers.removeAPIResponse(described);
+            answers.addAPIResponse(status, success.description("done"));
+        }
+        answers.addAPIResponse(
+                "default",
+                OASFactory.createAPIResponse()
+                        .description("refused, and why")
+                        .content(OASFactory.createContent()
+                                .addMediaType(
+                                        Problem.MEDIA_TYPE,
+                                        OASFactory.createMediaType().example(json(PROBLEM)))));
+    }
+
+    private static void example(@Nullable Content content, JsonNode example) {
+        if (content != null && content.hasMediaType(APPLICATION_JSON)) {
+            content.getMediaType(APPLICATION_JSON).setExample(plain(example));
+        }
+    }
+
+    private static JsonNode examples() {
+        try (InputStream in =
+                Objects.requireNonNull(RestExamples.class.getResourceAsStream("examples.json"), "examples.json")) {
+            return JsonBodies.MAPPER.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object json(String text) {
+        try {
+            return JsonBodies.MAPPER.readValue(text, Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As maps and lists, which every writer of the description knows. */
+    private static Object plain(JsonNode example) {
+        return JsonBodies.MAPPER.convertValue(example, Object.class);
+    }
+}
