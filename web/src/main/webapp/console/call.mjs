@@ -47,7 +47,7 @@ function draw() {
   for (const user of users) {
     label(svg, "who", 4, y, 12, user.userID);
     for (const stay of user.stays) {
-      bar(ms(stay.joinedAt), ms(stay.leftAt), y, STAY, "fill1", `${stay.userID} ${stay.userName}\n${span(stay.joinedAt, stay.leftAt)}\n${stay.clientKind} ${stay.address}\n${stay.leaveReason ? word("reason", stay.leaveReason) : ""}`);
+      bar(ms(stay.joinedAt), ms(stay.leftAt), y, STAY, "fill1", `${stay.userID} ${stay.userName}\n${span(stay.joinedAt, stay.leftAt)}\n${word("client", stay.clientKind)} ${stay.address}\n${stay.leaveReason ? word("reason", stay.leaveReason) : ""}`);
     }
     y += STAY + 3;
     for (const [streamID, parts] of lanes(user.publications, (each) => each.streamID)) {
@@ -163,7 +163,7 @@ function then(t) {
 function events() {
   const { stays, publications, playbacks } = data.detail;
   const all = [
-    ...stays.flatMap((each) => [{ at: each.joinedAt, what: say("joined"), user: each.userID, detail: `${each.clientKind} ${each.address}` },
+    ...stays.flatMap((each) => [{ at: each.joinedAt, what: say("joined"), user: each.userID, detail: `${word("client", each.clientKind)} ${each.address}` },
       ...(each.leftAt ? [{ at: each.leftAt, what: say("left"), user: each.userID, detail: word("reason", each.leaveReason) }] : [])]),
     ...publications.flatMap((each) => [{ at: each.startedAt, what: say("published"), user: each.userID, stream: each.streamID, detail: each.protocol },
       ...(each.endedAt ? [{ at: each.endedAt, what: say("publishEnded"), user: each.userID, stream: each.streamID, detail: word("reason", each.endReason) }] : [])]),

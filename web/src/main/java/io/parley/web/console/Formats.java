@@ -14,13 +14,16 @@ import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,12 @@ public class Formats {
     public record Fact(String name, String value) {}
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** Facts that are read in this order; the database keeps none. */
+    private static final List<String> ORDER = List.of("setting", "before", "after", "from", "to");
+
+    /** Facts that are moments. */
+    private static final Set<String> TIMES = Set.of("from", "to", "until", "before", "after");
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -111,16 +120,28 @@ public class Formats {
         List<Fact> facts = new ArrayList<>();
         try (var reader = Json.createReader(new StringReader(row.detail()))) {
             JsonObject detail = reader.readObject();
-            detail.forEach((name, value) -> {
-                String text = words(name, value);
-                if (!text.isEmpty()) {
-                    facts.add(new Fact(preferences.text("fact." + name, name), text));
-                }
-            });
+            detail.entrySet().stream()
+                    .sorted(Comparator.comparingInt(
+                            fact -> ORDER.contains(fact.getKey()) ? ORDER.indexOf(fact.getKey()) : ORDER.size()))
+                    .forEach(fact -> {
+                        String name = fact.getKey();
+                        String text = words(name, fact.getValue());
+                        if (!text.isEmpty()) {
+                            facts.add(new Fact(preferences.text("fact." + name, name), text));
+                        }
+                    });
         } catch (JsonException e) {
             facts.add(new Fact("detail", row.detail()));
         }
         return facts;
+    }
+
+    private String moment(String text) {
+        try {
+            return time(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return text;
+        }
     }
 
     /** Names of our own in the reader's language, everything else as it is. */
@@ -132,9 +153,13 @@ public class Formats {
             return value.toString();
         }
         String text = string.getString();
+        if (TIMES.contains(name) && text.endsWith("Z")) {
+            return moment(text);
+        }
         String group =
                 switch (name) {
                     case "reason" -> "reason.";
+                    case "answer" -> "refusal.";
                     case "client" -> "client.";
                     case "before", "after", "roles" -> "role.";
                     default -> "fact." + name + ".";

@@ -22,7 +22,8 @@ final class Texts {
     }
 
     /** Groups of keys that scripts show as well as pages. */
-    private static final List<String> SHARED = List.of("reason.", "refusal.", "action.", "column.", "weekday.");
+    private static final List<String> SHARED =
+            List.of("reason.", "refusal.", "action.", "column.", "weekday.", "client.");
 
     /** What scripts say: keys behind {@code js.}, and the shared groups. {@code <} is escaped, so no text can end a script element. */
     static String json(String language) {
