@@ -75,6 +75,10 @@ class ConsoleIT {
         page.fill("#t-token", token);
         page.click("#check");
         assertThat(page.textContent("#verdict")).contains("The token is for another user");
+        page.fill("#t-user", "");
+        page.fill("#t-token", ForgedToken.of(Long.parseLong(app), "eve").sealCbc(secret));
+        page.click("#check");
+        assertThat(page.textContent("#advice")).contains("old CBC form");
 
         // The secret is shown to who says why and proves to be there.
         page.fill("#k-why", "moving the token server");

@@ -161,29 +161,39 @@ public class RecordRepository {
         }
     }
 
-    /** Samples of such media; the call is named too because their index begins with it. */
+    /** Samples of such calls and media; the call is named with the media too because the samples' index begins with it. */
     private static void ofMedia(RecordFilter filter, StringBuilder sql, Map<String, Object> parameters) {
         if (filter.reason() != null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "quality has no reason; leave it out");
         }
-        if (filter.room() == null && filter.user() == null && filter.stream() == null) {
-            return;
+        if (filter.room() != null) {
+            sql.append(" and r.room_session_id in (select m.id from room_session m where m.app_id = :app");
+            begun(sql, "m.opened_at");
+            equal(sql, parameters, "m.room_id", "room", filter.room());
+            sql.append(')');
         }
-        sql.append(" and (r.room_session_id, r.side, r.media_id) in (");
-        media(filter, sql, parameters, "PUBLISH", "publication");
-        sql.append(" union all ");
-        media(filter, sql, parameters, "PLAY", "playback");
-        sql.append(')');
+        if (filter.user() != null || filter.stream() != null) {
+            sql.append(" and (r.room_session_id, r.side, r.media_id) in (");
+            media(filter, sql, parameters, "PUBLISH", "publication");
+            sql.append(" union all ");
+            media(filter, sql, parameters, "PLAY", "playback");
+            sql.append(')');
+        }
     }
 
     private static void media(
             RecordFilter filter, StringBuilder sql, Map<String, Object> parameters, String side, String table) {
         sql.append("select m.room_session_id, '").append(side).append("', m.id from ");
-        sql.append(table).append(" m where m.app_id = :app and m.started_at < :to");
-        sql.append(" and m.started_at >= cast(:from as timestamptz) - interval '62 days'");
-        equal(sql, parameters, "m.room_id", "room", filter.room());
+        sql.append(table).append(" m where m.app_id = :app");
+        begun(sql, "m.started_at");
         equal(sql, parameters, "m.user_id", "user", filter.user());
         equal(sql, parameters, "m.stream_id", "stream", filter.stream());
+    }
+
+    /** Early enough to have samples in the time that was asked for. */
+    private static void begun(StringBuilder sql, String column) {
+        sql.append(" and ").append(column).append(" < :to and ").append(column);
+        sql.append(" >= cast(:from as timestamptz) - interval '62 days'");
     }
 
     /** Calls that have such a fact; facts of a call begin after it. */

@@ -5,6 +5,7 @@ import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSecrets;
 import io.parley.ejb.room.TokenChecks;
+import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
@@ -166,5 +167,18 @@ public class AppPage {
 
     public TokenChecks.@Nullable TokenCheck getCheck() {
         return check;
+    }
+
+    /** The key of what to do about a token that can be read and yet opens nothing; empty where the refusal says it all. */
+    public String getAdvice() {
+        TokenChecks.TokenCheck known = check;
+        if (known == null
+                || known.token() == null
+                || !Refusal.TOKEN_MALFORMED.name().equals(known.refusal())) {
+            return "";
+        }
+        return "FORMER".equals(known.secret())
+                ? "token.former"
+                : "CBC".equals(known.token().form()) ? "token.cbc" : "";
     }
 }
