@@ -87,12 +87,15 @@ function draw() {
   svg.setAttribute("class", "timeline");
   byId("timeline").replaceChildren(svg);
   const show = () => {
-    const t = from + ((to - from) * byId("slider").valueAsNumber) / 1000;
+    const t = from + ((to - from) * byId("slider").valueAsNumber) / byId("slider").max;
     byId("cursor").setAttribute("x1", x(t));
     byId("cursor").setAttribute("x2", x(t));
     byId("moment").textContent = moment(t);
     then(t);
   };
+  // Second by second however long the call was.
+  byId("slider").max = Math.max(1000, Math.ceil((to - from) / 1000));
+  byId("slider").value = byId("slider").max;
   byId("slider").addEventListener("input", show);
   show();
 }
@@ -187,5 +190,22 @@ function events() {
   }));
 }
 
+/** Where there is more than a page can hold, it says so and where the rest is. */
+function more() {
+  if (!data.entriesUntil) {
+    return;
+  }
+  const note = document.createElement("p");
+  note.className = "notice warn";
+  note.id = "more";
+  const link = document.createElement("a");
+  const query = new URLSearchParams({ app: new URLSearchParams(location.search).get("app") ?? "", room: data.detail.call.roomID, from: data.entriesUntil, to: data.to });
+  link.href = `refused?${query}`;
+  link.textContent = say("more.link");
+  note.append(`${say("more", data.entries.length, moment(data.entriesUntil))} `, link);
+  byId("events").closest("section").append(note);
+}
+
 draw();
 events();
+more();

@@ -271,6 +271,25 @@ class RecordListIT {
     }
 
     @Test
+    void aTimelineWithMoreRefusalsThanItShowsSaysUntilWhen() {
+        App own = rest.createApp("crowded timeline");
+        try (SignalClient a = SignalClient.inside(server, own, "room", "a", rest.token(own, "a"))) {
+            String call = a.heard("loggedIn").get(0).get("callID").asText();
+            String timeline = "/apps/" + own.id() + "/calls/" + call + "/timeline";
+            assertThat(rest.get(timeline).has("entriesUntil")).isFalse();
+            database.rows("""
+                    insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, room_id, address, node_id)
+                    select nextval('audit_entry_seq'), now() + n * interval '1 ms', ?, 'USER', 'u', 'LOGIN', 'REFUSED', 'ROOM_FULL',
+                        'room', '', 1
+                    from generate_series(1, 2001) n returning id""", own.id());
+            JsonNode answer = rest.get(timeline);
+            assertThat(answer.get("entries")).hasSize(2_000);
+            assertThat(answer.get("entriesUntil").asText())
+                    .isEqualTo(answer.at("/entries/1999/at").asText());
+        }
+    }
+
+    @Test
     void aCallsTimelineHasItsPeopleWhoWasRefusedAndHowMediaWas() {
         App own = rest.createApp("timeline");
         String call;

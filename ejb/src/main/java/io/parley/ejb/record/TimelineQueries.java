@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One call, whole; and finding one by what somebody remembers of it. */
 @Stateless
@@ -28,6 +29,7 @@ public class TimelineQueries {
      * Everything of a call on one line of time.
      *
      * @param entries refusals in its room from a minute before it on, and what administrators did, at most {@value #MAX_ENTRIES}
+     * @param entriesUntil the time of the last entry where there are more of them, null where these are all
      * @param stepSeconds what one point of quality stands for
      */
     public record CallTimeline(
@@ -35,6 +37,7 @@ public class TimelineQueries {
             Instant from,
             Instant to,
             List<AuditRow> entries,
+            @Nullable Instant entriesUntil,
             List<QualityPoint> quality,
             long stepSeconds) {}
 
@@ -72,17 +75,15 @@ public class TimelineQueries {
         Instant from = detail.call().openedAt();
         Instant to = Objects.requireNonNullElse(detail.call().closedAtMax(), clock.instant());
         long step = Math.max(10, Duration.between(from, to).toSeconds() / POINTS);
+        List<AuditRow> entries = timelines.entries(
+                app.value(), detail.call().roomID(), from.minus(BEFORE), to.plus(BEFORE), MAX_ENTRIES + 1, Rows::audit);
+        boolean more = entries.size() > MAX_ENTRIES;
         return new CallTimeline(
                 detail,
                 from,
                 to,
-                timelines.entries(
-                        app.value(),
-                        detail.call().roomID(),
-                        from.minus(BEFORE),
-                        to.plus(BEFORE),
-                        MAX_ENTRIES,
-                        Rows::audit),
+                more ? entries.subList(0, MAX_ENTRIES) : entries,
+                more ? entries.get(MAX_ENTRIES - 1).at() : null,
                 timelines.quality(id.roomSessionId(), from, to.plus(BEFORE), step),
                 step);
     }
