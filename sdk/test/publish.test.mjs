@@ -107,7 +107,7 @@ test("a lost connection is taken up with a fresh URL; one that the server gave t
   await page.until("document.getElementById('own').textContent === 'Your stream is on air.'");
   await until(() => second.bytes().length > 50_000);
   probe(second.bytes());
-  second.socket.close(1008, "replaced");
+  second.replace();
   await page.until("document.getElementById('own').textContent.includes('1003029')");
   await new Promise((resolve) => setTimeout(resolve, 1500));
   assert.equal(server.publications.length, 2);

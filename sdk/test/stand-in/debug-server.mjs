@@ -48,7 +48,16 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
   /** Takes what a page publishes, as the relay does, and keeps it. */
   function publish(socket, query) {
     const [userID, streamID] = [query.get("user"), query.get("stream")];
-    const publication = { streamID, socket, bytes: () => Buffer.concat(chunks) };
+    const publication = {
+      streamID,
+      socket,
+      bytes: () => Buffer.concat(chunks),
+      /** As if a newer connection had the stream: that is no news to the room, so signalling says nothing of it. */
+      replace() {
+        publication.replaced = true;
+        socket.close(1008, "replaced");
+      },
+    };
     const chunks = [];
     const refusal = server.refuseMedia(streamID);
     if (refusal) {
@@ -60,7 +69,7 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
     socket.on("error", () => {});
     socket.on("close", (code) => {
       publication.closed = code;
-      if (publications.findLast((each) => each.streamID === streamID) !== publication || !server.stay(userID)) return;
+      if (publication.replaced || publications.findLast((each) => each.streamID === streamID) !== publication || !server.stay(userID)) return;
       server.unpublish(userID, streamID, code === 1000 ? 0 : 1003029, code === 1000 ? "PUBLISHER_STOPPED" : "CONNECTION_LOST");
     });
     socket.send('{"type":"publishing"}');
