@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -61,6 +62,37 @@ class PreviewIT {
                         .toString())
                 .as("users in reports are the app's")
                 .contains(",2,1,1,2,");
+    }
+
+    /** As if the publisher's server had died, and whoever looks were on another one. */
+    @Test
+    void aRoomWhoseServerDiedIsClosedOnceNobodyLooksAnyMore() throws Exception {
+        App app = rest.createApp("lost server");
+        long lost = 4_711;
+        try (SignalClient a = new SignalClient(server);
+                Ffmpeg push = pushed(app, a)) {
+            try (Ffmpeg look = Ffmpeg.pull(preview(app), Ffmpeg.directory().resolve("lost.flv"), 120)) {
+                Eventually.holds(() -> assertThat(stays(app, "CONSOLE")).isEqualTo(1));
+                server.database().rows("""
+                        insert into node (node_id, name, started_at, renewed_at, lease_until)
+                        values (?, 'lost', now() - interval '1 h', now() - interval '1 min', now() - interval '50 s') returning node_id""", lost);
+                for (String claim : List.of("stream", "room_user")) {
+                    server.database()
+                            .rows(
+                                    "update " + claim
+                                            + " set node_id = ? where app_id = ? and user_id = 'a' returning node_id",
+                                    lost,
+                                    app.id());
+                }
+                Eventually.holds(() -> assertThat(stays(app, "OTHER")).isZero());
+                assertThat(push.isRunning() && look.isRunning()).isTrue();
+            }
+            Eventually.holds(() -> assertThat(
+                            server.database().texts("select close_reason from room_session where app_id = ?", app.id()))
+                    .containsExactly("EMPTY"));
+        }
+        assertThat(server.database().number("select count(*) from room where app_id = ?", app.id()))
+                .isZero();
     }
 
     private static Ffmpeg pushed(App app, SignalClient publisher) {

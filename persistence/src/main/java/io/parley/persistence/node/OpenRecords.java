@@ -115,11 +115,14 @@ public class OpenRecords {
         return closed;
     }
 
+    /** Also to nobody: whoever only looks may be all that is left of a room, and closes it with the last look. */
     private void recountRooms() {
         em.createNativeQuery("""
                 update room r set user_count = c.users from
-                    (select app_id, room_id, count(*) as users from room_user where client_kind <> 'CONSOLE'
-                    group by app_id, room_id) c
+                    (select each.app_id, each.room_id, count(u.user_id) as users
+                    from room each left join room_user u
+                        on u.app_id = each.app_id and u.room_id = each.room_id and u.client_kind <> 'CONSOLE'
+                    group by each.app_id, each.room_id) c
                 where r.app_id = c.app_id and r.room_id = c.room_id and r.user_count <> c.users""").executeUpdate();
     }
 
