@@ -101,7 +101,7 @@ public class AdminAccounts {
 
     private Refused recorded(Refused refused, AuditAction action, String about, String admin) {
         audit.refused(
-                new AuditRecord(null, "ADMIN", admin, action, refused.refusal(), null, about, null, "", Map.of()));
+                AuditRecord.refusedToAdmin(admin, action, refused.refusal()).about(about));
         return refused;
     }
 
@@ -167,17 +167,9 @@ public class AdminAccounts {
     }
 
     private Refused refuse(AuditAction action, String name, String address, Refusal refusal, String detail) {
-        audit.refused(new AuditRecord(
-                null,
-                "ADMIN",
-                name,
-                action,
-                refusal,
-                null,
-                null,
-                null,
-                address,
-                detail.isEmpty() ? Map.of() : Map.of("wait", detail)));
+        audit.refused(AuditRecord.refusedToAdmin(name, action, refusal)
+                .from(address)
+                .with(detail.isEmpty() ? Map.of() : Map.of("wait", detail)));
         throw new Refused(refusal, detail);
     }
 

@@ -73,17 +73,9 @@ public class AdminSessions {
         try {
             Roles.requireSeparate(roles);
         } catch (Refused e) {
-            audit.refused(new AuditRecord(
-                    null,
-                    "ADMIN",
-                    username,
-                    AuditAction.SESSION_OPEN,
-                    e.refusal(),
-                    null,
-                    null,
-                    null,
-                    origin.address(),
-                    Map.of("roles", new TreeSet<>(roles))));
+            audit.refused(AuditRecord.refusedToAdmin(username, AuditAction.SESSION_OPEN, e.refusal())
+                    .from(origin.address())
+                    .with(Map.of("roles", new TreeSet<>(roles))));
             throw e;
         }
         return open(username, roles, AdminSession.Source.OIDC, origin, false);
@@ -91,17 +83,9 @@ public class AdminSessions {
 
     /** The enterprise's identity provider has answered, and did not say who it is. */
     public void externalFailed(String address) {
-        audit.refused(new AuditRecord(
-                null,
-                "ADMIN",
-                "",
-                AuditAction.SESSION_OPEN,
-                Refusal.SIGN_IN_FAILED,
-                null,
-                null,
-                null,
-                address,
-                Map.of("source", AdminSession.Source.OIDC)));
+        audit.refused(AuditRecord.refusedToAdmin("", AuditAction.SESSION_OPEN, Refusal.SIGN_IN_FAILED)
+                .from(address)
+                .with(Map.of("source", AdminSession.Source.OIDC)));
     }
 
     private Session open(

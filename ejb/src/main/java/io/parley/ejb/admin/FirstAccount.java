@@ -115,17 +115,8 @@ public class FirstAccount {
         });
         String hash = accounts.setupCode().orElse(Passwords.NOBODY);
         if (code == null || code.length() > 64 || !Passwords.matches(plain(code), hash)) {
-            audit.refused(new AuditRecord(
-                    null,
-                    "ADMIN",
-                    "",
-                    AuditAction.ADMIN_CREATE,
-                    Refusal.SETUP_CODE_WRONG,
-                    null,
-                    null,
-                    null,
-                    address,
-                    java.util.Map.of()));
+            audit.refused(AuditRecord.refusedToAdmin("", AuditAction.ADMIN_CREATE, Refusal.SETUP_CODE_WRONG)
+                    .from(address));
             throw new Refused(Refusal.SETUP_CODE_WRONG);
         }
         throttle.right("", address);

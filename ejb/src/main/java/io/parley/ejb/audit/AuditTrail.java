@@ -82,7 +82,7 @@ public class AuditTrail {
     /** An administrator is refused something that never began. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refused(String admin, AuditAction action, Refusal refusal, String what) {
-        refused(new AuditRecord(null, "ADMIN", admin, action, refusal, null, null, null, "", Map.of("request", what)));
+        refused(AuditRecord.refusedToAdmin(admin, action, refusal).with(Map.of("request", what)));
     }
 
     /** A refusal rolls its transaction back, so its record has one of its own. */

@@ -31,6 +31,11 @@ public record AuditRecord(
         return new AuditRecord(appId, "ADMIN", admin, action, null, null, null, null, "", Map.of());
     }
 
+    /** What somebody at the console or with its REST did not get; the name may be nobody's. */
+    public static AuditRecord refusedToAdmin(String admin, AuditAction action, Refusal refusal) {
+        return new AuditRecord(null, "ADMIN", admin, action, refusal, null, null, null, "", Map.of());
+    }
+
     public static AuditRecord bySystem(AuditAction action) {
         return bySystem(action, null);
     }

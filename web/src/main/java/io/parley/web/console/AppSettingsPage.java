@@ -104,7 +104,7 @@ public class AppSettingsPage {
 
     /** Null where nobody changed it in the form. */
     private @Nullable String text(String name) {
-        String value = String.valueOf(form.get(name)).strip();
+        String value = String.valueOf(form.get(name));
         return value.equals(shown.get(name)) ? null : value;
     }
 
@@ -121,7 +121,7 @@ public class AppSettingsPage {
     private @Nullable Integer number(String name) {
         String value = text(name);
         try {
-            return value == null ? null : Integer.valueOf(value);
+            return value == null ? null : Integer.valueOf(value.strip());
         } catch (NumberFormatException e) {
             throw new Refused(Refusal.ARGUMENT_WRONG, name);
         }

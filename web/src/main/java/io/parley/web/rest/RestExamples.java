@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -24,24 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public class RestExamples implements OASFilter {
 
-    private static final String PROBLEM = """
-            {"type":"urn:parley:refusal:APP_UNKNOWN","title":"No such app, or it is switched off. Check the AppID.","status":404}""";
-
     @Override
     public void filterOpenAPI(OpenAPI document) {
         JsonNode examples = examples();
+        Object problem = plain(examples.get("problem"));
         for (PathItem path : document.getPaths().getPathItems().values()) {
             for (Operation route : path.getOperations().values()) {
                 JsonNode about = examples.path(route.getOperationId());
                 if (route.getRequestBody() != null && about.has("body")) {
                     example(route.getRequestBody().getContent(), about.get("body"));
                 }
-                answers(route.getResponses(), about);
+                answers(route.getResponses(), about, problem);
             }
         }
     }
 
-    private static void answers(APIResponses answers, JsonNode about) {
+    private static void answers(APIResponses answers, JsonNode about, Object problem) {
         String status = about.path("status").asText();
         String described = answers.getAPIResponses().keySet().stream()
                 .filter(each -> each.startsWith("2"))
@@ -65,7 +62,7 @@ public class RestExamples implements OASFilter {
                         .content(OASFactory.createContent()
                                 .addMediaType(
                                         Problem.MEDIA_TYPE,
-                                        OASFactory.createMediaType().example(json(PROBLEM)))));
+                                        OASFactory.createMediaType().example(problem))));
     }
 
     private static void example(@Nullable Content content, JsonNode example) {
@@ -78,14 +75,6 @@ public class RestExamples implements OASFilter {
         try (InputStream in =
                 Objects.requireNonNull(RestExamples.class.getResourceAsStream("examples.json"), "examples.json")) {
             return JsonBodies.MAPPER.readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Object json(String text) {
-        try {
-            return JsonBodies.MAPPER.readValue(text, Map.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
