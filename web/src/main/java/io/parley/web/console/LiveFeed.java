@@ -3,6 +3,7 @@ package io.parley.web.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveBoard;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.web.rest.JsonBodies;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public class LiveFeed {
 
     private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
+
+    private static final CloseReason NOT_UNDERSTOOD =
+            new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "no such order or page");
 
     private static final long EVERY_MS = 2_000;
     private static final int MOST_VIEWERS = 200;
@@ -56,16 +61,41 @@ public class LiveFeed {
 
     private @Nullable ScheduledFuture<?> clock;
 
-    /** @throws io.parley.persistence.audit.Refused when there is no such app, order or page */
+    /** Lets somebody look on. Returns at once: it is called on an I/O thread, and the first board is read from the database. */
     void join(Session socket, JsonWebToken token, View view) throws IOException {
         if (viewers.size() >= MOST_VIEWERS) {
             socket.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many look"));
             return;
         }
         Viewer viewer = new Viewer(socket, token, view, new AtomicBoolean(true));
-        send(viewer, read(view));
         viewers.put(socket.getId(), viewer);
-        start();
+        try {
+            executor.execute(() -> begin(viewer));
+        } catch (RejectedExecutionException e) {
+            leave(socket);
+            socket.close(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "the server stops"));
+        }
+    }
+
+    private void begin(Viewer viewer) {
+        try {
+            send(viewer, read(viewer.view));
+            start();
+        } catch (Refused e) {
+            end(viewer, NOT_UNDERSTOOD);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2020 the live page was not told: " + e);
+            end(viewer, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "try again"));
+        }
+    }
+
+    private void end(Viewer viewer, CloseReason reason) {
+        leave(viewer.socket);
+        try {
+            viewer.socket.close(reason);
+        } catch (IOException e) {
+            // closed already
+        }
     }
 
     private synchronized void start() {

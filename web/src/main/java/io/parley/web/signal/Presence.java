@@ -4,6 +4,7 @@ import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -26,12 +27,15 @@ public class Presence {
     private static final System.Logger LOG = System.getLogger(Presence.class.getName());
     private static final long GAP_PATIENCE_MS = 2_000;
 
+    /** A queue or a sweep that is later than this stands still: clients may have spoken and not been heard. */
+    private static final long STAND_STILL_MS = 1_000;
+
     /** How long a connection may stay without a login. */
     private static final long LOGIN_DEADLINE_MS = 5_000;
 
     @Resource
     @SuppressWarnings("NullAway.Init")
-    private ManagedThreadFactory threads;
+    private ManagedThreadFactory factory;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -50,16 +54,29 @@ public class Presence {
     private Notices notices;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Strangers strangers;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalThreads threads;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeStatus node;
+
+    @Inject
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
+    private final StandStill standStill = new StandStill(STAND_STILL_MS);
     private final AtomicLong longestGrace = new AtomicLong();
 
     /** An executor of our own: the server's drops repeated tasks that come due while it starts or stops. */
     private @Nullable ScheduledExecutorService scheduler;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(factory);
         executor.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
         scheduler = executor;
     }
@@ -82,6 +99,7 @@ public class Presence {
 
     private void sweep() {
         long now = Monotonic.now();
+        standStill.look(now, threads.oldestWaitMs(now), node.isReady());
         try {
             sessions.stays().forEach((stay, link) -> look(stay, link, now));
         } catch (RuntimeException e) {
@@ -94,8 +112,8 @@ public class Presence {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "PARLEY2005 notices are not told yet: " + e);
         }
-        sessions.strangers().stream()
-                .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS)
+        strangers.all().stream()
+                .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS && !session.isBeingServed())
                 .forEach(session -> session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time")));
         sessions.all().stream()
                 .filter(session -> session.hasGap(now, GAP_PATIENCE_MS))
@@ -105,7 +123,9 @@ public class Presence {
     private void look(long stay, SignalSessions.Link link, long now) {
         SignalSession session = link.session();
         long heard = session == null ? link.awaySince() : session.lastHeard();
-        if (now - heard > link.graceMs()) {
+        // Whoever spoke while the server stood still could not be heard, and whoever wanted back could not come.
+        if (now - Math.max(heard, standStill.last()) > link.graceMs()
+                && (session == null || !session.isBeingServed())) {
             rooms.logout(stay, EndReason.CONNECTION_LOST);
         }
     }

@@ -6,8 +6,6 @@ import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
 import io.parley.persistence.audit.EndReason;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,9 +20,9 @@ public class RoomFanout {
 
     private static final System.Logger LOG = System.getLogger(RoomFanout.class.getName());
 
-    @Resource
+    @Inject
     @SuppressWarnings("NullAway.Init")
-    private ManagedExecutorService executor;
+    private SignalThreads threads;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -56,7 +54,7 @@ public class RoomFanout {
 
     private void handOver(Runnable task) {
         try {
-            executor.execute(task);
+            threads.deliver(task);
         } catch (RejectedExecutionException e) {
             // The server stops, and with it every connection: there is nobody left to tell.
             LOG.log(System.Logger.Level.DEBUG, "PARLEY2004 not told: {0}", e);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Text to message and back, and what happened into what clients are told. Strict: what is not in the protocol is an error. */
 final class SignalCodec {
 
+    /** Characters of the longest heartbeat, with room to spare. */
+    private static final int SHORT = 256;
+
     /** The text was not a message of the protocol. */
     static final class Undecodable extends Exception {
         private static final long serialVersionUID = 1L;
@@ -74,6 +77,11 @@ final class SignalCodec {
     }
 
     private SignalCodec() {}
+
+    /** Whether a text is so short that decoding it costs an I/O thread nothing. Heartbeats are. */
+    static boolean isShort(String text) {
+        return text.length() <= SHORT && text.contains("\"heartbeat\"");
+    }
 
     static ClientMessage decode(String text) throws Undecodable {
         JsonNode tree;

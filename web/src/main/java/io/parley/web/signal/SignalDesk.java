@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -63,6 +64,14 @@ public class SignalDesk {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private Strangers strangers;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalThreads threads;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private RoomFanout fanout;
 
     @Inject
@@ -73,14 +82,70 @@ public class SignalDesk {
     @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
     private int heartbeatSeconds;
 
-    SignalSession opened(Session socket) {
-        SignalSession session = new SignalSession(socket, RemoteAddress.of(socket), Monotonic.now());
-        sessions.strangers().add(session);
+    SignalSession opened(Session socket, String address) {
+        SignalSession session = new SignalSession(socket, address, Monotonic.now());
+        session.receiveIn(new Inbox(
+                turn -> {
+                    if (session.stay() == null) {
+                        threads.enter(turn);
+                    } else {
+                        threads.inside(turn);
+                    }
+                },
+                text -> decode(session, text)));
+        SignalSession oldest = strangers.add(session);
+        if (oldest != null) {
+            oldest.close(CloseCodes.reason(CloseCodes.TRY_LATER, "too many connections without a login"));
+        }
         return session;
     }
 
+    /** Something has arrived; on the I/O thread. */
+    void heard(SignalSession session) {
+        session.heard(Monotonic.now());
+    }
+
+    /** A message has arrived whole; on the I/O thread. Heartbeats of those inside need no other one, unless messages wait before them. */
+    void arrived(SignalSession session, String text) {
+        if (session.stay() != null && !session.isBeingServed() && SignalCodec.isShort(text)) {
+            if (decodedHeartbeat(text) instanceof ClientMessage.Heartbeat heartbeat
+                    && session.count(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
+                session.send(new ServerMessage.HeartbeatAck(heartbeat.requestId(), session.seq()));
+                return;
+            }
+        }
+        Inbox inbox = session.inbox();
+        try {
+            if (inbox != null && !inbox.offer(text)) {
+                session.close(CloseCodes.reason(CloseCodes.TRY_LATER, "too many messages wait"));
+            }
+        } catch (RejectedExecutionException e) {
+            session.close(CloseCodes.reason(CloseCodes.GOING_AWAY, "the server stops"));
+        }
+    }
+
+    private static @Nullable ClientMessage decodedHeartbeat(String text) {
+        try {
+            return SignalCodec.decode(text);
+        } catch (SignalCodec.Undecodable e) {
+            return null; // the inbox says why
+        }
+    }
+
+    private void decode(SignalSession session, String text) {
+        try {
+            received(session, SignalCodec.decode(text));
+        } catch (SignalCodec.Undecodable e) {
+            if (e.isHopeless()) {
+                session.close(CloseCodes.reason(CloseCodes.NOT_JSON, "not a JSON object"));
+            } else {
+                session.send(new ServerMessage.ErrorMessage(e.requestId(), String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
     void received(SignalSession session, ClientMessage message) {
-        if (!session.heard(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
+        if (!session.count(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
             session.send(SignalCodec.refused(message.requestId(), Refusal.TOO_MANY));
             return;
         }
@@ -176,7 +241,7 @@ public class SignalDesk {
             sessions.leave(room, session);
             throw e;
         }
-        sessions.strangers().remove(session);
+        strangers.remove(session);
         long now = Monotonic.now();
         long graceMs = presence.graceMs(snapshot);
         SignalSession old = sessions.ofStay(snapshot.participationId());
@@ -212,7 +277,11 @@ public class SignalDesk {
     }
 
     void closed(SignalSession session) {
-        sessions.strangers().remove(session);
+        Inbox inbox = session.inbox();
+        if (inbox != null) {
+            inbox.close();
+        }
+        strangers.remove(session);
         RoomSnapshot stay = session.stay();
         if (stay != null) {
             sessions.leave(stay.room(), session);

@@ -2,6 +2,7 @@ package io.parley.web.signal;
 
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -10,8 +11,11 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalDesk}'s business. */
-@ServerEndpoint("/signal")
+/**
+ * One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalDesk}'s business. Callbacks run
+ * on the server's I/O threads and never block: messages are handled by the connection's {@link Inbox}.
+ */
+@ServerEndpoint(value = "/signal", configurator = SignalHandshake.class)
 public class SignalEndpoint {
 
     /** Largest message, in bytes. */
@@ -23,8 +27,8 @@ public class SignalEndpoint {
     private final StringBuilder message = new StringBuilder();
 
     @OnOpen
-    public void open(Session socket) {
-        session = desk.opened(socket);
+    public void open(Session socket, EndpointConfig config) {
+        session = desk.opened(socket, SignalHandshake.address(config));
     }
 
     /** Takes messages in parts: the limit is ours to keep, servers differ in what they do about a message that is too large. */
@@ -34,6 +38,7 @@ public class SignalEndpoint {
         if (open == null) {
             return;
         }
+        desk.heard(open);
         message.append(part);
         if (message.length() > MAX_MESSAGE || last && isTooLarge(message)) {
             session = null;
@@ -43,25 +48,13 @@ public class SignalEndpoint {
         } else if (last) {
             String text = message.toString();
             message.setLength(0);
-            receive(open, text);
+            desk.arrived(open, text);
         }
     }
 
     private static boolean isTooLarge(CharSequence text) {
         return text.length() * 3 > MAX_MESSAGE
                 && text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_MESSAGE;
-    }
-
-    private void receive(SignalSession open, String text) {
-        try {
-            desk.received(open, SignalCodec.decode(text));
-        } catch (SignalCodec.Undecodable e) {
-            if (e.isHopeless()) {
-                open.close(CloseCodes.reason(CloseCodes.NOT_JSON, "not a JSON object"));
-            } else {
-                open.send(new ServerMessage.ErrorMessage(e.requestId(), String.valueOf(e.getMessage())));
-            }
-        }
     }
 
     @OnMessage

@@ -3,6 +3,7 @@ package io.parley.web.signal;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
+import io.parley.persistence.app.AddressRange;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class SignalSession {
     private final Session socket;
     private final Outbox outbox;
     private final String address;
+    private final String network;
+    private @Nullable Inbox inbox;
     private final List<Waiting> beforeSnapshot = new ArrayList<>();
     private final TreeMap<Long, Waiting> outOfOrder = new TreeMap<>();
 
@@ -60,6 +63,7 @@ final class SignalSession {
     SignalSession(Session socket, String address, long now) {
         this.socket = socket;
         this.address = address;
+        this.network = AddressRange.network(address);
         this.outbox = new Outbox(socket);
         this.openedAt = now;
         this.lastHeard = now;
@@ -74,6 +78,27 @@ final class SignalSession {
         return address;
     }
 
+    /** What limits of strangers are counted by: the address, of IPv6 its /64 network. */
+    String network() {
+        return network;
+    }
+
+    /** Where its messages wait. Set once, before the first of them. */
+    void receiveIn(Inbox messages) {
+        inbox = messages;
+    }
+
+    @Nullable
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** Whether something that it said is not answered yet. */
+    boolean isBeingServed() {
+        Inbox messages = inbox;
+        return messages != null && messages.isBusy();
+    }
+
     /** The stay of this connection, null before its login. */
     @Nullable
     RoomSnapshot stay() {
@@ -85,13 +110,17 @@ final class SignalSession {
         return lastHeard;
     }
 
+    /** Something has arrived, whole or in part. Called where it arrives, however long it waits for an answer. */
+    void heard(long now) {
+        lastHeard = now;
+    }
+
     /**
      * Counts a message.
      *
      * @return false when the client sends more than its share
      */
-    synchronized boolean heard(long now, int maxPerSecond) {
-        lastHeard = now;
+    synchronized boolean count(long now, int maxPerSecond) {
         if (now / 1_000 != second) {
             second = now / 1_000;
             messagesThisSecond = 0;

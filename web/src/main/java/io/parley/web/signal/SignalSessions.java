@@ -26,15 +26,9 @@ public class SignalSessions {
      */
     record Link(@Nullable SignalSession session, long awaySince, long graceMs) {}
 
-    private final Set<SignalSession> strangers = ConcurrentHashMap.newKeySet();
     private final Map<RoomKey, Set<SignalSession>> byRoom = new ConcurrentHashMap<>();
     private final Map<Long, Link> byStay = new ConcurrentHashMap<>();
     private final Map<Long, StayEnded> endedEarly = new LinkedHashMap<>();
-
-    /** Connections without a login. */
-    Set<SignalSession> strangers() {
-        return strangers;
-    }
 
     /** From now on the connection gets the room's events; it holds them back until its snapshot. */
     void enter(RoomKey room, SignalSession session) {

@@ -103,10 +103,10 @@ class SignalSessionTest {
     @Test
     void moreMessagesThanTheShareAreNoticedPerSecond() {
         for (int i = 0; i < 30; i++) {
-            assertThat(session.heard(1_000, 30)).isTrue();
+            assertThat(session.count(1_000, 30)).isTrue();
         }
-        assertThat(session.heard(1_999, 30)).isFalse();
-        assertThat(session.heard(2_000, 30)).isTrue();
+        assertThat(session.count(1_999, 30)).isFalse();
+        assertThat(session.count(2_000, 30)).isTrue();
     }
 
     @Test

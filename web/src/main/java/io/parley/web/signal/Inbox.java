@@ -1,0 +1,89 @@
+package io.parley.web.signal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one connection that have arrived and are not yet handled: one at a time, in order, on the threads of an executor.
+ * Bounded; {@link #offer} is called on I/O threads and never blocks.
+ */
+final class Inbox {
+
+    /** Messages that may wait. */
+    static final int MAX_MESSAGES = 64;
+
+    /** Characters that may wait, at least one largest message. */
+    static final int MAX_CHARACTERS = 4 * SignalEndpoint.MAX_MESSAGE;
+
+    /** Messages of a turn; then other connections have theirs. */
+    private static final int PER_TURN = 8;
+
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Executor executor;
+    private final Consumer<String> handler;
+    private int characters;
+    private boolean running;
+    private boolean closed;
+
+    /** @param executor asked for a thread at each turn, and may choose another one each time */
+    Inbox(Executor executor, Consumer<String> handler) {
+        this.executor = executor;
+        this.handler = handler;
+    }
+
+    /** @return false if there is no room */
+    boolean offer(String text) {
+        synchronized (this) {
+            if (closed) {
+                return true;
+            }
+            if (waiting.size() >= MAX_MESSAGES || characters + text.length() > MAX_CHARACTERS) {
+                return false;
+            }
+            waiting.add(text);
+            characters += text.length();
+            if (running) {
+                return true;
+            }
+            running = true;
+        }
+        executor.execute(this::turn);
+        return true;
+    }
+
+    /** Whether something waits or is being handled. */
+    synchronized boolean isBusy() {
+        return running;
+    }
+
+    /** Forgets what waits: nobody hears the answer. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        characters = 0;
+    }
+
+    private void turn() {
+        for (int i = 0; i < PER_TURN; i++) {
+            String next = next();
+            if (next == null) {
+                return;
+            }
+            handler.accept(next);
+        }
+        executor.execute(this::turn);
+    }
+
+    private synchronized @Nullable String next() {
+        String next = waiting.poll();
+        if (next == null) {
+            running = false;
+        } else {
+            characters -= next.length();
+        }
+        return next;
+    }
+}
