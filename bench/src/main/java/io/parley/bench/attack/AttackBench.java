@@ -1,0 +1,157 @@
+package io.parley.bench.attack;
+
+import io.parley.bench.load.Load;
+import io.parley.bench.load.LoadResult;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Attacks a running server while calls go on, and prints a table, as Markdown, of what callers noticed. Only for a server of your own:
+ * attackers connect from this machine, for a bounded time and with a bounded number of connections.
+ */
+@Command(name = "attack", mixinStandardHelpOptions = true)
+public final class AttackBench implements Callable<Integer> {
+
+    private static final int JOIN_SECONDS = 8;
+
+    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "${DEFAULT-VALUE}")
+    private String url = "";
+
+    @Option(names = "--https-port", defaultValue = "8443", description = "0 leaves HTTPS out; ${DEFAULT-VALUE}")
+    private int httpsPort;
+
+    @Option(names = "--media-port", defaultValue = "1935", description = "${DEFAULT-VALUE}")
+    private int mediaPort;
+
+    @Option(names = "--metrics", defaultValue = "http://127.0.0.1:9990/metrics", description = "${DEFAULT-VALUE}")
+    private String metrics = "";
+
+    @Option(names = "--from", defaultValue = "127.0.0.2", description = "attackers' local address; ${DEFAULT-VALUE}")
+    private String from = "";
+
+    @Option(names = "--user", defaultValue = "admin")
+    private String user = "";
+
+    @Option(names = "--password-file", required = true, description = "the administrator's password")
+    private Path passwordFile = Path.of("");
+
+    @Option(names = "--calls", defaultValue = "20", description = "${DEFAULT-VALUE}")
+    private int calls;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "of each attack; ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(names = "--only", defaultValue = "", description = "attacks whose name contains this")
+    private String only = "";
+
+    /** The attack that is on, if any, and where what is left of the run goes. */
+    private record Row(String name, double p50, double p99, long logins, int failed) {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AttackBench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        if (!Files.isReadable(passwordFile)) {
+            System.err.println(passwordFile
+                    + " is not there: start ./mvnw -Prun first, or name another file with --password-file");
+            return 2;
+        }
+        URI address = URI.create(url);
+        Tokens tokens = new Tokens(url, user, Files.readString(passwordFile).trim());
+        Victim victim =
+                new Victim(address.getHost(), address.getPort(), httpsPort, mediaPort, from, tokens.app(), "attacked");
+        HeapGauge heap = new HeapGauge(metrics);
+        try (Calls running = Calls.open(victim, calls, tokens)) {
+            LoginProbe probe = new LoginProbe(victim, tokens.token("probe"));
+            System.out.println("| attack | login p50 ms | p99 ms | p99 to idle | logins failed | stays lost | streams"
+                    + " stalled or lost | attackers cut of opened | answered | heap MB |");
+            System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            probe.run(JOIN_SECONDS); // the first ones compile the code
+            double idle = phase(null, running, probe, tokens, heap, 0);
+            boolean good = true;
+            for (Attack attack : Attacks.all(victim)) {
+                if (attack.name().contains(only)) {
+                    good &= phase(attack, running, probe, tokens, heap, idle) <= 2 * idle;
+                }
+            }
+            phase(null, running, probe, tokens, heap, idle);
+            good &= tokens.lost() == 0 && running.open() == running.stays();
+            System.out.println(good ? "\nevery call went on" : "\nnot every bar was reached");
+            return good ? 0 : 1;
+        }
+    }
+
+    /** @return p99 of logins in milliseconds */
+    private double phase(
+            @Nullable Attack attack, Calls running, LoginProbe probe, Tokens tokens, HeapGauge heap, double idle)
+            throws IOException, InterruptedException {
+        AtomicReference<@Nullable LoadResult> media = new AtomicReference<>();
+        Thread load = new Thread(() -> media.set(media(running)), "media");
+        load.start();
+        Thread.sleep(JOIN_SECONDS * 1_000L);
+        if (attack != null) {
+            attack.begin();
+        }
+        probe.run(seconds);
+        Attack.Outcome outcome = attack == null ? new Attack.Outcome(0, 0, 0) : attack.stop();
+        load.join();
+        LoadResult seen = media.get();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %.1f | %d of %d | %d of %d | %s | %d of %d | %d | %.0f |%n",
+                attack == null ? "none" : attack.name(),
+                probe.p50(),
+                probe.p99(),
+                idle == 0 ? 1 : probe.p99() / idle,
+                probe.failed(),
+                probe.count() + probe.failed(),
+                Math.max(tokens.lost(), running.stays() - running.open()),
+                running.stays(),
+                seen == null
+                        ? "not measured"
+                        : String.format(
+                                Locale.ROOT,
+                                "%d of %d",
+                                seen.players().stalled()
+                                        + seen.players().lost()
+                                        + seen.publishers().lost(),
+                                running.count()),
+                outcome.cut(),
+                outcome.opened(),
+                outcome.done(),
+                heap.usedMb());
+        return probe.p99();
+    }
+
+    private @Nullable LoadResult media(Calls running) {
+        try {
+            return Load.measure(
+                    "--push",
+                    running.mediaUrl(),
+                    "--names",
+                    running.names().toString(),
+                    "--publishers",
+                    Integer.toString(running.count()),
+                    "--players",
+                    "1",
+                    "--duration",
+                    Integer.toString(seconds + JOIN_SECONDS / 2));
+        } catch (IOException | RuntimeException e) {
+            System.err.println("media: " + e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.parley.bench.attack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server's used heap by its metrics page, in MB; -1 where that cannot be reached. */
+final class HeapGauge {
+
+    private static final Pattern USED = Pattern.compile("(?m)^memory_used_heap(?:_bytes)?(?:\\{[^}]*})? ([0-9.E+]+)$");
+    private static final double MB = 1 << 20;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String metrics;
+
+    HeapGauge(String metrics) {
+        this.metrics = metrics;
+    }
+
+    double usedMb() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(metrics))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            Matcher used = USED.matcher(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return used.find() ? Double.parseDouble(used.group(1)) / MB : -1;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

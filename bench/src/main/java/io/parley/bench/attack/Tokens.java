@@ -1,0 +1,73 @@
+package io.parley.bench.attack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** The REST interface as an administrator sees it: an app of its own for the run, and tokens for its users. */
+final class Tokens {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String api;
+    private final String authorization;
+    private final long app;
+
+    Tokens(String url, String user, String password) throws IOException, InterruptedException {
+        api = url + "/parley/api/v1";
+        Map<String, String> credentials = Map.of("username", user, "password", password);
+        authorization = "Bearer "
+                + send(request("/sessions", credentials)).get("accessToken").asText();
+        app = post("/apps", Map.of("name", "attack")).get("appID").asLong();
+    }
+
+    long app() {
+        return app;
+    }
+
+    String token(String user) throws IOException, InterruptedException {
+        return post("/apps/" + app + "/temporary-tokens", Map.of("userID", user))
+                .get("token")
+                .asText();
+    }
+
+    /** Stays of callers that the server has recorded as lost. */
+    int lost() throws IOException, InterruptedException {
+        JsonNode ended = send(
+                HttpRequest.newBuilder(URI.create(api + "/apps/" + app + "/stays?limit=200&reason=CONNECTION_LOST"))
+                        .header("Authorization", authorization)
+                        .GET());
+        int lost = 0;
+        for (JsonNode row : ended.path("rows")) {
+            lost += row.path("userID").asText().startsWith("call") ? 1 : 0;
+        }
+        return lost;
+    }
+
+    private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(request(path, body).header("Authorization", authorization));
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, ?> body) {
+        return HttpRequest.newBuilder(URI.create(api + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        Signal.JSON.valueToTree(body).toString()));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IOException(answer.statusCode() + " " + answer.body());
+        }
+        return Signal.JSON.readTree(answer.body());
+    }
+}
