@@ -39,7 +39,8 @@ final class MediaSettings {
         if (transport.isPresent()) {
             config = config.with(Transport.of(transport.get()));
         }
-        Optional<String> proxies = find("proxies");
+        // Of the media port alone, or those in front of everything.
+        Optional<String> proxies = find("proxies").or(() -> lookUp("parley.proxies"));
         if (proxies.isPresent()) {
             config = config.withProxies(List.of(proxies.get().split("\\s*,\\s*")));
         }

@@ -55,6 +55,16 @@ class MediaSettingsTest {
     }
 
     @Test
+    void proxiesInFrontOfEverythingAreInFrontOfMediaToo() throws UnknownHostException {
+        properties.setProperty("parley.proxies", "192.0.2.1");
+        assertThat(read(Map.of()).proxies().contains(InetAddress.getByName("192.0.2.1")))
+                .isTrue();
+        properties.setProperty("parley.media.proxies", "192.0.2.2");
+        assertThat(read(Map.of()).proxies().contains(InetAddress.getByName("192.0.2.1")))
+                .isFalse();
+    }
+
+    @Test
     void proxiesAreAListOfAddressesAndRanges() throws UnknownHostException {
         properties.setProperty("parley.media.proxies", "192.0.2.1, 10.0.0.0/8");
         TrustedProxies proxies = read(Map.of()).proxies();

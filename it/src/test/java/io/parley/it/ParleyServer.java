@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 /** The launcher as a child process, with a database, a server, ports and a directory of its own. At most one runs at a time. */
 public final class ParleyServer {
 
+    /** From here a reverse proxy of the tests connects; no client does. */
+    static final String PROXY = "127.0.0.9";
+
     private static final Duration START = Duration.ofSeconds(240);
     private static ParleyServer running;
 
@@ -51,7 +54,7 @@ public final class ParleyServer {
 
     /** The server with default settings that most tests use. */
     static ParleyServer shared() {
-        return with("shared", Map.of());
+        return with("shared", Map.of("parley.proxies", PROXY));
     }
 
     /** The running server if it has this name, else a new one on an empty directory; the one before is stopped. */
@@ -208,6 +211,10 @@ public final class ParleyServer {
 
     int httpPort() {
         return Integer.parseInt(settings.get("parley.http.port"));
+    }
+
+    int httpsPort() {
+        return Integer.parseInt(settings.get("parley.https.port"));
     }
 
     int mediaPort() {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedDatabase {
 
     /** How many connections the server's pool may take, and some to look with. */
-    private static final String MAX_CONNECTIONS = "100";
+    private static final String MAX_CONNECTIONS = "110";
 
     private static final String ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n";
 
