@@ -118,8 +118,11 @@ class AppSecretIT {
         assertThat(server.database()
                         .number(
                                 "select count(*) from audit_entry where actor_id = ? and action = 'PASSWORD_CONFIRM'"
-                                        + " and refusal = 'CREDENTIALS_WRONG'",
-                                keeper.name()))
+                                        + " and refusal = 'CREDENTIALS_WRONG' and app_id = ?"
+                                        + " and detail ->> 'purpose' = 'SECRET_REVEAL'",
+                                keeper.name(),
+                                app.id()))
+                .as("in the audit of the app")
                 .isEqualTo(2);
     }
 

@@ -10,15 +10,16 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Local accounts of administrators. */
+/** Local accounts of administrators. Hashes of passwords are derived outside of transactions. */
 @Stateless
 public class AdminAccounts {
 
@@ -28,7 +29,15 @@ public class AdminAccounts {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private SignInThrottle throttle;
+    private PasswordGate gate;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private PasswordChecks passwords;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AccountChanges changes;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -38,19 +47,12 @@ public class AdminAccounts {
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
 
-    /** Somebody new, with a password that has to be changed at the first sign-in. */
+    /** A new account, with a password that has to be changed at the first sign-in. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
         String name = Passwords.requireName(username);
         requireSeparate(roles, AuditAction.ADMIN_CREATE, name, admin);
-        accounts.lock();
-        if (accounts.find(name).isPresent()) {
-            throw new Refused(Refusal.ADMIN_EXISTS);
-        }
-        accounts.add(
-                AdminUser.invited(name, Passwords.hash(Passwords.requireGood(password, name)), roles, clock.instant()));
-        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_CREATE)
-                .about(name)
-                .with(Map.of("roles", new TreeSet<>(roles))));
+        changes.create(name, gate.hash(Passwords.requireGood(password, name)), roles, admin);
     }
 
     /** Other rights from now on: open sessions with the old ones end. */
@@ -105,72 +107,24 @@ public class AdminAccounts {
         return refused;
     }
 
-    /** A new password from somebody else, to be changed at the next sign-in; sessions end. */
+    /** A new password from an administrator, to be changed at the next sign-in; sessions end. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
         String why = AdminAct.requireReason(reason);
-        AdminUser account = require(username);
-        account.changePassword(
-                Passwords.hash(Passwords.requireGood(password, account.username())), false, clock.instant());
-        accounts.endSessions(account.username(), "", AdminSession.End.PASSWORD_CHANGED, clock.instant());
-        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.PASSWORD_CHANGE)
-                .about(account.username())
-                .with(Map.of("reason", why, "byOwner", false)));
+        String name = changes.nameOf(username);
+        changes.resetPassword(name, gate.hash(Passwords.requireGood(password, name)), why, admin);
     }
 
     /** One's own password. All other sessions of the account end. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void changePassword(
             String username, String sessionId, @Nullable String old, @Nullable String fresh, String address) {
-        // Locked before the old password is looked at: what somebody else changes meanwhile is not written over.
-        Optional<AdminUser> own = accounts.findForChange(username);
-        requirePassword(username, old, address);
-        AdminUser account = own.orElseThrow(() -> new Refused(Refusal.ADMIN_UNKNOWN));
-        String hash = Passwords.hash(Passwords.requireGood(fresh, account.username()));
-        if (fresh != null && fresh.equals(old)) {
+        PasswordChecks.Proof proof = passwords.confirm(username, old, address, null, Map.of());
+        String good = Passwords.requireGood(fresh, proof.username());
+        if (good.equals(old)) {
             throw new Refused(Refusal.PASSWORD_WEAK, "the new password is the old one");
         }
-        account.changePassword(hash, true, clock.instant());
-        accounts.endSessions(account.username(), sessionId, AdminSession.End.PASSWORD_CHANGED, clock.instant());
-        audit.record(AuditRecord.byAdmin(null, account.username(), AuditAction.PASSWORD_CHANGE)
-                .about(account.username())
-                .from(address)
-                .with(Map.of("byOwner", true)));
-    }
-
-    /** Somebody signed in proves once more to be it, before something that matters. Guessing is throttled as at the sign-in. */
-    public void requirePassword(String username, @Nullable String password, String address) {
-        check(AuditAction.PASSWORD_CONFIRM, username, password, address);
-    }
-
-    /** The account, if the password is its own; a wrong one is recorded, and slows down the next try. */
-    public AdminUser check(AuditAction action, @Nullable String username, @Nullable String password, String address) {
-        String name = username == null ? "" : username.length() > 128 ? username.substring(0, 128) : username;
-        throttle.begin(name, address).ifPresent(wait -> {
-            refuse(action, name, address, Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
-        });
-        AdminUser account = accounts.find(name).orElse(null);
-        String hash = account == null ? Passwords.NOBODY : account.passwordHash();
-        boolean right = password != null && password.length() <= Passwords.LONGEST && Passwords.matches(password, hash);
-        if (account == null || !right) {
-            throw refuse(action, name, address, Refusal.CREDENTIALS_WRONG, "");
-        }
-        throttle.right(name, address);
-        return account;
-    }
-
-    /** The same for a new session, which ends with whatever ends the account or its password. */
-    public AdminUser checkForSession(@Nullable String username, @Nullable String password, String address) {
-        AdminUser account = check(AuditAction.SESSION_OPEN, username, password, address);
-        if (!accounts.isStill(account)) {
-            throw refuse(AuditAction.SESSION_OPEN, account.username(), address, Refusal.CREDENTIALS_WRONG, "");
-        }
-        return account;
-    }
-
-    private Refused refuse(AuditAction action, String name, String address, Refusal refusal, String detail) {
-        audit.refused(AuditRecord.refusedToAdmin(name, action, refusal)
-                .from(address)
-                .with(detail.isEmpty() ? Map.of() : Map.of("wait", detail)));
-        throw new Refused(refusal, detail);
+        changes.changePassword(proof, gate.hash(good), sessionId, address);
     }
 
     private AdminUser require(String username) {

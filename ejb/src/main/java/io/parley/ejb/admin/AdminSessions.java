@@ -11,6 +11,8 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,11 @@ public class AdminSessions {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private AdminAccounts people;
+    private PasswordChecks passwords;
 
-    @Inject
+    @EJB
     @SuppressWarnings("NullAway.Init")
-    private SessionTokens tokens;
+    private SessionOpening opening;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -61,54 +62,56 @@ public class AdminSessions {
     @ConfigProperty(name = "parley.console.idle-minutes", defaultValue = "30")
     private int idleMinutes;
 
-    /** Somebody with a local account. */
-    public Session signIn(@Nullable String username, @Nullable String password, AdminSession.Origin origin) {
-        AdminUser account = people.checkForSession(username, password, origin.address());
-        return open(
-                account.username(), account.roles(), AdminSession.Source.LOCAL, origin, account.mustChangePassword());
+    /**
+     * A session of a local account.
+     *
+     * @param device the device cookie of the request, null or empty for none
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Session signIn(
+            @Nullable String username, @Nullable String password, AdminSession.Origin origin, @Nullable String device) {
+        return opening.open(passwords.signIn(username, password, origin.address(), device), origin);
     }
 
-    /** Somebody for whom the enterprise's identity provider has answered. */
-    public Session signInExternal(String username, Set<String> roles, AdminSession.Origin origin) {
+    /** A session of a person for whom the enterprise's identity provider has answered. What is refused is recorded with issuer and subject. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Session signInExternal(OidcProvider.Person person, AdminSession.Origin origin) {
         try {
-            Roles.requireSeparate(roles);
+            try {
+                Passwords.requireName(person.username());
+            } catch (Refused e) {
+                throw new Refused(Refusal.EXTERNAL_NAME_ILLEGAL);
+            }
+            Roles.requireSeparate(person.roles());
+            return opening.open(person, origin);
         } catch (Refused e) {
-            audit.refused(AuditRecord.refusedToAdmin(username, AuditAction.SESSION_OPEN, e.refusal())
+            // Not by the name: it may be that of a local account.
+            audit.refused(AuditRecord.refusedToAdmin("", AuditAction.SESSION_OPEN, e.refusal())
                     .from(origin.address())
-                    .with(Map.of("roles", new TreeSet<>(roles))));
+                    .with(Map.of(
+                            "source",
+                            AdminSession.Source.OIDC,
+                            "name",
+                            Passwords.printable(person.username()),
+                            "roles",
+                            new TreeSet<>(person.roles()),
+                            "issuer",
+                            person.identity().issuer(),
+                            "subject",
+                            person.identity().subject())));
             throw e;
         }
-        return open(username, roles, AdminSession.Source.OIDC, origin, false);
     }
 
-    /** The enterprise's identity provider has answered, and did not say who it is. */
-    public void externalFailed(String address) {
+    /**
+     * A sign-in by the identity provider that did not succeed.
+     *
+     * @param cause what was wrong, in one word
+     */
+    public void externalFailed(String cause, String address) {
         audit.refused(AuditRecord.refusedToAdmin("", AuditAction.SESSION_OPEN, Refusal.SIGN_IN_FAILED)
                 .from(address)
-                .with(Map.of("source", AdminSession.Source.OIDC)));
-    }
-
-    private Session open(
-            String username,
-            Set<String> roles,
-            AdminSession.Source source,
-            AdminSession.Origin origin,
-            boolean mustChangePassword) {
-        ServerKeys.SessionKey key = tokens.key();
-        AdminSession session = new AdminSession(
-                UUID.randomUUID().toString(),
-                username,
-                roles,
-                source,
-                key.kid(),
-                origin,
-                clock.instant(),
-                SessionTokens.LIFE);
-        accounts.open(session);
-        audit.record(AuditRecord.byAdmin(null, username, AuditAction.SESSION_OPEN)
-                .from(origin.address())
-                .with(Map.of("session", session.id(), "source", source, "console", origin.console())));
-        return new Session(tokens.issue(session, key), SessionTokens.LIFE.toSeconds(), mustChangePassword);
+                .with(Map.of("source", AdminSession.Source.OIDC, "cause", cause)));
     }
 
     /**
@@ -130,6 +133,22 @@ public class AdminSessions {
             accounts.seen(session.id(), now);
         }
         return true;
+    }
+
+    /**
+     * Lets an export go on while its session is open; asked about once a second.
+     *
+     * @param app the app that it is about, null for none
+     * @param request what was asked for, for the audit
+     * @throws Refused {@code SESSION_ENDED}, and recorded, when the session has ended for whatever reason
+     */
+    public void requireOpen(String id, String username, Set<String> roles, @Nullable Long app, String request) {
+        if (!isOpen(id, username, roles, false)) {
+            audit.refused(AuditRecord.refusedToAdmin(username, AuditAction.EXPORT_CUT, Refusal.SESSION_ENDED)
+                    .ofApp(app)
+                    .with(Map.of("session", id, "request", request)));
+            throw new Refused(Refusal.SESSION_ENDED);
+        }
     }
 
     /** Whether this person has to choose a password first. */

@@ -1,20 +1,19 @@
 package io.parley.ejb.admin;
 
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.persistence.admin.AdminRepository;
-import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the start. There is no default password, and no set-up once there is somebody.
  */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FirstAccount {
 
     private static final System.Logger LOG = System.getLogger(FirstAccount.class.getName());
@@ -32,20 +32,22 @@ public class FirstAccount {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Who is alone holds all roles. Nobody else can; give this account fewer once there are other people. */
-    private static final Set<String> ALL_ROLES = Set.copyOf(Roles.ALL);
+    /** In characters, as typed. */
+    private static final int LONGEST_CODE = 64;
+
+    private static final String BY_CODE = "set-up code";
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AccountChanges changes;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AdminRepository accounts;
+    private PasswordGate gate;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private SignInThrottle throttle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -68,17 +70,26 @@ public class FirstAccount {
 
     /** At each start: the first administrator if the configuration names one, else a new set-up code while there is nobody. */
     public void prepare() {
-        accounts.lock();
-        if (!accounts.isEmpty()) {
+        if (!changes.isEmpty()) {
             return;
         }
-        if (firstName.isPresent() && firstPassword.isPresent()) {
-            found(firstName.get(), Passwords.hash(firstPassword.get()), "configuration");
-            return;
+        try {
+            if (firstName.isPresent() && firstPassword.isPresent()) {
+                changes.found(
+                        firstName.get(),
+                        gate.hash(firstPassword.get()),
+                        AuditRecord.bySystem(AuditAction.ADMIN_CREATE)
+                                .with(Map.of("roles", Roles.ALL, "by", "configuration")));
+                return;
+            }
+        } catch (Refused e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "PARLEY1022 the first administrator of the configuration was not made: {0}",
+                    e.refusal());
         }
         String code = givenCode.orElseGet(FirstAccount::randomCode);
-        accounts.keepSetupCode(Passwords.hash(plain(code)), clock.instant());
-        if (givenCode.isEmpty()) {
+        if (changes.keepSetupCode(gate.hash(plain(code))) && givenCode.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "PARLEY1020 there is no administrator yet: open /parley/console/setup and enter the code {0}; it works once",
@@ -99,36 +110,52 @@ public class FirstAccount {
         return code.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether there is nobody yet. */
+    /** Whether there is no administrator yet. */
     public boolean isWanted() {
-        return accounts.isEmpty();
+        return changes.isEmpty();
     }
 
-    /** Makes the first administrator. The code is good once. */
+    /** Makes the first administrator. The code is good once. Every try is in the audit. */
     public void setUp(@Nullable String code, @Nullable String username, @Nullable String password, String address) {
-        accounts.lock();
-        if (!accounts.isEmpty()) {
+        try {
+            AuditRecord done = AuditRecord.byAdmin(null, requireCode(code, username, address), AuditAction.ADMIN_CREATE)
+                    .from(address)
+                    .with(Map.of("roles", Roles.ALL, "by", BY_CODE));
+            String name = done.actorId();
+            changes.found(name, gate.hash(Passwords.requireGood(password, name)), done);
+        } catch (Refused e) {
+            audit.refused(AuditRecord.refusedToAdmin("", AuditAction.ADMIN_CREATE, e.refusal())
+                    .from(address)
+                    .with(Map.of("by", BY_CODE)));
+            throw e;
+        }
+    }
+
+    /** The name, if the code is right. */
+    private String requireCode(@Nullable String code, @Nullable String username, String address) {
+        if (!changes.isEmpty()) {
             throw new Refused(Refusal.SETUP_DONE);
         }
-        throttle.begin("", address).ifPresent(wait -> {
-            throw new Refused(Refusal.SIGN_IN_THROTTLED, Math.max(1, wait.toSeconds()) + " s");
-        });
-        String hash = accounts.setupCode().orElse(Passwords.NOBODY);
-        if (code == null || code.length() > 64 || !Passwords.matches(plain(code), hash)) {
-            audit.refused(AuditRecord.refusedToAdmin("", AuditAction.ADMIN_CREATE, Refusal.SETUP_CODE_WRONG)
-                    .from(address));
+        SignInThrottle.Attempt attempt = throttle.begin("", address, "");
+        if (attempt.mustWait()) {
+            throw new Refused(
+                    Refusal.SIGN_IN_THROTTLED, Math.max(1, attempt.delay().toSeconds()) + " s");
+        }
+        if (!isCode(code, attempt)) {
             throw new Refused(Refusal.SETUP_CODE_WRONG);
         }
-        throttle.right("", address);
-        String name = Passwords.requireName(username);
-        found(name, Passwords.hash(Passwords.requireGood(password, name)), "set-up code");
+        throttle.right(attempt);
+        return Passwords.requireName(username);
     }
 
-    private void found(String name, String hash, String by) {
-        accounts.add(AdminUser.founder(name, hash, ALL_ROLES, clock.instant()));
-        accounts.dropSetupCode();
-        audit.record(AuditRecord.bySystem(AuditAction.ADMIN_CREATE)
-                .about(name)
-                .with(java.util.Map.of("roles", Roles.ALL, "by", by)));
+    private boolean isCode(@Nullable String code, SignInThrottle.Attempt attempt) {
+        try {
+            return code != null
+                    && code.length() <= LONGEST_CODE
+                    && gate.matches(plain(code), changes.setupCode().orElse(Passwords.NOBODY), attempt.isKnown());
+        } catch (RuntimeException e) {
+            throttle.cancel(attempt);
+            throw e;
+        }
     }
 }

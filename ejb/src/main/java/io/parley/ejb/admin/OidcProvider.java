@@ -1,5 +1,6 @@
 package io.parley.ejb.admin;
 
+import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,17 +9,15 @@ import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.http.Response;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwt.JwtClaims;
@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OidcProvider {
 
-    /** Who the provider says it is, and what that person may be here. */
-    public record Person(String username, Set<String> roles) {}
+    /** Who the provider says it is, and what that person may be here. The name is as the provider gave it. */
+    public record Person(AdminSession.Identity identity, String username, Set<String> roles) {}
 
     /**
      * What must be the same at the end of the flow as at its beginning; kept by the browser in between.
@@ -57,8 +57,12 @@ public class OidcProvider {
     public record Flow(String state, String nonce, String verifier) {}
 
     private static final System.Logger LOG = System.getLogger(OidcProvider.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MAX_ANSWER = 65_536;
+
+    /** Of a subject, in characters: OpenID Connect Core 1.0, section 2. */
+    private static final int LONGEST_SUBJECT = 255;
+
+    /** Of a reason in the log, in characters. */
+    private static final int LONGEST_REASON = 500;
 
     @Inject
     @ConfigProperty(name = "parley.oidc.issuer")
@@ -96,13 +100,12 @@ public class OidcProvider {
     @SuppressWarnings("NullAway.Init")
     private Optional<String> roleMap;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private ProviderHttp http;
 
-    private @Nullable JsonObject discovered;
-    private @Nullable HttpsJwks keys;
+    private volatile @Nullable JsonObject discovered;
+    private volatile @Nullable HttpsJwks keys;
 
     public boolean isOn() {
         return issuer.isPresent();
@@ -119,7 +122,7 @@ public class OidcProvider {
         query.put("nonce", flow.nonce());
         query.put("code_challenge", challenge(flow.verifier()));
         query.put("code_challenge_method", "S256");
-        String endpoint = discovery().getString("authorization_endpoint");
+        String endpoint = text(discovery(), "authorization_endpoint");
         return endpoint + (endpoint.contains("?") ? "&" : "?") + form(query);
     }
 
@@ -140,9 +143,7 @@ public class OidcProvider {
         body.put("redirect_uri", redirectUri);
         body.put("code_verifier", flow.verifier());
         body.put("client_id", clientId);
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(discovery().getString("token_endpoint")))
-                .timeout(PATIENCE)
+        HttpRequest.Builder request = request(text(discovery(), "token_endpoint"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(body)));
         clientSecret.ifPresent(secret -> request.header(
@@ -151,7 +152,7 @@ public class OidcProvider {
                         + Base64.getEncoder()
                                 .encodeToString((encode(clientId) + ":" + encode(secret))
                                         .getBytes(StandardCharsets.US_ASCII))));
-        return person(verified(json(request.build()).getString("id_token", "")), flow.nonce());
+        return person(verified(text(json(request.build()), "id_token")), flow.nonce());
     }
 
     private Person person(JwtClaims claims, String nonce) {
@@ -160,12 +161,19 @@ public class OidcProvider {
                 throw failed("the nonce is another one");
             }
             String name = claims.getStringClaimValue(usernameClaim);
-            if (name == null || name.isBlank() || name.length() > 128) {
+            if (name == null || name.isBlank() || name.length() > Passwords.LONGEST_NAME) {
                 throw failed("no claim " + usernameClaim);
+            }
+            String subject = claims.getSubject();
+            if (subject.isBlank()
+                    || subject.length() > LONGEST_SUBJECT
+                    || !Passwords.printable(subject).equals(subject)) {
+                throw failed("a subject that is too long or has a control character");
             }
             List<String> groups = claims.hasClaim(rolesClaim) ? claims.getStringListClaimValue(rolesClaim) : List.of();
             Map<String, String> roles = roles();
             return new Person(
+                    new AdminSession.Identity(claims.getIssuer(), subject),
                     name,
                     groups.stream()
                             .filter(roles::containsKey)
@@ -212,24 +220,26 @@ public class OidcProvider {
         }
     }
 
-    private synchronized HttpsJwks keys() {
+    /** Read without a lock: who comes at the same time reads it too. */
+    private HttpsJwks keys() {
         HttpsJwks known = keys;
         if (known == null) {
-            known = new HttpsJwks(discovery().getString("jwks_uri"));
+            known = new HttpsJwks(text(discovery(), "jwks_uri"));
+            known.setSimpleHttpGet(location -> new Response(
+                    200, "OK", Map.of(), http.send(request(location).build())));
             keys = known;
         }
         return known;
     }
 
-    private synchronized JsonObject discovery() {
+    /** Read without a lock, as the keys. */
+    private JsonObject discovery() {
         JsonObject known = discovered;
         if (known == null) {
             String base = issuer.orElseThrow(() -> failed("not configured"));
-            known = json(
-                    HttpRequest.newBuilder(URI.create(base.replaceAll("/$", "") + "/.well-known/openid-configuration"))
-                            .timeout(PATIENCE)
-                            .build());
-            if (!base.equals(known.getString("issuer", ""))) {
+            known = json(request(base.replaceAll("/$", "") + "/.well-known/openid-configuration")
+                    .build());
+            if (!base.equals(text(known, "issuer"))) {
                 throw failed("it calls itself another issuer");
             }
             discovered = known;
@@ -237,27 +247,36 @@ public class OidcProvider {
         return known;
     }
 
-    private JsonObject json(HttpRequest request) {
+    private static HttpRequest.Builder request(String address) {
         try {
-            HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (answer.statusCode() != 200 || answer.body().length() > MAX_ANSWER) {
-                throw failed(request.uri().getPath() + " answered " + answer.statusCode());
-            }
-            try (var reader = Json.createReader(new StringReader(answer.body()))) {
-                return reader.readObject();
-            }
-        } catch (IOException | JsonException e) {
+            return HttpRequest.newBuilder(URI.create(address));
+        } catch (IllegalArgumentException e) {
+            throw failed("no address: " + address);
+        }
+    }
+
+    private static String text(JsonObject answer, String name) {
+        if (answer.get(name) instanceof JsonString text) {
+            return text.getString();
+        }
+        throw failed("no text " + name + " in its answer");
+    }
+
+    private JsonObject json(HttpRequest request) {
+        try (var reader = Json.createReader(new StringReader(http.send(request)))) {
+            return reader.readObject();
+        } catch (IOException | JsonException | IllegalStateException e) {
             throw failed(request.uri().getPath() + ": " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("interrupted");
         }
     }
 
     /** The reason is for the operator's log; whoever signs in learns that it failed. */
     private static Refused failed(String why) {
-        LOG.log(System.Logger.Level.WARNING, "PARLEY1021 sign-in by the identity provider failed: {0}", why);
+        String text = Passwords.printable(why);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "PARLEY1021 sign-in by the identity provider failed: {0}",
+                text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
         return new Refused(Refusal.SIGN_IN_FAILED);
     }
 

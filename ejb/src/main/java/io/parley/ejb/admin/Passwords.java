@@ -5,6 +5,7 @@ import io.parley.persistence.audit.Refused;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.Locale;
 import javax.crypto.SecretKeyFactory;
@@ -29,6 +30,9 @@ final class Passwords {
     /** Longer ones would only cost time to derive. */
     static final int LONGEST = 1024;
 
+    /** Of a user name, in characters. */
+    static final int LONGEST_NAME = 128;
+
     private Passwords() {}
 
     /** @throws Refused when it is short, or says the name, or is one letter over and over */
@@ -43,17 +47,45 @@ final class Passwords {
         return password;
     }
 
-    /** @throws Refused when it is empty, longer than 128 characters, or has a control character or a space at an end */
+    /**
+     * Names of local accounts, and those of the identity provider alike.
+     *
+     * @throws Refused when it is empty, longer than {@value #LONGEST_NAME} characters, has a character that cannot be seen, a space at
+     *     an end, or accents apart from their letters (Unicode NFC)
+     */
     static String requireName(@Nullable String username) {
         if (username == null
                 || username.isBlank()
-                || username.length() > 128
+                || username.length() > LONGEST_NAME
                 || !username.equals(username.strip())
-                || username.chars().anyMatch(Character::isISOControl)) {
+                || username.codePoints().anyMatch(Passwords::isInvisible)
+                || !Normalizer.isNormalized(username, Normalizer.Form.NFC)) {
             throw new Refused(
-                    Refusal.ARGUMENT_WRONG, "a user name has 1 to 128 characters, none of them a control character");
+                    Refusal.ARGUMENT_WRONG,
+                    "a user name has 1 to " + LONGEST_NAME + " characters, none of them a control character");
         }
         return username;
+    }
+
+    /** The text with a replacement character for each that cannot be seen: for logs and records. */
+    static String printable(String text) {
+        return text.codePoints()
+                .map(character -> isInvisible(character) ? '\uFFFD' : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Control characters, U+0000 among them, marks of direction and width, and halves of characters. */
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     static String hash(String password) {

@@ -20,6 +20,11 @@ public class SessionTokens {
     /** How long an administrator stays signed in at most. */
     public static final Duration LIFE = Duration.ofSeconds(SessionKeyConfigSource.TOKEN_LIFE_SECONDS);
 
+    /** Claims of a person that the identity provider knows. */
+    public static final String ISSUER_CLAIM = "provider_iss";
+
+    public static final String SUBJECT_CLAIM = "provider_sub";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private ServerKeys keys;
@@ -37,6 +42,11 @@ public class SessionTokens {
         claims.setIssuedAt(NumericDate.fromSeconds(session.openedAt().getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(session.expiresAt().getEpochSecond()));
         claims.setJwtId(session.id());
+        AdminSession.Identity identity = session.identity();
+        if (identity != null) {
+            claims.setStringClaim(ISSUER_CLAIM, identity.issuer());
+            claims.setStringClaim(SUBJECT_CLAIM, identity.subject());
+        }
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setKeyIdHeaderValue(key.kid());

@@ -1,6 +1,5 @@
 package io.parley.ejb.app;
 
-import io.parley.ejb.admin.AdminAccounts;
 import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
@@ -66,10 +65,6 @@ public class AppSecrets {
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminAccounts accounts;
-
     @Inject
     @ConfigProperty(name = "parley.secret-overlap-hours", defaultValue = "24")
     private int overlapHours;
@@ -132,22 +127,26 @@ public class AppSecrets {
                 .with(Map.of("reason", reason, "secret", id)));
     }
 
-    /**
-     * The text of a secret that is good now.
-     *
-     * @param password the administrator's, once more
-     */
-    public String reveal(AppId app, long secretId, @Nullable String password, AdminAct act) {
-        String reason = act.requireReason();
-        accounts.requirePassword(act.admin(), password, act.address());
+    /** Refuses a secret that is not good now, or not of this app. */
+    public void require(AppId app, long secretId) {
         apps.known(app);
-        AppSecret secret = apps.secrets(app, clock.instant()).stream()
+        secret(app, secretId);
+    }
+
+    private AppSecret secret(AppId app, long secretId) {
+        return apps.secrets(app, clock.instant()).stream()
                 .filter(each -> each.id() == secretId)
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.SECRET_UNKNOWN));
+    }
+
+    /** The text of a secret that is good now, to an administrator whose password {@link SecretReveals} has checked. */
+    public String reveal(AppId app, long secretId, AdminAct act) {
+        apps.known(app);
+        AppSecret secret = secret(app, secretId);
         audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.SECRET_REVEAL)
                 .from(act.address())
-                .with(Map.of("reason", reason, "secret", secretId, "slot", secret.slot())));
+                .with(Map.of("reason", act.requireReason(), "secret", secretId, "slot", secret.slot())));
         return new String(vault.unseal(secret.ciphertext()), StandardCharsets.US_ASCII);
     }
 

@@ -11,9 +11,11 @@ import io.parley.persistence.room.StayRepository;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
@@ -58,9 +60,30 @@ public class AuditTrail {
                 .with(what.described()));
     }
 
-    /** What an administrator does has the address of the request, whether or not the service that does it was told. */
+    /**
+     * An administrator's entry has the address of the request, whether or not the service was told, and the person behind the name where
+     * the identity provider knows it.
+     */
     private AuditRecord located(AuditRecord entry) {
-        return entry.actorKind().equals("ADMIN") && entry.address().isEmpty() ? entry.from(origin.address()) : entry;
+        if (!entry.actorKind().equals("ADMIN")) {
+            return entry;
+        }
+        AuditRecord located = entry.address().isEmpty() ? entry.from(origin.address()) : entry;
+        Map<String, Object> identity = identity();
+        if (identity.isEmpty() || entry.detail().containsKey("subject")) {
+            return located;
+        }
+        Map<String, Object> detail = new LinkedHashMap<>(entry.detail());
+        detail.putAll(identity);
+        return located.with(detail);
+    }
+
+    private Map<String, Object> identity() {
+        try {
+            return origin.identity();
+        } catch (ContextNotActiveException e) {
+            return Map.of(); // no request, so nobody asked
+        }
     }
 
     /** Part of the caller's transaction: told to the customer if and only if it commits. */

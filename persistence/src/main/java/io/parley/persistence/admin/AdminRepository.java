@@ -27,7 +27,7 @@ public class AdminRepository {
                 .findFirst();
     }
 
-    /** The same, until the end of the transaction changed by nobody else and {@link #isStill confirmed} for nobody's new session. */
+    /** The same, until the end of the transaction changed by nobody else and {@link #findUnchanged confirmed} for no new session. */
     public Optional<AdminUser> findForChange(String username) {
         return em.createQuery(
                         "select a from AdminUser a where lower(a.username) = :name and a.disabledAt is null",
@@ -38,11 +38,16 @@ public class AdminRepository {
                 .findFirst();
     }
 
-    /** Whether the account is as it was read, and stays so until the transaction ends: checking a password takes its time. */
-    public boolean isStill(AdminUser account) {
-        String hash = account.passwordHash();
-        em.refresh(account, LockModeType.PESSIMISTIC_READ);
-        return account.disabledAt() == null && account.passwordHash().equals(hash);
+    /** The account, if its password still is the one with this hash; it stays so until the transaction ends. */
+    public Optional<AdminUser> findUnchanged(String username, String passwordHash) {
+        return em.createQuery(
+                        "select a from AdminUser a where lower(a.username) = :name and a.disabledAt is null",
+                        AdminUser.class)
+                .setParameter("name", username.toLowerCase(Locale.ROOT))
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .findFirst()
+                .filter(account -> account.passwordHash().equals(passwordHash));
     }
 
     /** All, disabled ones last. */
@@ -92,6 +97,18 @@ public class AdminRepository {
 
     public void open(AdminSession session) {
         em.persist(session);
+    }
+
+    /** Whether an identity of the provider has signed in by this name, whatever the case of its letters. */
+    public boolean isNameOfProvider(String username) {
+        return !em.createQuery(
+                        "select 1 from AdminSession s where lower(s.username) = :name and s.source = :source",
+                        Integer.class)
+                .setParameter("name", username.toLowerCase(Locale.ROOT))
+                .setParameter("source", AdminSession.Source.OIDC)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     public Optional<AdminSession> session(String id) {

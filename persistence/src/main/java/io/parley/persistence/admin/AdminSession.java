@@ -40,6 +40,9 @@ public class AdminSession {
     /** Where and how it was opened. */
     public record Origin(boolean console, String address, String agent) {}
 
+    /** A person as an identity provider knows it: the name that goes with it may change hands, these two do not. */
+    public record Identity(String issuer, String subject) {}
+
     @Id
     private String id;
 
@@ -52,6 +55,12 @@ public class AdminSession {
     @Enumerated(EnumType.STRING)
     @Column(updatable = false)
     private Source source;
+
+    @Column(updatable = false)
+    private @Nullable String issuer;
+
+    @Column(updatable = false)
+    private @Nullable String subject;
 
     @Column(updatable = false)
     private boolean console;
@@ -84,11 +93,12 @@ public class AdminSession {
     @SuppressWarnings("NullAway.Init")
     protected AdminSession() {}
 
+    /** @param identity null for a local account */
     public AdminSession(
             String id,
             String username,
             Set<String> roles,
-            Source source,
+            @Nullable Identity identity,
             String kid,
             Origin origin,
             Instant now,
@@ -96,7 +106,9 @@ public class AdminSession {
         this.id = id;
         this.username = username;
         this.roles = String.join(" ", new TreeSet<>(roles));
-        this.source = source;
+        this.source = identity == null ? Source.LOCAL : Source.OIDC;
+        this.issuer = identity == null ? null : identity.issuer();
+        this.subject = identity == null ? null : identity.subject();
         this.kid = kid;
         this.console = origin.console();
         this.address = origin.address();
@@ -132,6 +144,11 @@ public class AdminSession {
 
     public Source source() {
         return source;
+    }
+
+    /** Null for local accounts, and for sessions from before it was kept. */
+    public @Nullable Identity identity() {
+        return issuer == null || subject == null ? null : new Identity(issuer, subject);
     }
 
     public boolean isConsole() {

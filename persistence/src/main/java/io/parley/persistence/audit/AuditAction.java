@@ -20,6 +20,8 @@ public enum AuditAction {
     AUDIT_READ,
     RECORD_EXPORT,
     REPORT_EXPORT,
+    /** A file that was being taken away when its session ended. */
+    EXPORT_CUT,
     REPORT_REBUILD,
     TOKEN_ISSUE,
     MEDIA_URL_ISSUE,

@@ -49,6 +49,16 @@ public record AuditRecord(
         return new AuditRecord(null, actorKind, actorId, action, refusal, roomId, userId, streamId, address, detail);
     }
 
+    /** Of the app that it is about, null for none. */
+    public AuditRecord ofApp(@Nullable Long app) {
+        return new AuditRecord(app, actorKind, actorId, action, refusal, roomId, userId, streamId, address, detail);
+    }
+
+    /** The same, refused for this reason. */
+    public AuditRecord refusedAs(Refusal why) {
+        return new AuditRecord(appId, actorKind, actorId, action, why, roomId, userId, streamId, address, detail);
+    }
+
     public AuditRecord in(@Nullable String room) {
         return new AuditRecord(appId, actorKind, actorId, action, refusal, room, userId, streamId, address, detail);
     }

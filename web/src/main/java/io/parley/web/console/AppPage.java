@@ -4,6 +4,7 @@ import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSecrets;
+import io.parley.ejb.app.SecretReveals;
 import io.parley.ejb.room.TokenChecks;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.id.AppId;
@@ -28,6 +29,10 @@ public class AppPage {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AppSecrets secrets;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private SecretReveals reveals;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -81,7 +86,7 @@ public class AppPage {
     public void reveal(long id) {
         notices.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
-            secret = secrets.reveal(app(), id, password, act());
+            secret = reveals.reveal(app(), id, password, act());
             reason = null;
         });
         password = null;

@@ -13,10 +13,14 @@ final class FacesPages {
 
     private FacesPages() {}
 
+    static HttpServletResponse response() {
+        return (HttpServletResponse)
+                FacesContext.getCurrentInstance().getExternalContext().getResponse();
+    }
+
     static void enter(AdminSessions.Session session, String page) {
         ExternalContext context = FacesContext.getCurrentInstance().getExternalContext();
-        SignInPage.seat(
-                (HttpServletRequest) context.getRequest(), (HttpServletResponse) context.getResponse(), session);
+        SignInPage.seat((HttpServletRequest) context.getRequest(), response(), session);
         go(page);
     }
 

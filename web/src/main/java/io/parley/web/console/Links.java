@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Addresses within the console. What a page shows is all in its address, so that it can be sent to somebody. */
 public final class Links {
 
+    /** Leads on to the first page of whoever is signed in. */
+    static final String FRONT_DOOR = "./";
+
+    /** Of an address that came with a request, in characters. */
+    static final int LONGEST = 2_000;
+
     private final String page;
     private final List<String> parameters = new ArrayList<>();
 
@@ -33,14 +39,14 @@ public final class Links {
         return parameters.isEmpty() ? page : page + "?" + String.join("&", parameters);
     }
 
-    /** A page of the console, relative; the front door for anything that could lead elsewhere. */
+    /** A page of the console, relative; the front door for anything that could lead elsewhere, or is too long. */
     static String inside(@Nullable String wish) {
-        if (wish == null) {
-            return "./";
+        if (wish == null || wish.length() > LONGEST) {
+            return FRONT_DOOR;
         }
         int query = wish.indexOf('?');
         String path = query < 0 ? wish : wish.substring(0, query);
         boolean plain = wish.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
-        return plain && ConsolePage.of(path).isPresent() ? wish : "./";
+        return plain && ConsolePage.of(path).isPresent() ? wish : FRONT_DOOR;
     }
 }

@@ -89,23 +89,23 @@ public class OidcServlet extends HttpServlet {
         String[] kept = kept(request).split("\\.", -1);
         String code = request.getParameter("code");
         response.addCookie(flowCookie(request, "", 0));
-        if (kept.length != 4 || code == null || !kept[0].equals(request.getParameter("state"))) {
-            throw new Refused(Refusal.SIGN_IN_FAILED);
+        if (kept.length != 4 || !kept[0].equals(request.getParameter("state"))) {
+            throw failed("state", request);
+        }
+        if (code == null) {
+            throw failed("no code", request);
         }
         OidcProvider.Flow flow = new OidcProvider.Flow(kept[0], kept[1], kept[2]);
         OidcProvider.Person person = person(request, code, flow);
-        SignInPage.seat(
-                request,
-                response,
-                sessions.signInExternal(person.username(), person.roles(), SignInPage.origin(request)));
-        String next = Links.inside(new String(Base64.getUrlDecoder().decode(kept[3]), StandardCharsets.UTF_8));
+        SignInPage.seat(request, response, sessions.signInExternal(person, SignInPage.origin(request)));
+        String next = Links.inside(decoded(kept[3]));
         // A strict cookie does not come along on a redirect that began on another site; a page of ours can go on.
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.getWriter()
                 .write(
                         "<!doctype html><html lang=\"en\"><head><title>Parley</title><meta http-equiv=\"refresh\" content=\"0; url=../"
-                                + (next.equals("./")
+                                + (next.equals(Links.FRONT_DOOR)
                                         ? ""
                                         : next.replace("&", "&amp;")
                                                 .replace("\"", "&quot;")
@@ -117,8 +117,25 @@ public class OidcServlet extends HttpServlet {
         try {
             return provider.person(code, flow, redirectUri(request));
         } catch (Refused e) {
-            sessions.externalFailed(request.getRemoteAddr());
+            if (e.refusal() == Refusal.SIGN_IN_FAILED) {
+                throw failed("answer", request);
+            }
             throw e;
+        }
+    }
+
+    /** The record says why; the person learns that it failed. */
+    private Refused failed(String cause, HttpServletRequest request) {
+        sessions.externalFailed(cause, request.getRemoteAddr());
+        return new Refused(Refusal.SIGN_IN_FAILED);
+    }
+
+    /** The browser may send anything in its cookie. */
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return Links.FRONT_DOOR;
         }
     }
 

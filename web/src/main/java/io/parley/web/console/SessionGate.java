@@ -1,6 +1,7 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.SessionTokens;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.audit.RequestOrigin;
 import io.parley.persistence.admin.SessionKeyConfigSource;
@@ -8,6 +9,7 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
+import jakarta.json.JsonString;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -86,10 +88,16 @@ public class SessionGate implements Filter {
             }
             return;
         }
-        if (token != null && isByCookie(request) && isCrossSite(request)) {
-            problem(response, 403, "CROSS_SITE", "Requests with the console's cookie must come from the console.");
+        boolean isOfConsole = path.startsWith(CONSOLE);
+        if ((isOfConsole || token != null && isByCookie(request)) && isCrossSite(request)) {
+            problem(
+                    response,
+                    403,
+                    "CROSS_SITE",
+                    "Requests to the console, or with its cookie, must come from the console.");
             return;
         }
+        tellPerson(token);
         Optional<ConsolePage> page =
                 path.startsWith(CONSOLE) ? ConsolePage.of(path.substring(CONSOLE.length())) : Optional.empty();
         if (page.isPresent() && !page.get().roles().isEmpty()) {
@@ -143,6 +151,20 @@ public class SessionGate implements Filter {
                         || path.equals("/console/live-feed"));
     }
 
+    /** Whom the identity provider knows by more than a name is recorded with that. */
+    private void tellPerson(@Nullable JsonWebToken token) {
+        String issuer = token == null ? null : text(token, SessionTokens.ISSUER_CLAIM);
+        String subject = token == null ? null : text(token, SessionTokens.SUBJECT_CLAIM);
+        if (issuer != null && subject != null) {
+            origin.isOf(issuer, subject);
+        }
+    }
+
+    private static @Nullable String text(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        return value instanceof JsonString json ? json.getString() : value == null ? null : value.toString();
+    }
+
     private static @Nullable JsonWebToken token(@Nullable Principal principal) {
         return principal instanceof JsonWebToken token ? token : null;
     }
@@ -193,7 +215,8 @@ public class SessionGate implements Filter {
 
     private static String signIn(String path, @Nullable String query) {
         String next = path.substring(CONSOLE.length()) + (query == null ? "" : "?" + query);
-        return "/console/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return "/console/sign-in"
+                + (next.length() > Links.LONGEST ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 
     private static void problem(HttpServletResponse response, int status, String code, String title)

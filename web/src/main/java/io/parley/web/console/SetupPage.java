@@ -2,6 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.FirstAccount;
+import io.parley.web.rest.DeviceCookie;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,6 +29,10 @@ public class SetupPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private DeviceCookie device;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Notices notices;
 
     private @Nullable String code;
@@ -37,14 +42,17 @@ public class SetupPage {
     /** The page is not there once there is somebody. */
     public void open() {
         if (!first.isWanted()) {
-            FacesPages.go("./");
+            FacesPages.go(Links.FRONT_DOOR);
         }
     }
 
     public void create() {
         notices.attempt(() -> {
             first.setUp(code, username, password, request.getRemoteAddr());
-            FacesPages.enter(sessions.signIn(username, password, SignInPage.origin(request)), "./");
+            AdminSessions.Session session =
+                    sessions.signIn(username, password, SignInPage.origin(request), DeviceCookie.of(request));
+            device.set(request, FacesPages.response(), username);
+            FacesPages.enter(session, Links.FRONT_DOOR);
         });
         password = null;
     }

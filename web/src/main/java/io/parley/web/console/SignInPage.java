@@ -4,6 +4,7 @@ import io.parley.ejb.admin.AdminSessions;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.web.rest.DeviceCookie;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -32,6 +33,10 @@ public class SignInPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private DeviceCookie device;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Notices notices;
 
     private @Nullable String username;
@@ -41,7 +46,9 @@ public class SignInPage {
     /** Opens a session and goes where the person wanted to go. */
     public void enter() {
         notices.attempt(() -> {
-            AdminSessions.Session session = sessions.signIn(username, password, origin(request));
+            AdminSessions.Session session =
+                    sessions.signIn(username, password, origin(request), DeviceCookie.of(request));
+            device.set(request, FacesPages.response(), username);
             FacesPages.enter(session, session.mustChangePassword() ? "account?due=1" : Links.inside(next));
         });
         password = null;
@@ -97,7 +104,9 @@ public class SignInPage {
         return URLEncoder.encode(Objects.requireNonNullElse(next, ""), StandardCharsets.UTF_8);
     }
 
+    /** What leads nowhere in the console, or is too long, is left out. */
     public void setNext(@Nullable String next) {
-        this.next = next;
+        String inside = Links.inside(next);
+        this.next = inside.equals(Links.FRONT_DOOR) ? null : inside;
     }
 }

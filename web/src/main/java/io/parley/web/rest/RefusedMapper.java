@@ -33,8 +33,9 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     USER_UNKNOWN,
                     BAN_UNKNOWN,
                     SECRET_UNKNOWN -> 404;
-            case CREDENTIALS_WRONG, SIGN_IN_FAILED -> 401;
+            case CREDENTIALS_WRONG, SIGN_IN_FAILED, SESSION_ENDED -> 401;
             case ADMIN_EXISTS,
+                    NAME_OF_PROVIDER,
                     LAST_SECURITY_ADMIN,
                     KEYS_USED_UP,
                     SETUP_DONE,
@@ -59,6 +60,8 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
                     TICKET_USED_UP,
                     KICKED,
                     SETUP_CODE_WRONG,
+                    EXTERNAL_NAME_TAKEN,
+                    EXTERNAL_NAME_ILLEGAL,
                     ROLE_MISSING,
                     PASSWORD_CHANGE_DUE,
                     BANNED,

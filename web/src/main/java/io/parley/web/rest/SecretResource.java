@@ -3,6 +3,7 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.AdminAct;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppSecrets;
+import io.parley.ejb.app.SecretReveals;
 import io.parley.persistence.id.AppId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
@@ -54,6 +55,10 @@ public class SecretResource {
     @SuppressWarnings("NullAway.Init")
     private AppSecrets secrets;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private SecretReveals reveals;
+
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
@@ -85,7 +90,7 @@ public class SecretResource {
     @APIResponseSchema(RevealedSecret.class)
     public Response revealSecret(
             @PathParam("appID") long appID, @PathParam("secretID") long secretID, Revelation revelation) {
-        String text = secrets.reveal(new AppId(appID), secretID, revelation.password(), act(revelation.reason()));
+        String text = reveals.reveal(new AppId(appID), secretID, revelation.password(), act(revelation.reason()));
         return unkept(Response.Status.OK, new RevealedSecret(text));
     }
 

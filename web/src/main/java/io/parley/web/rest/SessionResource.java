@@ -78,7 +78,8 @@ public class SessionResource {
                 new AdminSession.Origin(
                         false,
                         request.getRemoteAddr(),
-                        Objects.requireNonNullElse(request.getHeader("User-Agent"), "")));
+                        Objects.requireNonNullElse(request.getHeader("User-Agent"), "")),
+                DeviceCookie.of(request));
     }
 
     /** Who is signed in. */

@@ -32,6 +32,13 @@ class LinksTest {
     }
 
     @Test
+    void anAddressIsNoLongerThanItMayBe() {
+        String longest = "calls?room=" + "a".repeat(Links.LONGEST - 11);
+        assertThat(Links.inside(longest)).isEqualTo(longest);
+        assertThat(Links.inside(longest + "a")).isEqualTo("./");
+    }
+
+    @Test
     void valuesOfAnyAlphabetAreEscaped() {
         assertThat(Links.to("users")
                         .with("user", "a&b=c d/é")

@@ -1,0 +1,126 @@
+package io.parley.ejb.admin;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks passwords of local accounts. Runs in no transaction and holds no connection while it derives a hash; a right password is a
+ * {@link Proof}, which the transaction that relies on it compares once more. Wrong passwords are recorded and slow down the next try.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PasswordChecks {
+
+    /** An account as it was when its password was right. {@code passwordHash} never leaves the services. */
+    public record Proof(String username, String passwordHash) {
+
+        /** Leaves the hash out. */
+        @Override
+        public String toString() {
+            return "Proof[" + username + "]";
+        }
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignInThrottle throttle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PasswordGate gate;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private DeviceCookies devices;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AccountChanges accounts;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    /**
+     * Of somebody who signs in.
+     *
+     * @param device the device cookie of the request, null or empty for none
+     */
+    public Proof signIn(@Nullable String username, @Nullable String password, String address, @Nullable String device) {
+        String name = username == null
+                ? ""
+                : username.length() > Passwords.LONGEST_NAME ? username.substring(0, Passwords.LONGEST_NAME) : username;
+        return check(
+                throttle.begin(name, address, devices.identity(device, name)),
+                name,
+                password,
+                AuditRecord.refusedToAdmin(name, AuditAction.SESSION_OPEN, Refusal.CREDENTIALS_WRONG)
+                        .from(address));
+    }
+
+    /**
+     * Of an administrator who is signed in and confirms something that matters.
+     *
+     * @param app the app that it is about, null for none; a wrong password is in the audit of that app
+     * @param purpose further facts for the record
+     */
+    public Proof confirm(
+            String username,
+            @Nullable String password,
+            String address,
+            @Nullable Long app,
+            Map<String, Object> purpose) {
+        return check(
+                throttle.beginSignedIn(username),
+                username,
+                password,
+                AuditRecord.refusedToAdmin(username, AuditAction.PASSWORD_CONFIRM, Refusal.CREDENTIALS_WRONG)
+                        .ofApp(app)
+                        .from(address)
+                        .with(purpose));
+    }
+
+    private Proof check(SignInThrottle.Attempt attempt, String name, @Nullable String password, AuditRecord wrong) {
+        if (attempt.mustWait()) {
+            String wait = Math.max(1, attempt.delay().toSeconds()) + " s";
+            Map<String, Object> detail = new LinkedHashMap<>(wrong.detail());
+            detail.put("wait", wait);
+            audit.refused(wrong.refusedAs(Refusal.SIGN_IN_THROTTLED).with(detail));
+            throw new Refused(Refusal.SIGN_IN_THROTTLED, wait);
+        }
+        Proof proof;
+        try {
+            proof = matching(attempt, name, password);
+        } catch (RuntimeException e) {
+            throttle.cancel(attempt);
+            throw e;
+        }
+        if (proof == null) {
+            audit.refused(wrong);
+            throw new Refused(Refusal.CREDENTIALS_WRONG);
+        }
+        throttle.right(attempt);
+        return proof;
+    }
+
+    private @Nullable Proof matching(SignInThrottle.Attempt attempt, String name, @Nullable String password) {
+        if (password == null || password.length() > Passwords.LONGEST) {
+            return null;
+        }
+        Optional<Proof> account = accounts.credential(name);
+        String hash = account.map(Proof::passwordHash).orElse(Passwords.NOBODY);
+        return gate.matches(password, hash, attempt.isKnown()) ? account.orElse(null) : null;
+    }
+}

@@ -1,0 +1,94 @@
+package io.parley.ejb.admin;
+
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.admin.AdminRepository;
+import io.parley.persistence.admin.AdminSession;
+import io.parley.persistence.admin.AdminUser;
+import io.parley.persistence.admin.ServerKeys;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions of those of whom it is known who they are. */
+@Stateless
+public class SessionOpening {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AdminRepository accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SessionTokens tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    /** Of a local account, if it still is what its password was right for. */
+    public AdminSessions.Session open(PasswordChecks.Proof proof, AdminSession.Origin origin) {
+        AdminUser account = accounts.findUnchanged(proof.username(), proof.passwordHash())
+                .orElseThrow(() -> {
+                    audit.refused(AuditRecord.refusedToAdmin(
+                                    proof.username(), AuditAction.SESSION_OPEN, Refusal.CREDENTIALS_WRONG)
+                            .from(origin.address()));
+                    return new Refused(Refusal.CREDENTIALS_WRONG);
+                });
+        return open(account.username(), account.roles(), null, origin, account.mustChangePassword());
+    }
+
+    /** Of a person of the identity provider. A name is of a local account or of the provider, never of both. */
+    public AdminSessions.Session open(OidcProvider.Person person, AdminSession.Origin origin) {
+        accounts.lock();
+        if (accounts.find(person.username()).isPresent()) {
+            throw new Refused(Refusal.EXTERNAL_NAME_TAKEN);
+        }
+        return open(person.username(), person.roles(), person.identity(), origin, false);
+    }
+
+    private AdminSessions.Session open(
+            String username,
+            Set<String> roles,
+            AdminSession.@Nullable Identity identity,
+            AdminSession.Origin origin,
+            boolean mustChangePassword) {
+        ServerKeys.SessionKey key = tokens.key();
+        AdminSession session = new AdminSession(
+                UUID.randomUUID().toString(),
+                username,
+                roles,
+                identity,
+                key.kid(),
+                origin,
+                clock.instant(),
+                SessionTokens.LIFE);
+        accounts.open(session);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("session", session.id());
+        detail.put("source", session.source());
+        detail.put("console", origin.console());
+        if (identity != null) {
+            detail.put("issuer", identity.issuer());
+            detail.put("subject", identity.subject());
+        }
+        audit.record(AuditRecord.byAdmin(null, username, AuditAction.SESSION_OPEN)
+                .from(origin.address())
+                .with(detail));
+        return new AdminSessions.Session(
+                tokens.issue(session, key), SessionTokens.LIFE.toSeconds(), mustChangePassword);
+    }
+}
