@@ -257,17 +257,18 @@ class ConsoleSecurityIT {
     @Test
     void whatWasPlantedBeforeTheSignInIsWorthNothingAfterIt() {
         try (ConsoleTab tab = new ConsoleTab(chromium, server, "en-GB")) {
-            tab.open("sign-in");
-            Cookie before = view(tab);
+            tab.context()
+                    .addCookies(
+                            List.of(new Cookie("PARLEYVIEW", "planted").setUrl(server.http() + "/parley/console/")));
             tab.signIn("admin", ConsoleHome.PASSWORD);
             tab.open("apps");
-            assertThat(view(tab).value).isNotEqualTo(before.value);
-            Cookie session = tab.context().cookies().stream()
-                    .filter(each -> each.name.equals("PARLEY"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(session.httpOnly).isTrue();
-            assertThat(session.sameSite).isEqualTo(com.microsoft.playwright.options.SameSiteAttribute.STRICT);
+            assertThat(cookie(tab, "PARLEYVIEW").value).isNotEqualTo("planted");
+            for (String name : List.of("PARLEY", "PARLEYVIEW", "PARLEYDEVICE")) {
+                assertThat(cookie(tab, name).httpOnly).as(name).isTrue();
+                assertThat(cookie(tab, name).sameSite)
+                        .as(name)
+                        .isEqualTo(com.microsoft.playwright.options.SameSiteAttribute.STRICT);
+            }
             tab.page().click(".me summary");
             tab.page().click("text=Sign out");
             tab.open("apps");
@@ -275,11 +276,62 @@ class ConsoleSecurityIT {
         }
     }
 
-    private static Cookie view(ConsoleTab tab) {
+    private static Cookie cookie(ConsoleTab tab, String name) {
         return tab.context().cookies().stream()
-                .filter(each -> each.name.equals("PARLEYVIEW"))
+                .filter(each -> each.name.equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Strangers guess from the address of the console until it has no try left; the browser that was here before gets in. */
+    @Test
+    void anAdministratorsOwnBrowserIsNotHeldUpByStrangersAtItsAddress() {
+        try (ConsoleTab tab = ConsoleTab.signedIn(chromium, server, "admin", ConsoleHome.PASSWORD)) {
+            tab.page().click(".me summary");
+            tab.page().click("text=Sign out");
+            String name = "stranger-" + System.nanoTime();
+            Rest.Answer last = null;
+            for (int i = 0; i < 12; i++) {
+                last = rest.send("POST", "/sessions", Map.of("username", "admin", "password", name + i), "");
+            }
+            assertThat(last.text()).contains("SIGN_IN_THROTTLED");
+            tab.signIn("admin", ConsoleHome.PASSWORD);
+            assertThat(tab.page().url()).doesNotContain("sign-in");
+        }
+        Eventually.holds(() -> assertThat(signIn("admin", ConsoleHome.PASSWORD)).isNotEmpty());
+    }
+
+    @Test
+    void theFirstSetUpIsInTheAuditDoneAndRefused() throws Exception {
+        assertThat(setUpRows("DONE")).containsExactly("admin admin set-up code 127.0.0.1");
+        HttpRequest again = HttpRequest.newBuilder(URI.create(server.http() + "/parley/console/setup"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", server.http())
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "form=form&code=ABCDEFGHJKLMNPQR&username=second&password=a+second+secret&create="
+                                + "&jakarta.faces.ViewState=stateless&primefaces.nonce="
+                                + java.util.Base64.getEncoder()
+                                        .encodeToString(java.util
+                                                .UUID
+                                                .randomUUID()
+                                                .toString()
+                                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                .build();
+        assertThat(HTTP.send(again, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("There is an administrator already");
+        assertThat(server.database()
+                        .texts("select refusal from audit_entry where action = 'ADMIN_CREATE' and outcome = 'REFUSED'"
+                                + " and detail ->> 'by' = 'set-up code' order by occurred_at"))
+                .startsWith("SETUP_CODE_WRONG", "PASSWORD_WEAK")
+                .endsWith("SETUP_DONE");
+    }
+
+    private static List<String> setUpRows(String outcome) {
+        return server.database()
+                .texts(
+                        "select actor_id || ' ' || user_id || ' ' || (detail ->> 'by') || ' ' || address from audit_entry"
+                                + " where action = 'ADMIN_CREATE' and outcome = ? and detail ->> 'by' = 'set-up code'",
+                        outcome);
     }
 
     @Test

@@ -201,6 +201,10 @@ public final class ParleyServer {
         return "http://127.0.0.1:" + httpPort();
     }
 
+    String https() {
+        return "https://127.0.0.1:" + settings.get("parley.https.port");
+    }
+
     String signal() {
         return "ws://127.0.0.1:" + httpPort() + "/parley/signal";
     }

@@ -55,6 +55,11 @@ public enum ConsolePage {
         return roles.isEmpty() || somebody.stream().anyMatch(roles::contains);
     }
 
+    /** Whether Faces keeps nothing of the page between requests: strangers see it. */
+    public boolean isStateless() {
+        return roles.isEmpty();
+    }
+
     /** Those that somebody with these roles finds in the menu. */
     public static List<ConsolePage> menu(Set<String> somebody) {
         return Arrays.stream(values())

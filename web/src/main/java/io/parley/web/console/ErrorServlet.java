@@ -1,6 +1,5 @@
 package io.parley.web.console;
 
-import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -16,6 +15,9 @@ public class ErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** Set on a request whose form belongs to no view that Faces still has. */
+    static final String EXPIRED = "io.parley.expired";
+
     private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
 
     @Inject
@@ -26,7 +28,7 @@ public class ErrorServlet extends HttpServlet {
         Object fault = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         String words;
         String incident = "";
-        if (fault instanceof ViewExpiredException) {
+        if (request.getAttribute(EXPIRED) != null) {
             words = "expired";
         } else if (fault == null && response.getStatus() == 403) {
             words = "forbidden";

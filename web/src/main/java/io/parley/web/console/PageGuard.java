@@ -33,6 +33,12 @@ public class PageGuard implements PhaseListener {
     @Override
     public void afterPhase(PhaseEvent event) {
         FacesContext faces = event.getFacesContext();
+        if (faces.getViewRoot() != null) {
+            faces.getExternalContext().getRequestMap().put(ViewGate.RESTORED, true);
+            // Before PrimeFaces keeps something for the view, which would begin a session.
+            page(faces).filter(ConsolePage::isStateless).ifPresent(page -> faces.getViewRoot()
+                    .setTransient(true));
+        }
         if (faces.getViewRoot() != null && !isOpen(faces)) {
             try {
                 faces.getExternalContext().responseSendError(403, "");
@@ -43,15 +49,16 @@ public class PageGuard implements PhaseListener {
         }
     }
 
-    private static boolean isOpen(FacesContext faces) {
+    private static Optional<ConsolePage> page(FacesContext faces) {
         String view = faces.getViewRoot().getViewId();
-        Optional<ConsolePage> page =
-                view.startsWith(FOLDER) ? ConsolePage.of(view.substring(FOLDER.length())) : Optional.empty();
-        if (page.isEmpty()) {
-            return false;
-        }
+        return view.startsWith(FOLDER) ? ConsolePage.of(view.substring(FOLDER.length())) : Optional.empty();
+    }
+
+    private static boolean isOpen(FacesContext faces) {
         Principal somebody = faces.getExternalContext().getUserPrincipal();
-        return page.get().roles().isEmpty()
-                || somebody instanceof JsonWebToken token && page.get().isOpenTo(token.getGroups());
+        return page(faces)
+                .filter(page -> page.roles().isEmpty()
+                        || somebody instanceof JsonWebToken token && page.isOpenTo(token.getGroups()))
+                .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.web.console;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,8 +9,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What browsers must know of every answer: own scripts only, media from the media port, never inside a frame. */
+/**
+ * What browsers must know of every answer: own scripts only, media from the media port, never inside a frame, no copy in a cache of what
+ * shows people or tokens, and no way back from HTTPS. The referrer stays for own pages: without it browsers hide the origin of forms.
+ */
 public class PageHeaders implements Filter {
 
     private static final String POLICY =
@@ -26,6 +32,24 @@ public class PageHeaders implements Filter {
     static final String OF_PAGES = POLICY.formatted("");
     private static final String OF_DEBUG_PAGE = POLICY.formatted(WASM);
 
+    /** Files that are the same for everybody, by the ends of their names. */
+    private static final Set<String> FILES = Set.of("css", "js", "mjs", "map", "svg", "png", "wasm", "html");
+
+    /** For how long browsers use HTTPS alone after an answer by HTTPS, in seconds; 0 says nothing. */
+    @Inject
+    @ConfigProperty(name = "parley.https.hsts-seconds", defaultValue = "31536000")
+    private long hstsSeconds;
+
+    /** Everything else may show people or tokens: no cache keeps it. */
+    private static boolean isFile(String path) {
+        return path.equals("/")
+                || path.equals("/debug/")
+                || path.contains("/jakarta.faces.resource/")
+                || !path.startsWith("/api/")
+                        && !path.startsWith("/server-api")
+                        && FILES.contains(path.substring(path.lastIndexOf('.') + 1));
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -33,14 +57,16 @@ public class PageHeaders implements Filter {
         String path = ((HttpServletRequest) request).getServletPath();
         if (!ConsolePage.isPage(path)) {
             http.setHeader("Content-Security-Policy", path.startsWith("/debug/") ? OF_DEBUG_PAGE : OF_PAGES);
-        } else {
-            // PrimeFaces sends the policy itself (web.xml), with a nonce for each answer. Pages show people: no cache
-            // keeps them.
+        } // else PrimeFaces sends the policy itself (web.xml), with a nonce for each answer
+        if (!isFile(path)) {
             http.setHeader("Cache-Control", "no-store");
+        }
+        if (hstsSeconds > 0 && request.isSecure()) {
+            http.setHeader("Strict-Transport-Security", "max-age=" + hstsSeconds);
         }
         http.setHeader("X-Frame-Options", "DENY");
         http.setHeader("X-Content-Type-Options", "nosniff");
-        http.setHeader("Referrer-Policy", "no-referrer");
+        http.setHeader("Referrer-Policy", "same-origin");
         http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         chain.doFilter(request, response);
     }
