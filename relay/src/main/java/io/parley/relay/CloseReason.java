@@ -1,6 +1,9 @@
 package io.parley.relay;
 
-/** Why a connection was closed, as {@link ConnectionCounters} tells them apart. Only the first reason of each counts. */
+/**
+ * Why a connection was closed, as {@link ConnectionCounters} tells them apart. Only the first reason of each counts. Where a limit was
+ * reached, that is the newcomer or the half-open connection that gave way to it.
+ */
 public enum CloseReason {
     /** The gate had been asked: what became of the publication or playback is the gate's to know. */
     SERVED,

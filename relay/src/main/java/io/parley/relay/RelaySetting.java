@@ -55,14 +55,17 @@ public enum RelaySetting {
 
     /** Connections, whatever they are for; 0 for as many as the operating system gives. */
     MAX_CONNECTIONS(10_000, 0, 1_000_000),
-    /** Connections that have not led to a question to the gate; 0 for no limit. */
+    /**
+     * Connections with no question at the gate and no media: not asked for yet, refused, or over; 0 for no limit. Where there are so many,
+     * the oldest one of the address with the most of them gives way.
+     */
     MAX_HALF_OPEN(1_000, 0, 1_000_000),
     /**
-     * Connections of one address, /64 of IPv6; 0 for no limit. A caller with nine others in the room has ten. Raise it where
+     * Connections of one address, /56 of IPv6; 0 for no limit. A caller with nine others in the room has ten. Raise it where
      * many users share an address; a proxy in front has to be named in {@link RelayConfig#withProxies}, or counts as one user.
      */
     CONNECTIONS_PER_ADDRESS(1_000, 0, 1_000_000),
-    /** Those of one address that have not led to a question to the gate; 0 for no limit. */
+    /** Those of one address with no question at the gate and no media; the oldest gives way. 0 for no limit. */
     HALF_OPEN_PER_ADDRESS(128, 0, 1_000_000),
     /**
      * How many requests of one address the gate may deny in a minute before it is not asked for that address until the minute is

@@ -37,18 +37,19 @@ class ConnectionLimitsTest extends RelayFixture {
     @EnumSource(
             value = RelaySetting.class,
             names = {"MAX_CONNECTIONS", "MAX_HALF_OPEN", "CONNECTIONS_PER_ADDRESS", "HALF_OPEN_PER_ADDRESS"})
-    void soManyGetInAndOneMoreDoesNotUntilOneHasLeft(RelaySetting limit) throws Exception {
+    void oneMoreThanSoManyTakesThePlaceOfTheOldestHalfOpenOne(RelaySetting limit) throws Exception {
         restart(config().with(limit, N));
-        for (int i = 0; i < N - 1; i++) {
+        for (int i = 0; i < N; i++) {
             connect("127.0.0.1");
         }
-        assertThat(connect("127.0.0.1").isOpen()).as("n").isTrue();
-        assertThat(connect("127.0.0.1").isClosedIn(5_000)).as("n + 1").isTrue();
+        assertThat(clients.get(0).isOpen()).as("n").isTrue();
+        RawClient newest = connect("127.0.0.1");
+        assertThat(clients.get(0).isClosedIn(5_000)).as("the oldest").isTrue();
         assertThat(relay.connections().closed(reason(limit))).isEqualTo(1);
         awaitActive(N);
-        clients.get(0).close();
-        awaitActive(N - 1);
-        assertThat(connect("127.0.0.1").isOpen()).as("n again").isTrue();
+        newest.send(PLAY);
+        RecordingGate.await(gate.playRequests);
+        assertThat(clients.get(1).isOpen()).as("the second oldest").isTrue();
     }
 
     @ParameterizedTest
@@ -60,8 +61,10 @@ class ConnectionLimitsTest extends RelayFixture {
         for (int i = 0; i < N; i++) {
             connect("127.0.0.1");
         }
-        assertThat(connect("127.0.0.2").isOpen()).isTrue();
-        assertThat(connect("127.0.0.1").isClosedIn(5_000)).isTrue();
+        connect("127.0.0.2");
+        connect("127.0.0.1");
+        assertThat(clients.get(0).isClosedIn(5_000)).isTrue();
+        assertThat(clients.get(N).isOpen()).isTrue();
     }
 
     @ParameterizedTest
@@ -77,7 +80,8 @@ class ConnectionLimitsTest extends RelayFixture {
         for (int i = 0; i < N; i++) {
             connect("127.0.0.1");
         }
-        assertThat(connect("127.0.0.1").isClosedIn(5_000)).isTrue();
+        connect("127.0.0.1");
+        assertThat(clients.get(N + 2).isClosedIn(5_000)).isTrue();
         awaitActive(N + 2 + N);
     }
 
@@ -92,6 +96,55 @@ class ConnectionLimitsTest extends RelayFixture {
             RecordingGate.await(gate.playRequests);
         }
         assertThat(connect("127.0.0.1").isClosedIn(5_000)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RelaySetting.class,
+            names = {"MAX_CONNECTIONS", "CONNECTIONS_PER_ADDRESS"})
+    void whoWasRefusedAndStaysGivesWay(RelaySetting limit) throws Exception {
+        restart(config().with(limit, N));
+        gate.onPlay = (request, reply) -> reply.refuse(GateRefusal.DENIED);
+        RawClient refused = connect("127.0.0.1").send(PLAY);
+        RecordingGate.await(gate.playRequests);
+        HttpFlvTest.head(refused.socket.getInputStream());
+        gate.onPlay = (request, reply) -> reply.accept(gate.nextId());
+        for (int i = 0; i < N; i++) {
+            connect("127.0.0.1").send(PLAY);
+            RecordingGate.await(gate.playRequests);
+        }
+        assertThat(relay.connections().active()).isLessThanOrEqualTo(N);
+        assertThat(clients.get(1).isOpen()).as("accepted before").isTrue();
+    }
+
+    @Test
+    void theAddressWithTheMostHalfOpenConnectionsGivesWay() throws Exception {
+        restart(config().with(RelaySetting.MAX_HALF_OPEN, 2 * N));
+        RawClient alone = connect("127.0.0.1");
+        for (int i = 0; i < 2 * N - 1; i++) {
+            connect("127.0.0.2");
+        }
+        for (int i = 0; i < N; i++) {
+            connect("127.0.0." + (3 + i));
+        }
+        for (int i = 1; i <= N; i++) {
+            assertThat(clients.get(i).isClosedIn(5_000)).as("number " + i).isTrue();
+        }
+        assertThat(clients.get(N + 1).isOpen()).isTrue();
+        assertThat(alone.isOpen()).as("older than all of them").isTrue();
+        assertThat(relay.connections().closed(CloseReason.TOO_MANY_HALF_OPEN)).isEqualTo(N);
+    }
+
+    @Test
+    void nineAddressesWithAHundredAndTwentySilentConnectionsEachKeepNobodyOut() throws Exception {
+        for (int address = 1; address <= 9; address++) {
+            for (int i = 0; i < 120; i++) {
+                connect("127.0.0." + address);
+            }
+        }
+        connect("127.0.1.1").send(PLAY);
+        assertThat(RecordingGate.await(gate.playRequests).remoteAddress()).isEqualTo("127.0.1.1");
+        assertThat(relay.connections().active()).isLessThanOrEqualTo(1_001);
     }
 
     @Test

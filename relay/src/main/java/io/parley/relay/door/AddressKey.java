@@ -5,18 +5,23 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What addresses are counted by: all of an IPv4 address; of an IPv6 address the first 64 bits, which one customer has. */
+/**
+ * What addresses are counted by: all of an IPv4 address; of an IPv6 address the first 56 bits, which is what one site is given. By 64 bits
+ * it would count as 256 addresses.
+ */
 final class AddressKey {
+
+    private static final int SITE_BYTES = 7;
 
     private AddressKey() {}
 
     static long of(InetAddress address) {
         byte[] bytes = address.getAddress();
         long key = 0;
-        // No IPv6 network that is given out begins with the 32 zero bits of an IPv4 key.
-        for (int i = 0; i < (address instanceof Inet4Address ? 4 : 8); i++) {
+        for (int i = 0; i < (address instanceof Inet4Address ? 4 : SITE_BYTES); i++) {
             key = key << 8 | (bytes[i] & 0xFF);
         }
+        // No IPv6 network that is given out begins with the 24 zero bits of an IPv4 key.
         return key;
     }
 

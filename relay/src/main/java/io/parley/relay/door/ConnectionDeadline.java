@@ -8,7 +8,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One deadline from accept to the gate's question, whatever comes between, so that trickling bytes buys no time. */
+/**
+ * One deadline from accept to the gate's first question, whatever comes between, so that trickling bytes buys no time. Afterwards it
+ * hears what becomes of the connection, for {@link Visits}.
+ */
 public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     private final int deadlineMs;
@@ -34,12 +37,16 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        Visit visit = Visit.of(ctx.channel());
         if (event == ConnectionEvent.GATE_ASKED) {
-            Visit visit = Visit.of(ctx.channel());
+            cancel();
             if (visit != null) {
                 visit.gateAsked();
             }
-            ctx.pipeline().remove(this);
+        } else if (event == ConnectionEvent.SETTLED) {
+            if (visit != null) {
+                visit.settled();
+            }
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -47,8 +54,13 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        cancel();
+    }
+
+    private void cancel() {
         if (pending != null) {
             pending.cancel(false);
+            pending = null;
         }
     }
 }

@@ -3,10 +3,12 @@ package io.parley.relay.door;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
 import io.parley.relay.CloseReason;
 import io.parley.relay.hub.RemoteAddress;
 import java.net.InetAddress;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that was let in, as it is counted. Found at its channel; used on that channel's event loop. */
@@ -16,19 +18,57 @@ public final class Visit implements ChannelFutureListener {
 
     private final Visits visits;
     private final TrustedProxies proxies;
-    private @Nullable Long address;
-    private boolean halfOpen = true;
+    private final Channel channel;
+    private boolean served;
     private @Nullable CloseReason supposed;
     private volatile @Nullable CloseReason reason;
 
-    Visit(Visits visits, TrustedProxies proxies) {
+    // Of Visits, under its lock.
+
+    /** What it is counted by: the peer's address, or the client's when a proxy has named it. */
+    long address;
+
+    /** Whether the limits per address are for it; not for a proxy that has named no client. */
+    boolean isLimited;
+
+    boolean isHalfOpen;
+    boolean isCounted;
+    boolean hasLeft;
+
+    Visit(Visits visits, TrustedProxies proxies, Channel channel, InetAddress peer) {
         this.visits = visits;
         this.proxies = proxies;
+        this.channel = channel;
+        this.address = AddressKey.of(peer);
+        this.isLimited = !proxies.contains(peer);
     }
 
-    void begin(Channel channel) {
-        channel.attr(KEY).set(this);
-        channel.closeFuture().addListener(this);
+    /** Lets it in and follows it to its end; or says why not. */
+    @Nullable
+    CloseReason begin() {
+        CloseReason full = visits.arrive(this);
+        if (full == null) {
+            channel.attr(KEY).set(this);
+            channel.closeFuture().addListener(this);
+        }
+        return full;
+    }
+
+    /** Closes it to make room for another one; it is counted already. From any thread. */
+    void cut() {
+        try {
+            channel.eventLoop().execute(() -> {
+                // Not through the rest of the pipeline: encryption would say goodbye first, and wait for it to be read.
+                ChannelHandlerContext first = channel.pipeline().firstContext();
+                if (first == null) {
+                    channel.close();
+                } else {
+                    first.close();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            // The relay closes all of them.
+        }
     }
 
     static @Nullable Visit of(Channel channel) {
@@ -57,24 +97,10 @@ public final class Visit implements ChannelFutureListener {
         channel.close();
     }
 
-    /** Counts to this address from here on, unless it is a proxy's; or the reason why there is no room. */
-    @Nullable
-    CloseReason comesFrom(InetAddress client) {
-        if (address != null || proxies.contains(client)) {
-            return null;
-        }
-        long key = AddressKey.of(client);
-        CloseReason full = visits.arriveFrom(key);
-        if (full == null) {
-            address = key;
-        }
-        return full;
-    }
-
     /** A trusted proxy has said who its client is. False when there is no room for that client; then the channel is closed. */
     static boolean knownAs(Channel channel, InetAddress client) {
         Visit visit = of(channel);
-        CloseReason full = visit == null ? null : visit.comesFrom(client);
+        CloseReason full = visit == null ? null : visit.belongsTo(client);
         if (full == null) {
             RemoteAddress.tell(channel, client);
             return true;
@@ -83,20 +109,27 @@ public final class Visit implements ChannelFutureListener {
         return false;
     }
 
+    private @Nullable CloseReason belongsTo(InetAddress client) {
+        return isLimited || proxies.contains(client) ? null : visits.belongs(this, AddressKey.of(client));
+    }
+
     /** The client has said what it wants. */
     void gateAsked() {
-        if (halfOpen) {
-            halfOpen = false;
-            visits.opened(address);
-        }
+        served = true;
+        visits.opened(this);
+    }
+
+    /** It does not get that, or no longer. */
+    void settled() {
+        visits.settled(this);
     }
 
     @Override
     public void operationComplete(ChannelFuture closed) {
         CloseReason why = reason == null ? supposed : reason;
         if (why == null) {
-            why = halfOpen ? CloseReason.NOTHING_WANTED : CloseReason.SERVED;
+            why = served ? CloseReason.SERVED : CloseReason.NOTHING_WANTED;
         }
-        visits.left(address, halfOpen, why);
+        visits.leave(this, why);
     }
 }

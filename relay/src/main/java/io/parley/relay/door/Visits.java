@@ -10,25 +10,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections, counted against their limits. Half-open are those that have not led to a question to the gate. Remembers an
- * address only while it has a connection. Safe from any thread: a few loops take the lock a few times per connection.
+ * All connections, counted against their limits. Half-open is a connection for which no question is at the gate and no media is
+ * open: not asked for yet, refused, or over. Where a limit is reached, a half-open connection gives way to the newcomer: the oldest one of
+ * the newcomer's address when that address is at its limit, else the oldest one of the address with the most of them. So an address
+ * that holds many keeps nobody out but itself. Remembers an address only while it has a connection. Safe from any thread: a few loops take
+ * the lock a few times per connection.
  */
 public final class Visits {
-
-    private static final class OfAddress {
-        private int all;
-        private int halfOpen;
-    }
 
     private final int most;
     private final int mostHalfOpen;
     private final int mostOfAddress;
     private final int mostHalfOpenOfAddress;
-    private final Map<Long, OfAddress> addresses = new HashMap<>();
+    private final Map<Long, Integer> addresses = new HashMap<>();
+    private final HalfOpen halfOpen = new HalfOpen();
     private final Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
     private long accepted;
     private int active;
-    private int halfOpen;
+
+    /**
+     * A limit that a newcomer has reached.
+     *
+     * @param oldest the connection that gives way; null when there is none
+     */
+    private record Limit(CloseReason reason, @Nullable Visit oldest) {}
 
     /** With the limits of this configuration. */
     public Visits(RelayConfig config) {
@@ -46,71 +51,130 @@ public final class Visits {
         return value == 0 ? Integer.MAX_VALUE : value;
     }
 
-    /** Lets a connection in, half-open and of no address yet; or counts it as closed and says why. */
-    synchronized @Nullable CloseReason arrive() {
-        accepted++;
-        CloseReason full = active >= most
-                ? CloseReason.TOO_MANY
-                : halfOpen >= mostHalfOpen ? CloseReason.TOO_MANY_HALF_OPEN : null;
-        if (full == null) {
+    /** Lets a connection in, half-open; or counts it as closed and says why. */
+    @Nullable
+    CloseReason arrive(Visit visit) {
+        Visit oldest = null;
+        synchronized (this) {
+            accepted++;
             active++;
-            halfOpen++;
-        } else {
-            count(full);
+            Limit reached = ofAddress(visit);
+            if (reached == null) {
+                reached = ofAll();
+            }
+            if (reached != null) {
+                oldest = reached.oldest();
+                leave(oldest == null ? visit : oldest, reached.reason());
+                if (oldest == null) {
+                    return reached.reason();
+                }
+            }
+            settled(visit);
+            count(visit);
         }
-        return full;
-    }
-
-    /** Counts a half-open connection to its address; or says why that is too many, and it remains of no address. */
-    synchronized @Nullable CloseReason arriveFrom(long address) {
-        OfAddress known = addresses.get(address);
-        if (known != null && known.all >= mostOfAddress) {
-            return CloseReason.TOO_MANY_OF_ADDRESS;
-        }
-        if (known != null && known.halfOpen >= mostHalfOpenOfAddress) {
-            return CloseReason.TOO_MANY_HALF_OPEN_OF_ADDRESS;
-        }
-        if (known == null) {
-            known = new OfAddress();
-            addresses.put(address, known);
-        }
-        known.all++;
-        known.halfOpen++;
+        cut(oldest);
         return null;
     }
 
-    /** A connection is half-open no more. */
-    synchronized void opened(@Nullable Long address) {
-        halfOpen--;
-        OfAddress known = address == null ? null : addresses.get(address);
-        if (known != null) {
-            known.halfOpen--;
+    /** A proxy's connection is this client's from here on; or the reason why there is no room, and it remains the proxy's. */
+    @Nullable
+    CloseReason belongs(Visit visit, long client) {
+        Visit oldest = null;
+        synchronized (this) {
+            if (visit.hasLeft) {
+                return null;
+            }
+            Limit reached = ofAddress(client);
+            if (reached != null) {
+                oldest = reached.oldest();
+                if (oldest == null) {
+                    return reached.reason();
+                }
+                leave(oldest, reached.reason());
+            }
+            boolean moves = visit.isHalfOpen;
+            opened(visit);
+            visit.address = client;
+            visit.isLimited = true;
+            if (moves) {
+                settled(visit);
+            }
+            count(visit);
+        }
+        cut(oldest);
+        return null;
+    }
+
+    private @Nullable Limit ofAddress(Visit visit) {
+        return visit.isLimited ? ofAddress(visit.address) : null;
+    }
+
+    private @Nullable Limit ofAddress(long address) {
+        CloseReason reason = addresses.getOrDefault(address, 0) >= mostOfAddress
+                ? CloseReason.TOO_MANY_OF_ADDRESS
+                : halfOpen.of(address) >= mostHalfOpenOfAddress ? CloseReason.TOO_MANY_HALF_OPEN_OF_ADDRESS : null;
+        return reason == null ? null : new Limit(reason, halfOpen.oldestOf(address));
+    }
+
+    private @Nullable Limit ofAll() {
+        CloseReason reason = active > most
+                ? CloseReason.TOO_MANY
+                : halfOpen.all() >= mostHalfOpen ? CloseReason.TOO_MANY_HALF_OPEN : null;
+        return reason == null ? null : new Limit(reason, halfOpen.oldestOfLargest());
+    }
+
+    /** Outside the lock. */
+    private static void cut(@Nullable Visit oldest) {
+        if (oldest != null) {
+            oldest.cut();
         }
     }
 
-    /** A connection that was let in has gone. */
-    synchronized void left(@Nullable Long address, boolean wasHalfOpen, CloseReason why) {
-        if (wasHalfOpen) {
-            opened(address);
+    /** The gate is asked for it. */
+    synchronized void opened(Visit visit) {
+        if (visit.isHalfOpen) {
+            visit.isHalfOpen = false;
+            halfOpen.remove(visit.address, visit);
         }
+    }
+
+    /** It has been refused, or its media is over, and it is still connected. */
+    synchronized void settled(Visit visit) {
+        if (!visit.isHalfOpen && !visit.hasLeft) {
+            visit.isHalfOpen = true;
+            halfOpen.add(visit.address, visit);
+        }
+    }
+
+    /** A connection has gone; the first time counts. */
+    synchronized void leave(Visit visit, CloseReason why) {
+        if (visit.hasLeft) {
+            return;
+        }
+        opened(visit);
+        visit.hasLeft = true;
         active--;
-        count(why);
-        OfAddress known = address == null ? null : addresses.get(address);
-        if (known != null && --known.all == 0) {
-            addresses.remove(address);
+        closed.merge(why, 1L, Long::sum);
+        if (visit.isCounted) {
+            addresses.computeIfPresent(visit.address, (address, all) -> all == 1 ? null : all - 1);
         }
     }
 
-    private void count(CloseReason why) {
-        closed.merge(why, 1L, Long::sum);
+    private void count(Visit visit) {
+        if (visit.isLimited) {
+            visit.isCounted = true;
+            addresses.merge(visit.address, 1, Integer::sum);
+        }
+    }
+
+    /** A connection that was reset before it was accepted. */
+    synchronized void wasReset() {
+        accepted++;
+        closed.merge(CloseReason.NOTHING_WANTED, 1L, Long::sum);
     }
 
     /** What was counted so far. */
     public synchronized ConnectionCounters counters(long refusedUnasked) {
         return new ConnectionCounters(accepted, active, closed, refusedUnasked);
-    }
-
-    synchronized int addresses() {
-        return addresses.size();
     }
 }

@@ -23,6 +23,7 @@ public final class Farewell {
      */
     public static void close(Channel channel, ByteBuf lastWords) {
         channel.config().setAutoRead(true);
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.SETTLED);
         channel.writeAndFlush(lastWords).addListener(sent -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null || !channel.isActive()) {

@@ -253,6 +253,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         idleSinceNanos = hub.nanoTime();
         if (ending != null) {
             ending.finish(cause);
+            channel.pipeline().fireUserEventTriggered(ConnectionEvent.SETTLED);
         }
     }
 

@@ -13,11 +13,12 @@ class AddressKeyTest {
         "1.2.3.4, 1.2.3.4, true",
         "1.2.3.4, 1.2.3.5, false",
         "2001:db8:0:1::1, 2001:db8:0:1:ffff:ffff:ffff:ffff, true",
-        "2001:db8:0:1::1, 2001:db8:0:2::1, false",
+        "2001:db8:0:1::1, 2001:db8:0:ff::1, true",
+        "2001:db8:0:1::1, 2001:db8:0:100::1, false",
         "::ffff:1.2.3.4, 1.2.3.4, true",
         "200.0.0.1, 2001:db8::1, false"
     })
-    void ipv6CountsByItsNetworkAndIpv4ByAddress(String one, String other, boolean same) {
+    void ipv6CountsByItsSiteAndIpv4ByAddress(String one, String other, boolean same) {
         assertThat(AddressKey.of(AddressKey.parse(one)) == AddressKey.of(AddressKey.parse(other)))
                 .isEqualTo(same);
     }
