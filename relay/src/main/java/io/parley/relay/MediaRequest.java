@@ -1,5 +1,6 @@
 package io.parley.relay;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,22 @@ public record MediaRequest(
         @Nullable FirstFrame firstFrame,
         boolean patient) {
 
+    /** Shorter than any ticket that is signed. */
+    private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_./-]{1,64}");
+
     /** With or without patience. */
     public MediaRequest patient(boolean newPatient) {
         return new MediaRequest(streamKey, ticket, protocol, remoteAddress, firstFrame, newPatient);
     }
 
+    /** The key as it may be logged: what is of another form may be a ticket in the wrong place, and only its length is said. */
+    public static String printable(String streamKey) {
+        return PRINTABLE.matcher(streamKey).matches() ? streamKey : streamKey.length() + " characters";
+    }
+
     /** Leaves the ticket out. */
     @Override
     public String toString() {
-        return "MediaRequest[" + streamKey + " " + protocol + " from " + remoteAddress + "]";
+        return "MediaRequest[" + printable(streamKey) + " " + protocol + " from " + remoteAddress + "]";
     }
 }

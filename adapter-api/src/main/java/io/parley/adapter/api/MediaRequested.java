@@ -17,9 +17,9 @@ public record MediaRequested(
         String streamKey, @Nullable String ticket, String protocol, String address, boolean patient)
         implements Serializable {
 
-    /** Leaves the ticket out. */
+    /** Leaves the ticket out, and the key, which may be a ticket in the wrong place. */
     @Override
     public String toString() {
-        return "MediaRequested[" + streamKey + " " + protocol + " from " + address + "]";
+        return "MediaRequested[" + protocol + " from " + address + "]";
     }
 }

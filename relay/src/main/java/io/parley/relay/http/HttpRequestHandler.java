@@ -78,7 +78,11 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             boolean publish = request.uri().startsWith(PUBLISH);
             StreamAddress address = address(publish ? playUri(request.uri()) : request.uri());
-            if (address == null) {
+            if (StreamAddress.hasTicket(path(request.uri()))) {
+                hub.refusedTicketInPath(
+                        isWebSocket(request) ? MediaProtocol.WS_FLV : MediaProtocol.HTTP_FLV, ctx.channel());
+                answer(ctx, HttpAnswer.error(HttpResponseStatus.BAD_REQUEST, "ticket_not_in_query", cors));
+            } else if (address == null) {
                 answer(ctx, HttpAnswer.error(HttpResponseStatus.NOT_FOUND, "not_found", cors));
             } else if (method.equals(HttpMethod.HEAD)) {
                 // Says nothing about whether the stream exists.
@@ -105,9 +109,14 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static @Nullable StreamAddress address(String uri) {
+        String path = path(uri);
+        String query = path.length() == uri.length() ? null : uri.substring(path.length() + 1);
+        return path.endsWith(SUFFIX) ? StreamAddress.of(path, query) : null;
+    }
+
+    private static String path(String uri) {
         int mark = uri.indexOf('?');
-        String path = mark < 0 ? uri : uri.substring(0, mark);
-        return path.endsWith(SUFFIX) ? StreamAddress.of(path, mark < 0 ? null : uri.substring(mark + 1)) : null;
+        return mark < 0 ? uri : uri.substring(0, mark);
     }
 
     private static void answer(ChannelHandlerContext ctx, ByteBuf answer) {

@@ -3,9 +3,11 @@ package io.parley.relay.hub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.relay.FirstFrame;
+import io.parley.relay.MediaRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public record StreamAddress(
     /** Longest key, in UTF-8 bytes, without the part that names the customer's application. */
     static final int MAX_KEY = 512;
 
+    private static final String TICKET = "ticket=";
     private static final String SUFFIX = ".flv";
 
     /**
@@ -40,7 +43,7 @@ public record StreamAddress(
         if (!isKey(key)) {
             return null;
         }
-        return new StreamAddress(key, parameter("ticket=", queries), FirstFrame.of(parameter("first=", queries)));
+        return new StreamAddress(key, parameter(TICKET, queries), FirstFrame.of(parameter("first=", queries)));
     }
 
     private static @Nullable String parameter(String prefix, @Nullable String... queries) {
@@ -57,6 +60,11 @@ public record StreamAddress(
     public static boolean isApp(String path) {
         List<String> parts = parts(path);
         return !parts.isEmpty() && parts.get(0).equals(APP);
+    }
+
+    /** Whether a ticket is part of this path, where it does not count: somebody wrote {@code &ticket=} for {@code ?ticket=}. */
+    public static boolean hasTicket(String path) {
+        return decode(path).toLowerCase(Locale.ROOT).contains(TICKET);
     }
 
     private static List<String> parts(String path) {
@@ -112,6 +120,6 @@ public record StreamAddress(
     /** Leaves the ticket out. */
     @Override
     public String toString() {
-        return "StreamAddress[" + key + "]";
+        return "StreamAddress[" + MediaRequest.printable(key) + "]";
     }
 }

@@ -222,6 +222,12 @@ public final class StreamHub {
         }
     }
 
+    /** A client's ticket is not in the query of its address: the gate is not asked, and the address not logged. */
+    public void refusedTicketInPath(MediaProtocol protocol, Channel client) {
+        refused.increment();
+        LOG.log(Level.INFO, "refused {0} from {1}: ticket not in the query", protocol, RemoteAddress.of(client));
+    }
+
     void refused(MediaRequest request, GateRefusal refusal) {
         refused.increment();
         LOG.log(Level.INFO, "refused {0}: {1}", request, refusal);

@@ -14,6 +14,8 @@ final class RtmpCommands {
     /** Clients need one; a few ask again. */
     private static final int MAX_CREATE_STREAM = 8;
 
+    private static final String TICKET_IN_PATH = "The ticket must be in the query, after a question mark: ?ticket=";
+
     private final RtmpSessionHandler connection;
     private final StreamHub hub;
     private @Nullable String app;
@@ -97,8 +99,7 @@ final class RtmpCommands {
     private void publish(RtmpCommand command) {
         StreamAddress address = addressed(command);
         if (address == null || connection.hasRole()) {
-            connection.endRole(EndCause.PROTOCOL_ERROR);
-            connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.BadName", "Not publishing"));
+            refuse(command, "NetStream.Publish.BadName", "Not publishing");
             return;
         }
         RtmpPublisher publisher = new RtmpPublisher(connection, hub);
@@ -109,8 +110,7 @@ final class RtmpCommands {
     private void play(RtmpCommand command) {
         StreamAddress address = addressed(command);
         if (address == null || connection.hasRole()) {
-            connection.endRole(EndCause.PROTOCOL_ERROR);
-            connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Play.StreamNotFound", "Not playing"));
+            refuse(command, "NetStream.Play.StreamNotFound", "Not playing");
             return;
         }
         RtmpPlayer player = new RtmpPlayer(connection, hub);
@@ -118,9 +118,26 @@ final class RtmpCommands {
         player.ask(request(address));
     }
 
+    private void refuse(RtmpCommand command, String code, String description) {
+        boolean ticketInPath = StreamAddress.hasTicket(path(command));
+        if (ticketInPath) {
+            hub.refusedTicketInPath(MediaProtocol.RTMP, connection.channel());
+        }
+        connection.endRole(EndCause.PROTOCOL_ERROR);
+        connection.sayGoodbye(new RtmpReplies().status("error", code, ticketInPath ? TICKET_IN_PATH : description));
+    }
+
+    private String path(RtmpCommand command) {
+        return requireConnected() + "/" + beforeQuery(command.text(1));
+    }
+
+    /** Null when the command names no stream, or has its ticket in the name. */
     private @Nullable StreamAddress addressed(RtmpCommand command) {
         String name = command.text(1);
         String stream = beforeQuery(name);
+        if (StreamAddress.hasTicket(path(command))) {
+            return null;
+        }
         if (stream.startsWith("mp4:") || stream.startsWith("flv:")) {
             stream = stream.substring(4);
         }
