@@ -95,6 +95,8 @@ public enum Transport {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                // A goodbye may still lie unread where a write fails: reading finds it, and then the end.
+                .childOption(ChannelOption.AUTO_CLOSE, false)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         return switch (this) {
             case EPOLL_RING, EPOLL ->

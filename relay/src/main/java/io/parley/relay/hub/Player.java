@@ -9,6 +9,7 @@ import io.parley.relay.EndCause;
 import io.parley.relay.FirstFrame;
 import io.parley.relay.RelaySetting;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class Player implements ChannelFutureListener {
 
     /** How far what others know of a player's bytes may lag behind. */
     private static final int COUNT_STEP = 32 << 10;
+
+    /** How long a connection that cannot be written to may take to be read to its end, in milliseconds. */
+    private static final int UNREAD_PATIENCE = 500;
 
     /** EAGAIN, as a ring reports it. */
     private static final int WOULD_BLOCK = -11;
@@ -41,6 +45,7 @@ public final class Player implements ChannelFutureListener {
     private boolean paused;
     private boolean draining;
     private boolean left;
+    private boolean mute;
     private int unwritten;
     private long progressNanos;
     private final long joinedNanos;
@@ -124,7 +129,7 @@ public final class Player implements ChannelFutureListener {
         } finally {
             draining = false;
         }
-        if (!paused) {
+        if (!paused && !mute) {
             review(now);
         }
     }
@@ -190,7 +195,7 @@ public final class Player implements ChannelFutureListener {
     /** Moves what it can; true when something waits in the channel for a flush. */
     private boolean pump(long now) {
         boolean queued = false;
-        while (!paused && !left) {
+        while (!paused && !left && !mute) {
             switch (cursor.step()) {
                 case READY -> {
                     if (socket == null && !channel.isWritable()) {
@@ -230,7 +235,7 @@ public final class Player implements ChannelFutureListener {
         try {
             return wasSent(direct.write(cursor.address(), cursor.length()), now);
         } catch (IOException broken) {
-            channel.close();
+            fallSilent();
             return false;
         }
     }
@@ -265,7 +270,7 @@ public final class Player implements ChannelFutureListener {
      */
     boolean offer(SendRing ring, long now) {
         DirectSocket direct = socket;
-        if (direct == null || !started || paused || left || draining || !direct.isFree()) {
+        if (direct == null || !started || paused || left || mute || draining || !direct.isFree()) {
             return false;
         }
         if (cursor.step() != LogCursor.Step.READY || !cursor.take(WRITE_SIZE)) {
@@ -295,7 +300,7 @@ public final class Player implements ChannelFutureListener {
             return;
         }
         if (result < 0 && result != WOULD_BLOCK) {
-            channel.close();
+            fallSilent();
             return;
         }
         uncounted -= cursor.taken();
@@ -303,6 +308,17 @@ public final class Player implements ChannelFutureListener {
         behind = true;
         wasSent(Math.max(0, result), now);
         channel.flush();
+    }
+
+    /**
+     * The socket takes nothing any more. What the client had said before may lie in it unread, a goodbye perhaps, and behind that the
+     * end; the channel closes by itself when it has read that.
+     */
+    private void fallSilent() {
+        if (!mute && channel.isActive()) {
+            mute = true;
+            channel.eventLoop().schedule(() -> channel.close(), UNREAD_PATIENCE, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Nobody knows what became of an offer. */
@@ -319,7 +335,9 @@ public final class Player implements ChannelFutureListener {
     public void operationComplete(ChannelFuture written) {
         unwritten--;
         progressNanos = stream.nanoTime();
-        if (unwritten == 0 && written.isSuccess() && !left) {
+        if (!written.isSuccess()) {
+            fallSilent();
+        } else if (unwritten == 0 && !left) {
             // Not here: the channel still counts what it has just sent.
             channel.eventLoop().execute(again);
         }
@@ -381,7 +399,7 @@ public final class Player implements ChannelFutureListener {
 
     /** Closes a player whose socket has taken nothing for too long; called now and then. */
     public void checkStall() {
-        if (left || !started || paused) {
+        if (left || !started || paused || mute) {
             return;
         }
         long now = stream.nanoTime();
