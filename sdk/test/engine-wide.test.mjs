@@ -52,7 +52,7 @@ test("the log is handed over with who it is from, on demand and from a level on,
   assert.ok(!JSON.stringify(upload.entries).includes("ticket="));
   assert.equal(engine.setLogConfig({ logURL: place.url, remoteLogLevel: "warn" }), true);
   server.drop("a");
-  await until(() => place.taken.length === 2, "the warning of the lost link", 6000);
+  await until(() => place.taken.length === 2, "the warning of the lost link");
   assert.deepEqual([...new Set(place.taken[1].entries.map(({ level }) => level))], ["warn"]);
   await place.close();
 });

@@ -1,7 +1,7 @@
 // What phones do and tutorials do not say.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { openEngine, sleep, stateChange, until } from "./stand-in/run.mjs";
+import { PATIENCE, answeredAll, hurry, openEngine, stateChange, until, waitsOf } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -25,12 +25,13 @@ afterEach(async () => {
 test("an app whose socket died in the background without a word resumes when it is shown, and the others hear nothing", async () => {
   await server.stop();
   // No heartbeat comes due: the timers of a mini program in the background stand still.
-  server = await startSignalling({ heartbeatMs: 60000, graceMs: 180000 });
+  server = await startSignalling();
   const [a, b] = [open(), open()];
   await b.login("b", { userUpdate: true });
   await a.login("a", { userUpdate: true });
   await until(() => b.of("roomUserUpdate").length === 1);
   server.silent = true;
+  hurry(a, { goodbye: 20, answer: 100 });
   a.wx.standIn.showApp();
   await until(() => reasons(a).at(-1) === "RECONNECTING 1000017");
   server.silent = false;
@@ -46,7 +47,7 @@ test("an app that is shown with its socket alive goes on as if nothing had been"
   const beats = server.heard.filter(({ type }) => type === "heartbeat").length;
   a.wx.standIn.showApp();
   await until(() => server.heard.filter(({ type }) => type === "heartbeat").length > beats);
-  await sleep(50);
+  await answeredAll(a);
   assert.deepEqual(reasons(a), ["LOGINING", "LOGINED"]);
 });
 
@@ -55,16 +56,19 @@ test("while a stay can be resumed the waits between tries stay short, whatever t
   await a.login("a");
   server.accepting = false;
   server.drop("a");
-  await sleep(900);
+  await until(() => server.turnedAway === 1);
+  const { asked } = waitsOf(a);
+  await until(() => server.turnedAway === 8);
   server.accepting = true;
-  const from = Date.now();
   await until(() => reasons(a).at(-1) === "RECONNECTED");
-  assert.ok(Date.now() - from < 500);
+  // Between the waits for a try stand those for its connection.
+  const between = asked.filter((delay) => delay < PATIENCE);
+  assert.ok(between.length >= 6 && Math.max(...between) <= 80, `${between}`);
   assert.equal(server.heard.at(-1).type === "heartbeat" || server.heard.at(-1).type === "resume", true);
 });
 
 test("the tag's 1002 may never come, and does not count when it does: PUBLISHING is the server's word", async () => {
-  const a = open({ mediaStart: 5000 });
+  const a = open({ mediaStart: PATIENCE });
   await a.login("a");
   a.bind();
   await a.engine.createPusher().start("s1");
@@ -97,7 +101,7 @@ test("logging out in the middle of a start ends it once, without an error, and l
   a.engine.logoutRoom("room1");
   await assert.rejects(starting);
   await until(() => !server.stay("a"));
-  await sleep(50);
+  await until(() => a.wx.standIn.openSockets() === 0);
   assert.deepEqual(a.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "NO_PUBLISH"]);
   assert.equal(a.page.data.pusher.url, "");
   assert.deepEqual(a.calls, []);

@@ -27,6 +27,7 @@ export class VideoEncoding {
     this._size = "";
     this._bitrate = 0;
     this._keyAt = -Infinity;
+    this._lastAt = -Infinity;
     this._config = "";
     this.wantKey = true;
   }
@@ -39,6 +40,9 @@ export class VideoEncoding {
     const size = `${width}x${height}`;
     if (size !== this._size || bitrate !== this._bitrate || !this._encoder) this._configure(size, width, height, bitrate);
     if (this._encoder.encodeQueueSize >= MAX_QUEUE) return false;
+    // FLV counts whole milliseconds, and no two frames may have the same one: after a pause of the page its frames come at once.
+    if (time - this._lastAt < 1) return false;
+    this._lastAt = time;
     const keyFrame = this.wantKey || time - this._keyAt >= KEY_EVERY;
     if (keyFrame) this._keyAt = time;
     this.wantKey = false;

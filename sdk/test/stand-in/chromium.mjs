@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
+import { PATIENCE } from "./run.mjs";
 
 export const CHROMIUM = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 
@@ -66,11 +67,11 @@ export async function openChromium({ autoplay = true, devices = false } = {}) {
           if (exceptionDetails) throw new Error(exceptionDetails.exception?.description || exceptionDetails.text);
           return result.value;
         },
-        async until(expression, limit = 15000) {
-          for (const end = Date.now() + limit; ;) {
+        async until(expression) {
+          for (const end = Date.now() + PATIENCE; ;) {
             const value = await this.eval(expression).catch(() => false);
             if (value) return value;
-            if (Date.now() > end) throw new Error(`not within ${limit} ms: ${expression}; the page says: ${await this.eval("document.body.innerText")}; ${complaints.join("; ")}`);
+            if (Date.now() > end) throw new Error(`not within ${PATIENCE} ms: ${expression}; the page says: ${await this.eval("document.body.innerText")}; ${complaints.join("; ")}`);
             await new Promise((resolve) => setTimeout(resolve, 50));
           }
         },

@@ -23,7 +23,7 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
     }
     response.writeHead(200, { "content-type": TYPES[name.split(".").at(-1)] || "text/plain", "content-security-policy": CSP }).end(content);
   });
-  const server = await startSignalling({ http, port, heartbeatMs: 1000, graceMs: 5000, ...options });
+  const server = await startSignalling({ http, port, ...options });
   const media = createServer();
   const viewers = new WebSocketServer({ server: media });
   const encoders = new Set();

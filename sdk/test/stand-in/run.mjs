@@ -8,8 +8,12 @@ import { createPage, createWx } from "./wx.mjs";
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
   "publishQualityUpdate", "playQualityUpdate", ...TOLD_EVENTS];
 
-export const QUICK = { connect: 500, answer: 500, reconnectLimit: 1500, backoffFirst: 20, backoffLimit: 100, goodbye: 200, mediaStart: 400,
-  mediaRetryFirst: 20, mediaRetries: 3, render: 200 };
+/** The longest wait for anything, in milliseconds: a wait ends at its event, so this is only how long a broken test takes. */
+export const PATIENCE = 3 * 60 * 1000;
+
+/** An engine that waits little between tries, and for an answer as long as a busy machine needs. Tests of a deadline set their own. */
+export const UNHURRIED = { connect: PATIENCE, connectAgain: PATIENCE, answer: PATIENCE, reconnectLimit: PATIENCE, goodbye: PATIENCE, mediaStart: PATIENCE,
+  render: PATIENCE, backoffFirst: 20, backoffLimit: 100, mediaRetryFirst: 20, mediaRetries: 3 };
 
 /** @param {string | string[]} url @param {object} [timings] */
 export function openEngine(url, timings = {}) {
@@ -19,12 +23,15 @@ export function openEngine(url, timings = {}) {
     player: (streamID, call) => calls.push([streamID, call]),
   });
   globalThis.wx = wx;
-  const engine = new Engine(1234567890, url, wxHost(), { ...QUICK, ...timings });
+  const host = wxHost();
+  const engine = new Engine(1234567890, url, host, { ...UNHURRIED, ...timings });
   const told = [];
   for (const event of EVENTS) engine.on(event, (...values) => told.push([event, ...values]));
   const page = createPage({});
   return {
     engine,
+    /** The clock and the timers that the engine uses: a test may put others in their place. */
+    host,
     wx,
     calls,
     told,
@@ -37,18 +44,49 @@ export function openEngine(url, timings = {}) {
   };
 }
 
-/** Waits until `check` gives something true. */
-export async function until(check, what = check.toString(), limit = 3000) {
-  const end = Date.now() + limit;
+/** Waits until `check` gives something true, or promises it. */
+export async function until(check, what = check.toString()) {
+  const end = Date.now() + PATIENCE;
   for (;;) {
-    const value = check();
+    const value = await check();
     if (value) return value;
-    if (Date.now() > end) throw new Error(`did not happen within ${limit} ms: ${what}`);
+    if (Date.now() > end) throw new Error(`did not happen within ${PATIENCE} ms: ${what}`);
     await sleep(5);
   }
 }
 
-export { sleep };
+/** Waits until the engine has heard everything that the server has sent to it so far. */
+export async function heardAll(server, { of }, userID = "a") {
+  const before = of("tokenWillExpire").length;
+  server.send(userID, { type: "tokenWillExpire", roomID: server.stay(userID).room.roomID, tokenExpiresAt: 1 });
+  await until(() => of("tokenWillExpire").length > before);
+}
+
+/** Waits until the server has answered everything that the engine has asked so far, in the room "room1". */
+export const answeredAll = ({ engine }) => engine.sendBroadcastMessage("room1", "answered");
+
+/** The waits, in milliseconds, that the engine asks its host for from now on, in order; `running` are those neither over nor cancelled. */
+export function waitsOf({ host }) {
+  const { setTimeout: start, clearTimeout: cancel } = host;
+  const waits = { asked: [], running: new Map() };
+  host.setTimeout = (task, delay) => {
+    waits.asked.push(delay);
+    const timer = start(() => {
+      waits.running.delete(timer);
+      task();
+    }, delay);
+    waits.running.set(timer, delay);
+    return timer;
+  };
+  host.clearTimeout = (timer) => {
+    waits.running.delete(timer);
+    cancel(timer);
+  };
+  return waits;
+}
+
+/** Other waits from now on, so that a deadline under test does not run during what leads to it. */
+export const hurry = ({ engine }, timings) => void Object.assign(engine._timings, timings);
 
 /** A bindstatechange event. */
 export const stateChange = (code, id = "") => ({ type: "statechange", currentTarget: { id }, detail: { code, message: "" } });

@@ -1,8 +1,9 @@
 // A small signalling server for tests: it speaks docs/protocol/signalling.md and keeps everything in memory.
 import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
+import { PATIENCE } from "./run.mjs";
 
-export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port = 0, http = createServer() } = {}) {
+export async function startSignalling({ heartbeatMs = PATIENCE, graceMs = PATIENCE, port = 0, http = createServer() } = {}) {
   const sockets = new WebSocketServer({ server: http, path: "/parley/signal" });
   const rooms = new Map();
   const heard = [];
@@ -12,6 +13,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
     refuse: () => undefined,
     /** Set false to make every new connection fail. */
     accepting: true,
+    turnedAway: 0,
     silent: false,
     media: (streamID) => ({ rtmp: `rtmp://127.0.0.1:1935/live/${key(streamID)}?ticket=t${++tickets}` , flv: `http://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}`, wsFlv: `ws://127.0.0.1:1935/live/${key(streamID)}.flv?ticket=t${tickets}` }),
     publishMedia(streamID) {
@@ -59,6 +61,7 @@ export async function startSignalling({ heartbeatMs = 200, graceMs = 2000, port 
 
   sockets.on("connection", (socket) => {
     if (!server.accepting) {
+      server.turnedAway++;
       socket.terminate();
       return;
     }

@@ -1,9 +1,9 @@
 // The debug page in a real browser, playing a real stream, under the content security policy of the server.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { CHROMIUM, openChromium } from "./stand-in/chromium.mjs";
-import { startDebugServer } from "./stand-in/debug-server.mjs";
-import { openEngine, until } from "./stand-in/run.mjs";
+import { CHROMIUM, openChromium } from "../stand-in/chromium.mjs";
+import { startDebugServer } from "../stand-in/debug-server.mjs";
+import { openEngine, until } from "../stand-in/run.mjs";
 
 const skip = CHROMIUM ? false : "no Chromium on this machine (set CHROMIUM_PATH)";
 const shots = process.env.SCREENSHOTS;
@@ -12,6 +12,7 @@ const FRAMES = "document.querySelector('video')?.getVideoPlaybackQuality().total
 
 let server;
 let browser;
+let bob;
 before(async () => {
   if (skip) return;
   server = await startDebugServer();
@@ -19,12 +20,13 @@ before(async () => {
 });
 after(async () => {
   if (skip) return;
+  bob.engine.destroyEngine();
   await browser.close();
   await server.stop();
 });
 
 test("statements 75 and 76: a full link joins by itself, plays the other's stream, and shows people, events and the command", { skip }, async () => {
-  const bob = openEngine(server.url);
+  bob = openEngine(server.url);
   await bob.login("bob");
   server.publish("bob", "bob_main");
   const page = await browser.open(server.page(link({ push: "rtmp://127.0.0.1:1935/live/k?ticket=a.b-c_d" })), { language: "en-US" });
@@ -43,7 +45,7 @@ test("statements 75 and 76: a full link joins by itself, plays the other's strea
   if (shots) await page.screenshot(`${shots}/call.png`);
   for (const viewer of server.viewers) viewer.terminate();
   await page.until("document.getElementById('log').innerText.includes('1004020')");
-  await page.until("document.querySelector('.tile').dataset.state === 'PLAY_REQUESTING'");
+  await page.until("document.querySelector('.tile').dataset.state === 'PLAYING'");
   await page.until(FRAMES);
   await page.until("document.querySelector('video').buffered.length && document.querySelector('video').buffered.end(0) - document.querySelector('video').currentTime < 1");
   server.unpublish("bob", "bob_main");
@@ -53,7 +55,6 @@ test("statements 75 and 76: a full link joins by itself, plays the other's strea
   await page.until("!document.getElementById('join').hidden");
   assert.deepEqual(page.complaints.filter((each) => !each.includes("WebSocket connection")), []);
   await page.close();
-  bob.engine.destroyEngine();
 });
 
 test("without a second device the page asks for its own push URL, in Chinese, on a phone, in the dark", { skip }, async () => {
