@@ -88,7 +88,7 @@ class AppSecretIT {
         assertThat(list(app).toString()).doesNotContain(app.secret());
         assertThat(list(app).get(0).has("expiresAt")).isFalse();
         assertThat(list(app).get(1).has("expiresAt")).isTrue();
-        Eventually.holds(Duration.ofSeconds(75), () -> {
+        Eventually.holds(() -> {
             assertThat(list(app).get(1).has("lastUsedAt")).isTrue();
             assertThat(list(app).get(0).has("lastUsedAt")).isFalse();
         });

@@ -123,14 +123,12 @@ class AppSettingsIT {
             assertThat(lost.heard("loggedIn").get(0).get("graceMs").asLong()).isEqualTo(5_000);
             lost.drop();
             long since = System.nanoTime();
-            while (other.heard("userRemoved").isEmpty()
-                    && System.nanoTime() - since < Duration.ofSeconds(15).toNanos()) {
+            while (other.heard("userRemoved").isEmpty() && System.nanoTime() - since < Eventually.PATIENCE.toNanos()) {
                 other.heartbeat();
                 pause(200);
             }
             assertThat(other.heard("userRemoved")).hasSize(1);
-            assertThat(Duration.ofNanos(System.nanoTime() - since))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(12));
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
         }
     }
 
@@ -150,7 +148,7 @@ class AppSettingsIT {
                                     + " where app_id = ? and room_id = 'room' returning room_id",
                             app.id(),
                             app.id());
-            assertThat(a.closeCode(Duration.ofSeconds(5))).isEqualTo(4001);
+            assertThat(a.closeCode(Eventually.PATIENCE)).isEqualTo(4001);
             JsonNode told = a.heard("kickedOut").get(0);
             assertThat(told.get("reason").asText()).isEqualTo("ROOM_TIME_UP");
             assertThat(told.get("code").asInt()).isEqualTo(1002055);
@@ -169,7 +167,7 @@ class AppSettingsIT {
     void anAppMayEndStaysWithTheirTokensAndARenewedTokenSavesThem() {
         App app = rest.createApp("expiry");
         change(app, Map.of("tokenExpiry", "end"));
-        Instant soon = Instant.now().plusSeconds(4);
+        Instant soon = Instant.now().plusSeconds(8);
         String brief = ForgedToken.of(app.id(), "a").expiring(soon).seal(app.secret());
         String briefToo = ForgedToken.of(app.id(), "b").expiring(soon).seal(app.secret());
         try (SignalClient a = SignalClient.inside(server, app, "room", "a", brief);
@@ -178,7 +176,7 @@ class AppSettingsIT {
                             .get("type")
                             .asText())
                     .isEqualTo("tokenRenewed");
-            assertThat(a.closeCode(Duration.ofSeconds(10))).isEqualTo(4001);
+            assertThat(a.closeCode(Eventually.PATIENCE)).isEqualTo(4001);
             JsonNode told = a.heard("kickedOut").get(0);
             assertThat(told.get("reason").asText()).isEqualTo("TOKEN_EXPIRED");
             assertThat(told.get("code").asInt()).isEqualTo(1002056);

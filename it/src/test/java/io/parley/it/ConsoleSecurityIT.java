@@ -368,14 +368,14 @@ class ConsoleSecurityIT {
                                     return null;
                                 }
                             })
-                    .get(20, TimeUnit.SECONDS);
+                    .get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
             if (e.getCause() instanceof java.net.http.WebSocketHandshakeException refused) {
                 throw new IOException("status " + refused.getResponse().statusCode(), e);
             }
             throw e;
         }
-        return word.get(20, TimeUnit.SECONDS);
+        return word.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

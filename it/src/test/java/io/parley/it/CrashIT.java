@@ -67,7 +67,7 @@ class CrashIT {
             } finally {
                 give.set(true);
             }
-            assertThat(openWhenReady.get(10, TimeUnit.SECONDS))
+            assertThat(openWhenReady.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("open rows of the dead incarnation")
                     .isZero();
 

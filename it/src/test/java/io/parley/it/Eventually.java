@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 /** Looks again and again until something is so, for what has no event to wait for. */
 public final class Eventually {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The longest wait for anything that is to happen: a broken test takes so long, no other one does. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** What may fail for now. */
     public interface Check {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** How media was doing is written down: what the relay counted, and what clients say of their own streams. */
 @Order(54)
 class QualityIT {
-
-    private static final Duration TWO_LOOKS = Duration.ofSeconds(25);
 
     private static ParleyServer server;
     private static Rest rest;
@@ -184,7 +181,7 @@ class QualityIT {
     }
 
     private static void keepAlive(List<SignalClient> clients, Eventually.Check check) {
-        Eventually.holds(TWO_LOOKS.plusSeconds(10), () -> {
+        Eventually.holds(() -> {
             clients.forEach(SignalClient::heartbeat);
             Thread.sleep(300);
             check.run();

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,7 +28,7 @@ public final class Rest {
     public record App(long id, String secret) {}
 
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Eventually.PATIENCE).build();
 
     private final String base;
     private final String authorization;
@@ -103,7 +102,7 @@ public final class Rest {
     /** With any text as body. */
     Answer sendText(String method, String path, String body, String authorization) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Eventually.PATIENCE)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -121,7 +120,7 @@ public final class Rest {
     /** Any page of the server. */
     static Answer page(String url) {
         return send(HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Eventually.PATIENCE)
                 .build());
     }
 

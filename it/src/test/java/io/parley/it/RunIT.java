@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ class RunIT {
         start();
         assertThat(processes()).isNotEmpty();
         foreground.destroyForcibly().waitFor();
-        Eventually.holds(Duration.ofSeconds(30), () -> assertThat(processes()).isEmpty());
+        Eventually.holds(() -> assertThat(processes()).isEmpty());
         assertThat(DATA.resolve("db/postmaster.pid"))
                 .as("the database was stopped in order")
                 .doesNotExist();
@@ -102,7 +101,9 @@ class RunIT {
         new ProcessBuilder("kill", "-" + signal, Long.toString(foreground.pid()))
                 .start()
                 .waitFor();
-        assertThat(foreground.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(foreground.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
         assertThat(processes()).isEmpty();
         assertThat(Files.readString(OUTPUT)).contains("server     stopped").contains("database   stopped");
         assertThat(DATA.resolve("server.pid")).doesNotExist();
@@ -127,7 +128,7 @@ class RunIT {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(OUTPUT.toFile());
         builder.environment().putAll(SETTINGS);
         foreground = builder.start();
-        Eventually.holds(Duration.ofSeconds(150), () -> {
+        Eventually.holds(() -> {
             assertThat(foreground.isAlive()).as(Files.readString(OUTPUT)).isTrue();
             assertThat(Files.readString(OUTPUT)).contains(Launcher.READY);
         });

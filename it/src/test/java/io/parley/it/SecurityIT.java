@@ -203,7 +203,7 @@ class SecurityIT {
             client.sendText(message(65_536));
             assertThat(client.await("error").get("message").asText()).isNotEmpty();
             client.sendText(message(65_537));
-            assertThat(client.closeCode(Duration.ofSeconds(10)))
+            assertThat(client.closeCode(Eventually.PATIENCE))
                     .as(client.heard().toString())
                     .isEqualTo(1009);
         }
@@ -220,9 +220,8 @@ class SecurityIT {
         long begin = System.nanoTime();
         try (SignalClient client = new SignalClient(server)) {
             assertThat(client.publish("s").get("code").asInt()).isEqualTo(1000002);
-            assertThat(client.closeCode(Duration.ofSeconds(10))).isEqualTo(4008);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(4_900), Duration.ofSeconds(8));
+            assertThat(client.closeCode(Eventually.PATIENCE)).isEqualTo(4008);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(4_900));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SignalClient implements AutoCloseable {
 
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Eventually.PATIENCE).build();
 
     private final Lines heard = new Lines();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -34,7 +34,7 @@ public final class SignalClient implements AutoCloseable {
     /** A connection to a server at this address. */
     public SignalClient(URI address) {
         socket = CLIENT.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
+                .connectTimeout(Eventually.PATIENCE)
                 .buildAsync(address, new Ear())
                 .join();
     }

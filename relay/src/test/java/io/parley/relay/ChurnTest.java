@@ -39,12 +39,13 @@ class ChurnTest extends RelayFixture {
                 running.add(clients.submit(() -> live(new Random(seed))));
             }
             for (Future<?> each : running) {
-                each.get(40, TimeUnit.SECONDS);
+                each.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
             }
         } finally {
             clients.shutdownNow();
             answers.shutdown();
-            assertThat(answers.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(answers.awaitTermination(Patience.MILLIS, TimeUnit.MILLISECONDS))
+                    .isTrue();
         }
         relay.close();
         List<Long> ended = new ArrayList<>();

@@ -88,7 +88,7 @@ class HttpFlvTest extends RelayFixture {
     void f3_http10IsEndedByClosing() throws Exception {
         try (RtmpClient publisher = publisher("a");
                 Socket socket = new Socket("127.0.0.1", relay.port())) {
-            socket.setSoTimeout(8_000);
+            socket.setSoTimeout(Patience.MILLIS);
             socket.getOutputStream().write("GET /live/a.flv HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
             RecordingGate.await(gate.playRequests);
             Thread.sleep(50);
@@ -229,7 +229,7 @@ class HttpFlvTest extends RelayFixture {
     /** A request that the gate has been asked about. */
     private Socket ask(String request) throws IOException {
         Socket socket = new Socket("127.0.0.1", relay.port());
-        socket.setSoTimeout(8_000);
+        socket.setSoTimeout(Patience.MILLIS);
         socket.getOutputStream().write(request.getBytes(US_ASCII));
         RecordingGate.await(gate.playRequests);
         return socket;
@@ -237,7 +237,7 @@ class HttpFlvTest extends RelayFixture {
 
     private String whole(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", relay.port())) {
-            socket.setSoTimeout(8_000);
+            socket.setSoTimeout(Patience.MILLIS);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             return new String(readAll(socket.getInputStream()), US_ASCII);
         }
@@ -247,7 +247,7 @@ class HttpFlvTest extends RelayFixture {
     void garbageIsAnsweredOrClosed() throws Exception {
         for (String garbage : new String[] {"GET \u0001\r\n\r\n", "X".repeat(20_000), "\u0016\u0003\u0001", "\u0000"}) {
             try (Socket socket = new Socket("127.0.0.1", relay.port())) {
-                socket.setSoTimeout(8_000);
+                socket.setSoTimeout(Patience.MILLIS);
                 socket.getOutputStream().write(garbage.getBytes(US_ASCII));
                 byte[] answer = readAll(socket.getInputStream());
                 assertThat(answer.length).isLessThan(1_000);
@@ -259,7 +259,7 @@ class HttpFlvTest extends RelayFixture {
     @Test
     void tricklingClientMeetsTheDeadline() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", relay.port())) {
-            socket.setSoTimeout(8_000);
+            socket.setSoTimeout(Patience.MILLIS);
             long begin = System.nanoTime();
             Thread trickle = new Thread(() -> {
                 try {

@@ -98,7 +98,7 @@ class InteropTest extends RelayFixture {
                             }
                         })
                 .get();
-        assertThat(publishing.await(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(publishing.await(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
         byte[] film = Files.readAllBytes(source);
         for (int at = 0; at < film.length; at += 1_000) {
             socket.sendBinary(ByteBuffer.wrap(film, at, Math.min(1_000, film.length - at)), true)
@@ -137,7 +137,7 @@ class InteropTest extends RelayFixture {
         RecordingGate.await(gate.playRequests);
         Thread.sleep(100);
         finish(push(source));
-        dump.waitFor(10, TimeUnit.SECONDS);
+        dump.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS);
         for (String each : List.of("dump.flv", "source.flv")) {
             finish(run(
                     "ffmpeg", "-v", "error", "-i", file(each), "-c", "copy", "-f", "framehash", file(each + ".hash")));
@@ -161,7 +161,7 @@ class InteropTest extends RelayFixture {
         RecordingGate.await(gate.playRequests);
         Thread.sleep(100);
         finish(push(source));
-        pull.waitFor(10, TimeUnit.SECONDS);
+        pull.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS);
         for (String each : List.of("gst.flv", "source.flv")) {
             finish(run(
                     "ffmpeg", "-v", "error", "-i", file(each), "-c", "copy", "-f", "framehash", file(each + ".hash")));
@@ -237,7 +237,7 @@ class InteropTest extends RelayFixture {
     }
 
     private static void finish(Process process) throws InterruptedException {
-        boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS);
         process.destroyForcibly();
         assertThat(ended).as("%s ends in time", process.info().commandLine()).isTrue();
     }

@@ -67,7 +67,7 @@ class MemoryTest extends RelayFixture {
     }
 
     private void awaitNoConnections() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Patience.MILLIS);
         while ((relay.statistics().connections() > 0 || relay.statistics().publications() > 0)
                 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(10);

@@ -83,7 +83,7 @@ class OriginTest extends RelayFixture {
     private String answer(String request, String origin) throws IOException {
         try (RawClient client = new RawClient(relay.port())) {
             client.send(request + (origin == null ? "" : "Origin: " + origin + "\r\n") + "\r\n");
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             return new String(client.socket.getInputStream().readAllBytes(), US_ASCII);
         }
     }

@@ -157,10 +157,10 @@ class PublishPlayTest extends RelayFixture {
                     publisher.frame(i * 20, i, 1_000);
                 }
             }
-            List<String> expected = received.get(0).get(8, TimeUnit.SECONDS);
+            List<String> expected = received.get(0).get(Patience.MILLIS, TimeUnit.MILLISECONDS);
             assertThat(expected).hasSize(201);
             for (Future<List<String>> each : received) {
-                assertThat(each.get(8, TimeUnit.SECONDS)).isEqualTo(expected);
+                assertThat(each.get(Patience.MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(expected);
             }
         } finally {
             readers.shutdownNow();

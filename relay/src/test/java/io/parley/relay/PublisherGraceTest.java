@@ -100,7 +100,7 @@ class PublisherGraceTest extends RelayFixture {
     }
 
     private void awaitNoConnections() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Patience.MILLIS);
         while (relay.statistics().connections() > 0 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }

@@ -11,8 +11,6 @@ import java.util.function.BiConsumer;
 /** A gate that accepts by itself unless told otherwise, and remembers every end. */
 public final class RecordingGate implements PublishGate {
 
-    private static final int PATIENCE = 8;
-
     private final AtomicLong ids = new AtomicLong(100);
     public final BlockingQueue<MediaRequest> publishRequests = new LinkedBlockingQueue<>();
     public final BlockingQueue<MediaRequest> playRequests = new LinkedBlockingQueue<>();
@@ -62,8 +60,8 @@ public final class RecordingGate implements PublishGate {
 
     public static <T> T await(BlockingQueue<T> queue) {
         try {
-            T next = queue.poll(PATIENCE, TimeUnit.SECONDS);
-            assertThat(next).as("something within %d s", PATIENCE).isNotNull();
+            T next = queue.poll(Patience.MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(next).as("something within %d ms", Patience.MILLIS).isNotNull();
             return next;
         } catch (InterruptedException e) {
             throw new AssertionError(e);

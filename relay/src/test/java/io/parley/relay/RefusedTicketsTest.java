@@ -64,7 +64,7 @@ class RefusedTicketsTest extends RelayFixture {
     private String play(String from) throws IOException {
         try (RawClient client = new RawClient(relay.port(), from)) {
             client.send("GET /live/a.flv HTTP/1.1\r\n\r\n");
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             return HttpFlvTest.head(client.socket.getInputStream());
         }
     }

@@ -43,7 +43,7 @@ class SlowPlayerTest extends RelayFixture {
             assertThat(end.durationMs()).isLessThan(3_000);
             assertThat(relay.statistics().playbacks()).isEqualTo(1);
             publisher.close();
-            reader.join(8_000);
+            reader.join(Patience.MILLIS);
             assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
         }
     }
@@ -113,7 +113,7 @@ class SlowPlayerTest extends RelayFixture {
             }
             publisher.command(0, "deleteStream", 0, null, 1.0);
             assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
-            reader.join(8_000);
+            reader.join(Patience.MILLIS);
             assertThat(reader.isAlive()).isFalse();
         }
     }

@@ -98,7 +98,7 @@ class StallTest extends RelayFixture {
                 Socket player = new Socket()) {
             player.setReceiveBufferSize(8 << 10);
             player.connect(new InetSocketAddress("127.0.0.1", relay.port()));
-            player.setSoTimeout(8_000);
+            player.setSoTimeout(Patience.MILLIS);
             player.getOutputStream().write(carrier.request.getBytes(US_ASCII));
             RecordingGate.await(gate.playRequests);
             publisher.audioHeader(0);

@@ -100,7 +100,7 @@ record TestCertificate(X509Certificate certificate, Path chain, Path key) {
     }
 
     SSLSocket over(Socket socket, String... protocols) throws IOException, GeneralSecurityException {
-        socket.setSoTimeout(8_000);
+        socket.setSoTimeout(Patience.MILLIS);
         SSLSocket tls =
                 (SSLSocket) client().getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
         if (protocols.length > 0) {

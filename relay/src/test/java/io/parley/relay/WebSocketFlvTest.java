@@ -124,7 +124,7 @@ class WebSocketFlvTest extends RelayFixture {
     void f5_framesAreBinaryAndUnmaskedPingsAreAnsweredTextIsIgnoredAndNothingIsCompressed() throws Exception {
         try (RtmpClient publisher = publisher("a");
                 RawClient client = new RawClient(relay.port())) {
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             client.send("GET /live/a.flv HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
                     + "Sec-WebSocket-Extensions: permessage-deflate\r\nOrigin: https://anywhere.example\r\n\r\n");

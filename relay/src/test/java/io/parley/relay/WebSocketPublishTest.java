@@ -153,13 +153,13 @@ class WebSocketPublishTest extends RelayFixture {
         restart(config().withOrigins(List.of("https://meet.example.org")));
         try (RawClient client = new RawClient(relay.port())) {
             client.send(Flv.upgrade("/publish/a.flv").replace("Host: a", "Origin: https://evil.example"));
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             assertThat(HttpFlvTest.head(client.socket.getInputStream())).startsWith("HTTP/1.1 403 ");
         }
         assertThat(gate.publishRequests).isEmpty();
         try (RawClient client = new RawClient(relay.port())) {
             client.send(Flv.upgrade("/publish/a.flv").replace("Host: a", "Origin: https://meet.example.org"));
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             assertThat(HttpFlvTest.head(client.socket.getInputStream())).startsWith("HTTP/1.1 101 ");
         }
     }

@@ -144,7 +144,7 @@ class StreamInflowTest {
         inflow.publishEnded(new MediaEnd(7, EndCause.CONNECTION_LOST, 12, 34, 5, 6, 7));
         assertThat(told).hasValue(1);
         container.outcome = Status.STATUS_COMMITTED;
-        assertThat(container.committed.await(10, java.util.concurrent.TimeUnit.SECONDS))
+        assertThat(container.committed.await(180, java.util.concurrent.TimeUnit.SECONDS))
                 .isTrue();
         assertThat(told).hasValue(2);
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.relay.Patience;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,7 +88,7 @@ public final class RtmpClient implements AutoCloseable {
     /** Over a connection that is there, encrypted perhaps. */
     public RtmpClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(8_000);
+        socket.setSoTimeout(Patience.MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
