@@ -258,8 +258,9 @@ class ConsoleSecurityIT {
     void whatWasPlantedBeforeTheSignInIsWorthNothingAfterIt() {
         try (ConsoleTab tab = new ConsoleTab(chromium, server, "en-GB")) {
             tab.context()
-                    .addCookies(
-                            List.of(new Cookie("PARLEYVIEW", "planted").setUrl(server.http() + "/parley/console/")));
+                    .addCookies(List.of(new Cookie("PARLEYVIEW", "planted")
+                            .setDomain("127.0.0.1")
+                            .setPath("/parley/console")));
             tab.signIn("admin", ConsoleHome.PASSWORD);
             tab.open("apps");
             assertThat(cookie(tab, "PARLEYVIEW").value).isNotEqualTo("planted");

@@ -171,7 +171,8 @@ class StatelessIT {
     private static void expectExpired(HttpResponse<String> answer, String what) {
         assertThat(answer.statusCode()).as(what).isEqualTo(409);
         assertThat(answer.body()).as(what).contains("open for too long");
-        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(answer.headers().firstValue("Cache-Control")).as(what).contains("no-store");
+        assertThat(answer.headers().firstValue("X-Frame-Options")).as(what).contains("DENY");
     }
 
     private static long faults() {

@@ -2,12 +2,16 @@ package io.parley.ejb.admin;
 
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives password hashes, which cost a tenth of a second of a core and more, on at most half of the cores. A bounded number of threads
@@ -20,6 +24,9 @@ public class PasswordGate {
     private final Semaphore unknown;
     private final Semaphore known;
     private final long waitMs;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private @Nullable TransactionSynchronizationRegistry transactions;
 
     /**
      * @param waiting how many unknown clients may wait at a time, and how many known ones
@@ -56,6 +63,10 @@ public class PasswordGate {
 
     /** @throws Refused {@code TRY_LATER}, when too many wait or the wait was too long */
     <T> T inTurn(boolean isKnown, Supplier<T> work) {
+        TransactionSynchronizationRegistry registry = transactions;
+        if (registry != null && registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException("a transaction is open while a password is hashed");
+        }
         Semaphore places = isKnown ? known : unknown;
         if (!places.tryAcquire()) {
             throw new Refused(Refusal.TRY_LATER);

@@ -83,10 +83,11 @@ public class Current {
                 .orElse("");
     }
 
-    /** This very page, as part of an address. */
+    /** This very page, as part of an address; without its parameters where they are too long for one. */
     public String getEncodedHere() {
         String query = request.getQueryString();
-        return URLEncoder.encode(query == null ? getPage() : getPage() + "?" + query, StandardCharsets.UTF_8);
+        String here = query == null ? getPage() : getPage() + "?" + query;
+        return URLEncoder.encode(here.length() > Links.LONGEST ? getPage() : here, StandardCharsets.UTF_8);
     }
 
     public boolean isSearchable() {

@@ -48,7 +48,7 @@ public class ErrorServlet extends HttpServlet {
         }
         String context = request.getContextPath();
         response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Content-Security-Policy", PageHeaders.OF_PAGES);
+        PageHeaders.ofErrors(response);
         response.getWriter()
                 .write("<!doctype html><html lang=\"" + preferences.getLanguage() + "\" data-theme=\""
                         + preferences.getTheme() + "\"><head><meta charset=\"utf-8\"><title>Parley</title>"

@@ -29,7 +29,7 @@ public class PageHeaders implements Filter {
      */
     private static final String WASM = " 'wasm-unsafe-eval'";
 
-    static final String OF_PAGES = POLICY.formatted("");
+    private static final String OF_PAGES = POLICY.formatted("");
     private static final String OF_DEBUG_PAGE = POLICY.formatted(WASM);
 
     /** Files that are the same for everybody, by the ends of their names. */
@@ -64,10 +64,21 @@ public class PageHeaders implements Filter {
         if (hstsSeconds > 0 && request.isSecure()) {
             http.setHeader("Strict-Transport-Security", "max-age=" + hstsSeconds);
         }
-        http.setHeader("X-Frame-Options", "DENY");
-        http.setHeader("X-Content-Type-Options", "nosniff");
-        http.setHeader("Referrer-Policy", "same-origin");
-        http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        protect(http);
         chain.doFilter(request, response);
+    }
+
+    private static void protect(HttpServletResponse response) {
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    }
+
+    /** Of a page that says what went wrong: Faces drops all headers of an answer that fails. */
+    static void ofErrors(HttpServletResponse response) {
+        protect(response);
+        response.setHeader("Content-Security-Policy", OF_PAGES);
+        response.setHeader("Cache-Control", "no-store");
     }
 }
