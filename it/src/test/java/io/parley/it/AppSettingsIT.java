@@ -141,7 +141,7 @@ class AppSettingsIT {
                 SignalClient b = SignalClient.inside(server, app, "fresh", "b", rest.token(app, "b"))) {
             // Fifty-nine seconds and a half are spared.
             server.database()
-                    .rows(
+                    .forge(
                             "with s as (update room_session set opened_at = opened_at - interval '59.5 s'"
                                     + " where app_id = ? and room_id = 'room' returning id)"
                                     + " update room set opened_at = opened_at - interval '59.5 s'"

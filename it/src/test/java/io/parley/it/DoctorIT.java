@@ -33,6 +33,7 @@ class DoctorIT {
         assertThat(Json.texts(report.get("checks"), "id"))
                 .containsExactly(
                         "database",
+                        "roles",
                         "clock",
                         "disk",
                         "certificate",
@@ -41,7 +42,8 @@ class DoctorIT {
                         "node",
                         "relay",
                         "self-test");
-        for (String id : List.of("clock", "certificate", "partitions", "outbox", "node", "relay", "self-test")) {
+        for (String id :
+                List.of("roles", "clock", "certificate", "partitions", "outbox", "node", "relay", "self-test")) {
             assertThat(check(report, id).get("state").asText())
                     .as(check(report, id).toString())
                     .isEqualTo("OK");

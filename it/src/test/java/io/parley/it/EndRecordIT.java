@@ -114,7 +114,7 @@ class EndRecordIT {
                     "update room_user set joined_at = joined_at + interval '10 minutes' where app_id = ? returning user_id",
                     "update room_session set opened_at = opened_at + interval '10 minutes' where app_id = ? returning id",
                     "update room set opened_at = opened_at + interval '10 minutes' where app_id = ? returning room_id")) {
-                server.database().rows(sql, app.id());
+                server.database().forge(sql, app.id());
             }
             assertThat(rest.tryPost(
                                     "/apps/" + app.id() + "/kicks",

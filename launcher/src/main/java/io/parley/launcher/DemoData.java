@@ -1,5 +1,6 @@
 package io.parley.launcher;
 
+import io.parley.persistence.admin.PrivateDirectory;
 import io.parley.persistence.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +9,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -38,27 +41,29 @@ public final class DemoData {
                 number(options, "seed", 1),
                 Boolean.parseBoolean(options.getOrDefault("force", "false")),
                 Clock.systemUTC().instant());
-        PGSimpleDataSource database = new PGSimpleDataSource();
         String url = Setting.text("parley.db-url", "");
         if (!url.isEmpty()) {
+            String application = Setting.text("parley.db-user", "parley");
+            PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(url);
-            database.setUser(Setting.text("parley.db-user", "parley"));
-            database.setPassword(Setting.text("parley.db-password", ""));
-            fill(database, history);
+            database.setUser(Setting.text("parley.db-owner-user", application));
+            database.setPassword(Setting.text("parley.db-owner-password", Setting.text("parley.db-password", "")));
+            fill(database, application, url, history);
             return;
         }
         Path data = Path.of(Setting.text("parley.data-dir", options.getOrDefault("data-dir", "parley-data")))
                 .toAbsolutePath()
                 .normalize();
-        @Nullable EmbeddedDatabase embedded = null;
+        PrivateDirectory.require(data);
+        Path directory = data.resolve("db");
+        OptionalInt port = running(directory);
+        @Nullable EmbeddedDatabase embedded = port.isPresent() ? null : EmbeddedDatabase.start(directory);
         try {
-            if (!useRunning(data, database)) {
-                embedded = EmbeddedDatabase.start(data.resolve("db"));
-                database.setUrl(embedded.url());
-                database.setUser(embedded.user());
-                database.setPassword(embedded.password());
-            }
-            fill(database, history);
+            fill(
+                    embedded == null ? EmbeddedDatabase.owner(directory, port.getAsInt()) : embedded.owner(),
+                    DatabaseRoles.APPLICATION,
+                    directory.toString(),
+                    history);
         } finally {
             if (embedded != null) {
                 embedded.stop();
@@ -66,27 +71,24 @@ public final class DemoData {
         }
     }
 
-    private static void fill(PGSimpleDataSource database, DemoHistory history) throws SQLException {
-        System.out.println("database   " + database.getUrl().replaceAll("[?].*", ""));
-        Schema.migrate(database);
-        history.fill(database);
+    private static void fill(DataSource owner, String application, String name, DemoHistory history)
+            throws SQLException {
+        System.out.println("database   " + name.replaceAll("[?].*", ""));
+        Schema.migrate(owner, application);
+        history.fill(owner);
     }
 
-    /** Starting the embedded database would stop one that is at work there; that one is used instead. */
-    private static boolean useRunning(Path data, PGSimpleDataSource database) throws IOException {
-        Path lock = data.resolve("db/postmaster.pid");
+    /** Starting the embedded database would stop one that is at work there; that one is used instead, by its port. */
+    private static OptionalInt running(Path directory) throws IOException {
+        Path lock = directory.resolve("postmaster.pid");
         if (!Files.exists(lock)) {
-            return false;
+            return OptionalInt.empty();
         }
         List<String> lines = Files.readAllLines(lock);
-        if (lines.size() < 4
-                || ProcessHandle.of(Long.parseLong(lines.get(0).trim())).isEmpty()) {
-            return false;
-        }
-        database.setUrl("jdbc:postgresql://127.0.0.1:" + lines.get(3).trim() + "/postgres");
-        database.setUser("postgres");
-        database.setPassword(SecretFile.readOrMake(data.resolve("db-password")));
-        return true;
+        return lines.size() < 4
+                        || ProcessHandle.of(Long.parseLong(lines.get(0).trim())).isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(lines.get(3).trim()));
     }
 
     private static Map<String, String> options(String[] arguments) {

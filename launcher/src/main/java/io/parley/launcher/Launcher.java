@@ -1,5 +1,6 @@
 package io.parley.launcher;
 
+import io.parley.persistence.admin.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,7 @@ public final class Launcher {
     }
 
     private void run(Path home, Path data) throws IOException, InterruptedException {
+        prepare(data);
         @Nullable EmbeddedDatabase database = null;
         String url = Setting.text("parley.db-url", "");
         try {
@@ -66,6 +68,17 @@ public final class Launcher {
                 say("database   stopped");
             }
         }
+    }
+
+    /** Nobody else on this machine looks into it, or brings in programs that run as this user. */
+    private static void prepare(Path data) throws IOException {
+        PrivateDirectory.require(data);
+        if (!PrivateDirectory.isSupported(data)) {
+            say("data       no POSIX permissions in " + data + ": see yourself that nobody else can read it");
+        }
+        // An earlier version left the database's programs where everybody could exchange them.
+        DirectoryTree.delete(data.resolve("postgresql"));
+        PrivateDirectory.close(data);
     }
 
     private void serve(Path home, Path data, @Nullable EmbeddedDatabase database)

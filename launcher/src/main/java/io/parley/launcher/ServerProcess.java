@@ -1,16 +1,13 @@
 package io.parley.launcher;
 
+import io.parley.persistence.admin.PrivateDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +27,16 @@ final class ServerProcess {
     private static final long STOP_SECONDS = 40;
 
     /** Not among the arguments, which everybody on the machine can read; the environment carries them. */
-    private static final Set<String> SECRETS =
-            Set.of("parley.admin.password", "parley.setup-code", "parley.oidc.client-secret");
+    private static final Set<String> SECRETS = Set.of(
+            "parley.admin.password",
+            "parley.setup-code",
+            "parley.oidc.client-secret",
+            "parley.master-key",
+            "parley.db.password",
+            "parley.db.owner-password");
+
+    /** What the server makes is for its own user alone. */
+    private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "sh");
 
     private final Process process;
     private final Path log;
@@ -51,11 +56,14 @@ final class ServerProcess {
         Path pidFile = data.resolve("server.pid");
         stopLeftover(pidFile, home);
         Path base = data.resolve("server");
-        copy(home.resolve("standalone"), base);
+        Path original = home.resolve("standalone");
+        DirectoryTree.copy(original, base, Set.of(original.resolve("log"), original.resolve("tmp")));
+        PrivateDirectory.close(base);
         Path log = base.resolve("log").resolve("server.log");
         ProcessBuilder builder = new ProcessBuilder(command(home, base, database))
                 .redirectErrorStream(true)
-                .redirectOutput(data.resolve("server.out").toFile());
+                .redirectOutput(
+                        PrivateDirectory.file(data.resolve("server.out")).toFile());
         Map<String, String> environment = builder.environment();
         if (admin != null) {
             environment.put("PARLEY_ADMIN_USERNAME", admin.username());
@@ -68,10 +76,12 @@ final class ServerProcess {
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
         if (database != null) {
             environment.put("PARLEY_DB_PASSWORD", database.password());
+            environment.put("PARLEY_DB_OWNER_USER", database.ownerUser());
+            environment.put("PARLEY_DB_OWNER_PASSWORD", database.ownerPassword());
         }
         Process process = builder.start();
         process.getOutputStream().close();
-        Files.writeString(pidFile, Long.toString(process.pid()));
+        Files.writeString(PrivateDirectory.file(pidFile), Long.toString(process.pid()));
         return new ServerProcess(process, log, pidFile);
     }
 
@@ -94,7 +104,12 @@ final class ServerProcess {
                 .filter(name -> name.startsWith("parley.") && !SECRETS.contains(name))
                 .sorted()
                 .forEach(name -> command.addServerArgument("-D" + name + "=" + System.getProperty(name)));
-        return new ArrayList<>(command.build());
+        List<String> all = new ArrayList<>();
+        if (PrivateDirectory.isSupported(base)) {
+            all.addAll(PRIVATELY);
+        }
+        all.addAll(command.build());
+        return all;
     }
 
     Path log() {
@@ -211,25 +226,5 @@ final class ServerProcess {
                     process.destroyForcibly();
                 });
         Files.deleteIfExists(pidFile);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                if (directory.equals(from.resolve("log")) || directory.equals(from.resolve("tmp"))) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(to.resolve(from.relativize(directory).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

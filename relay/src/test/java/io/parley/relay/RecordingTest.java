@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,6 +53,11 @@ class RecordingTest extends RelayFixture {
             assertThat(end.bytes()).isEqualTo(Files.size(file));
             assertThat(end.sha256()).isEqualTo(sum(file));
             assertThat(end.file()).isEqualTo(today() + "/" + gate.lastId() + ".flv");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as("whatever this process's umask")
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                    .isEqualTo("rwx------");
         }
     }
 

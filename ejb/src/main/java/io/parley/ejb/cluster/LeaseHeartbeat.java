@@ -1,56 +1,92 @@
 package io.parley.ejb.cluster;
 
+import io.parley.persistence.node.LeaseRenewal;
 import io.parley.persistence.node.NodeStatus;
-import jakarta.ejb.EJB;
-import jakarta.ejb.Schedule;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
-/** Keeps the lease. Stands outside the transactions of {@link NodeLease}, so that it can judge a failed one. */
+/**
+ * Keeps the lease, on a thread and with a data source of its own: whatever else the server does, waits for or is asked, its lease is
+ * renewed as long as the database answers.
+ */
 @Singleton
+@Lock(LockType.READ)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LeaseHeartbeat {
 
     private static final System.Logger LOG = System.getLogger(LeaseHeartbeat.class.getName());
 
-    @EJB
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    @Resource
     @SuppressWarnings("NullAway.Init")
-    private NodeLease lease;
+    private ManagedThreadFactory threads;
+
+    @Resource(lookup = "java:jboss/datasources/ParleyLeaseDS")
+    @SuppressWarnings("NullAway.Init")
+    private DataSource dataSource;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private NodeStatus status;
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
     private int failures;
 
-    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
-    public void renew() {
-        if (status.nodeId() == 0) {
-            return;
-        }
+    /** Renews at once, and then every two seconds until {@link #stop()}. */
+    public void start() {
+        LeaseRenewal renewal = new LeaseRenewal(dataSource);
+        Thread thread = threads.newThread(() -> keep(renewal));
+        thread.setName("parley-lease");
+        thread.start();
+    }
+
+    @PreDestroy
+    public void stop() {
+        stopped.countDown();
+    }
+
+    private void keep(LeaseRenewal renewal) {
         try {
-            if (lease.renew(status.nodeId())) {
+            do {
+                renew(renewal);
+            } while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renew(LeaseRenewal renewal) {
+        long askedAt = System.nanoTime();
+        try {
+            if (renewal.renew(status.nodeId(), NodeLease.LEASE)) {
                 if (failures > 0) {
                     LOG.log(System.Logger.Level.INFO, "PARLEY1003 the database is back");
                 }
                 failures = 0;
-                status.ready();
-            } else {
+                status.renewed(askedAt, NodeLease.LEASE);
+            } else if (stopped.getCount() > 0) {
                 status.notReady("another server took over this node's name; set parley.node-name and restart");
                 LOG.log(System.Logger.Level.ERROR, "PARLEY1002 lease lost: " + status.reason());
             }
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             if (failures++ == 0) {
                 LOG.log(System.Logger.Level.WARNING, "PARLEY1001 the database does not answer: " + e);
             }
             status.notReady("the database does not answer");
         }
-    }
-
-    @Schedule(hour = "3", minute = "17", persistent = false)
-    public void partitions() {
-        lease.ensurePartitions();
     }
 }

@@ -2,6 +2,7 @@ package io.parley.ejb.cluster;
 
 import io.parley.ejb.admin.FirstAccount;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.DependsOn;
@@ -11,21 +12,37 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Begins the server's incarnation when the application starts and ends it when it stops. */
 @Singleton
 @Startup
-@DependsOn("NodeLease") // so that the lease outlives this bean and can be ended
+@DependsOn({"NodeLease", "LeaseHeartbeat"}) // so that they outlive this bean and the lease can be ended
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeStart {
 
     private static final System.Logger LOG = System.getLogger(NodeStart.class.getName());
 
+    /** A second lies between two. */
+    private static final int PARTITION_ATTEMPTS = 30;
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private NodeLease lease;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private LeaseHeartbeat heartbeat;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private PartitionKeeper partitions;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -36,6 +53,10 @@ public class NodeStart {
     private NodeStatus status;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
     @ConfigProperty(name = "parley.node-name")
     @SuppressWarnings("NullAway.Init")
     private Optional<String> nodeName;
@@ -43,15 +64,52 @@ public class NodeStart {
     @PostConstruct
     void begin() {
         String name = nodeName.orElse("node1");
+        makePartitions();
+        long askedAt = System.nanoTime();
         status.started(lease.begin(name));
+        status.renewed(askedAt, NodeLease.LEASE);
+        heartbeat.start();
         admins.prepare();
         status.ready();
         LOG.log(System.Logger.Level.INFO, "PARLEY1000 {0} is incarnation {1,number,#}", name, status.nodeId());
     }
 
+    /** Those of the coming months can wait until a backup has ended; without the present one nothing can be written. */
+    private void makePartitions() {
+        List<Partition> missing = partitions.tryAll();
+        for (int attempt = 1; hasPresent(missing); attempt++) {
+            if (attempt == PARTITION_ATTEMPTS) {
+                throw new IllegalStateException("there is no partition for " + missing.get(0)
+                        + ", the present month: another session, such as a backup or a report, holds the table. Start again when it"
+                        + " has ended");
+            }
+            pause();
+            missing = partitions.tryAll();
+        }
+        if (!missing.isEmpty()) {
+            partitions.later();
+        }
+    }
+
+    private boolean hasPresent(List<Partition> missing) {
+        // in the order of months
+        return !missing.isEmpty()
+                && !missing.get(0).month().isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a table", e);
+        }
+    }
+
     @PreDestroy
     void end() {
-        status.notReady("stopping");
+        status.stopping();
+        heartbeat.stop();
         try {
             lease.end(status.nodeId());
         } catch (RuntimeException e) {

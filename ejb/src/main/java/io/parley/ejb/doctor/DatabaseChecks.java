@@ -50,6 +50,12 @@ public class DatabaseChecks {
                 : Finding.ok("database.ok", version, took, free);
     }
 
+    /** Whether the audit is out of this server's own reach. */
+    public Finding roles() {
+        String role = database.role();
+        return database.ownsTables() ? Finding.warning("roles.one", role) : Finding.ok("roles.ok", role);
+    }
+
     /** Between the question and the answer lies the moment that the database told. */
     public Finding clock() {
         Instant before = clock.instant();
@@ -86,14 +92,15 @@ public class DatabaseChecks {
     /** Whether this server may take anybody in. */
     public Finding node() {
         Instant until = database.leaseUntil(node.nodeId());
-        if (until == null || !until.isAfter(clock.instant())) {
+        Instant now = database.time();
+        if (until == null || !until.isAfter(now)) {
             return Finding.failed("node.dead");
         }
         return node.isReady()
                 ? Finding.ok(
                         "node.ok",
                         Long.toString(node.nodeId()),
-                        Duration.between(clock.instant(), until).toSeconds())
+                        Duration.between(now, until).toSeconds())
                 : Finding.warning("node.draining", node.reason());
     }
 }

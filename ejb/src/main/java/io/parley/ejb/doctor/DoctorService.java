@@ -36,7 +36,7 @@ public class DoctorService {
     /**
      * One check.
      *
-     * @param id database, clock, disk, certificate, partitions, outbox, node, relay or self-test
+     * @param id database, roles, clock, disk, certificate, partitions, outbox, node, relay or self-test
      */
     public record Check(String id, Finding finding, long tookMs) {}
 
@@ -91,6 +91,7 @@ public class DoctorService {
     public Report examine(@Nullable AppId app, AdminAct act) {
         List<Check> checks = new ArrayList<>();
         checks.add(check("database", database::database));
+        checks.add(check("roles", database::roles));
         checks.add(check("clock", database::clock));
         checks.add(check("disk", this::disk));
         checks.add(check("certificate", () -> Certificates.look(certificate.map(Path::of), clock.instant())));

@@ -1,12 +1,15 @@
 package io.parley.ejb.quality;
 
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.node.PartitionRepository;
 import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySampleRepository;
 import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The transactions of samples: few, of their own, and without a lock that a call waits for. */
 @Stateless
@@ -33,6 +37,14 @@ public class QualityRecords {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Clock clock;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PartitionRepository partitions;
+
+    @Inject
+    @ConfigProperty(name = "parley.partitions.lock-timeout-ms", defaultValue = "500")
+    private int lockTimeoutMs;
 
     @Inject
     @ConfigProperty(name = "parley.quality-retention-days", defaultValue = "0")
@@ -62,10 +74,18 @@ public class QualityRecords {
         samples.add(rows, clock.instant());
     }
 
-    /** Whole months, of which every day is older than {@code parley.quality-retention-days}; 0 keeps them all. */
-    public List<String> dropOld() {
-        return retentionDays <= 0
-                ? List.of()
-                : samples.dropBefore(clock.instant().minus(Duration.ofDays(retentionDays)));
+    /**
+     * Drops the oldest whole month of which every day is older than {@code parley.quality-retention-days}; 0 keeps them all. Gives up
+     * soon where somebody reads the table, since all who write to it would wait behind.
+     *
+     * @return the dropped partition, or null when there is none
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public @Nullable String dropOldest() {
+        if (retentionDays <= 0) {
+            return null;
+        }
+        partitions.waitAtMost(Duration.ofMillis(lockTimeoutMs));
+        return samples.dropOldest(clock.instant().minus(Duration.ofDays(retentionDays)));
     }
 }

@@ -13,7 +13,6 @@ import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -145,13 +144,5 @@ public class QualitySampler {
             }
         }
         return samples;
-    }
-
-    @Schedule(hour = "3", minute = "37", persistent = false)
-    public void dropOld() {
-        List<String> dropped = records.dropOld();
-        if (!dropped.isEmpty()) {
-            LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped {0}", dropped);
-        }
     }
 }

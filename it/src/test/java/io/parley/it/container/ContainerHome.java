@@ -27,11 +27,13 @@ final class ContainerHome implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Thread closing = new Thread(this::stopDatabase, "stop-container-database");
 
-    private ContainerHome(EmbeddedDatabase database, Path data) {
+    private ContainerHome(EmbeddedDatabase database, Path data) throws IOException {
         this.database = database;
         settings.put("parley.db.url", database.url());
         settings.put("parley.db.user", database.user());
         settings.put("parley.db.password", database.password());
+        settings.put("parley.db.owner-user", database.ownerUser());
+        settings.put("parley.db.owner-password", database.ownerPassword());
         for (String port : Set.of("http", "https", "media", "management")) {
             settings.put("parley." + port + ".port", Integer.toString(Ports.free()));
         }
@@ -86,7 +88,7 @@ final class ContainerHome implements AutoCloseable {
         return new Database(
                 Integer.toString(
                         URI.create(database.url().substring("jdbc:".length())).getPort()),
-                database.password());
+                database.superuserPassword());
     }
 
     @Override

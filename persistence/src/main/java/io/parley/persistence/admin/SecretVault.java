@@ -36,8 +36,16 @@ public final class SecretVault {
         key = new SecretKeySpec(masterKey, "AES");
     }
 
-    /** The vault of this server. */
+    /**
+     * The vault of this server.
+     *
+     * @throws IllegalStateException when {@code parley.data-dir} is open to other users of this machine
+     */
     public static SecretVault open() {
+        String data = Settings.get("parley.data-dir", "");
+        if (!data.isEmpty()) {
+            require(Path.of(data));
+        }
         String configured = Settings.get("parley.master-key", "");
         return new SecretVault(
                 configured.isEmpty() ? keyFile() : Base64.getDecoder().decode(configured));
@@ -45,10 +53,10 @@ public final class SecretVault {
 
     private static byte[] keyFile() {
         String serverData = System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir"));
-        Path file =
-                Path.of(Settings.get("parley.data-dir", serverData + "/parley")).resolve("master.key");
+        Path directory = Path.of(Settings.get("parley.data-dir", serverData + "/parley"));
+        require(directory);
+        Path file = directory.resolve("master.key");
         try {
-            Files.createDirectories(file.getParent());
             byte[] fresh = new byte[32];
             RANDOM.nextBytes(fresh);
             try (var channel = Files.newByteChannel(
@@ -60,6 +68,14 @@ public final class SecretVault {
             return read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + "; set parley.data-dir or parley.master-key", e);
+        }
+    }
+
+    private static void require(Path directory) {
+        try {
+            PrivateDirectory.require(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + directory + "; set parley.data-dir", e);
         }
     }
 

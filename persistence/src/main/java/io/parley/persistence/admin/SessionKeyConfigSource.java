@@ -19,6 +19,9 @@ public class SessionKeyConfigSource implements ConfigSource {
     /** Who issues tokens for console and REST. */
     public static final String ISSUER = "parley";
 
+    private static final String DATA_SOURCE = "java:jboss/datasources/ParleyDS";
+    private static final String OWNER_DATA_SOURCE = "java:jboss/datasources/ParleyOwnerDS";
+
     private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
 
     /** The console's cookie. REST takes the same token as bearer token. */
@@ -52,20 +55,20 @@ public class SessionKeyConfigSource implements ConfigSource {
     private synchronized String publicKey() {
         String known = publicKey;
         if (known == null) {
-            DataSource dataSource = dataSource();
-            Schema.migrateOnce(dataSource);
+            DataSource dataSource = dataSource(DATA_SOURCE);
+            Schema.migrateOnce(dataSource(OWNER_DATA_SOURCE), dataSource);
             known = JsonWebKeys.of(new ServerKeys(dataSource, SecretVault.open()).sessionKeys(TOKEN_LIFE_SECONDS));
             publicKey = known;
         }
         return known;
     }
 
-    @SuppressWarnings("BanJNDI") // a constant name of our own server
-    private static DataSource dataSource() {
+    @SuppressWarnings("BanJNDI") // constant names of our own server
+    private static DataSource dataSource(String name) {
         try {
-            return InitialContext.doLookup("java:jboss/datasources/ParleyDS");
+            return InitialContext.doLookup(name);
         } catch (NamingException e) {
-            throw new IllegalStateException("the datasource java:jboss/datasources/ParleyDS is missing", e);
+            throw new IllegalStateException("the datasource " + name + " is missing", e);
         }
     }
 

@@ -36,6 +36,20 @@ public class DatabaseProbe {
                 .getSingleResult();
     }
 
+    /** The role that this server works under. */
+    public String role() {
+        return (String) em.createNativeQuery("select cast(current_user as text)", String.class)
+                .getSingleResult();
+    }
+
+    /** Whether that role may change tables and drop them: as their owner, or as a superuser. */
+    public boolean ownsTables() {
+        return (Boolean) em.createNativeQuery(
+                        "select pg_has_role(current_user, relowner, 'USAGE') from pg_class where oid = cast('audit_entry' as regclass)",
+                        Boolean.class)
+                .getSingleResult();
+    }
+
     /** The time it has, now and not at the beginning of the transaction. */
     public Instant time() {
         return (Instant)

@@ -7,15 +7,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Writes samples, many with one statement, and lets go of old ones. */
 @ApplicationScoped
@@ -26,10 +24,6 @@ public class QualitySampleRepository {
 
     /** What the sequence of the table's ids is incremented by: so many rows share one look at it. */
     private static final int BLOCK = 500;
-
-    private static final Pattern PARTITION = Pattern.compile("quality_sample_\\d{4}_\\d{2}");
-
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("'quality_sample_'yyyy_MM");
 
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
@@ -165,22 +159,15 @@ public class QualitySampleRepository {
     }
 
     /**
-     * Drops the months that ended before this.
+     * Drops the oldest month that ended before this, in the caller's transaction.
      *
-     * @return the dropped partitions
+     * @return the dropped partition, or null when there is none
      */
-    public List<String> dropBefore(Instant end) {
-        @SuppressWarnings("unchecked")
-        List<String> old = em.createNativeQuery("""
-                select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = cast('quality_sample' as regclass) and c.relname < :month
-                order by c.relname""", String.class)
-                .setParameter("month", MONTH.format(end.atZone(ZoneOffset.UTC)))
-                .getResultList();
-        List<String> months =
-                old.stream().filter(name -> PARTITION.matcher(name).matches()).toList();
-        months.forEach(
-                partition -> em.createNativeQuery("drop table " + partition).executeUpdate());
-        return months;
+    public @Nullable String dropOldest(Instant end) {
+        return (String) em.createNativeQuery(
+                        "select drop_quality_month(cast(cast(:end as timestamptz) at time zone 'UTC' as date))",
+                        String.class)
+                .setParameter("end", end)
+                .getSingleResult();
     }
 }

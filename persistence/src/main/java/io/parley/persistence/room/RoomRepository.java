@@ -83,7 +83,7 @@ public class RoomRepository {
         Instant opened = room.callId().openedAt();
         em.createQuery("""
                 update RoomSession s set s.closedAt = :at, s.closedAtMax = :at, s.closeReason = :reason, s.peakUsers = :peak
-                where s.id = :id and s.openedAt = :opened""")
+                where s.id = :id and s.openedAt = :opened and s.closedAt is null""")
                 .setParameter("at", at.isBefore(opened) ? opened : at)
                 .setParameter("reason", reason)
                 .setParameter("peak", room.peakUsers())

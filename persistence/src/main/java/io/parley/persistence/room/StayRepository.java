@@ -97,7 +97,7 @@ public class StayRepository {
                 .executeUpdate();
         em.createQuery("""
                 update Participation p set p.leftAt = :at, p.leftAtMax = :at, p.leaveReason = :reason
-                where p.id = :id and p.joinedAt = :joined""")
+                where p.id = :id and p.joinedAt = :joined and p.leftAt is null""")
                 // A clock may have been set back; nothing ends before it began.
                 .setParameter("at", at.isBefore(stay.joinedAt()) ? stay.joinedAt() : at)
                 .setParameter("reason", reason)

@@ -11,7 +11,8 @@ import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 
 /**
  * Runs Flyway while Hibernate starts: Hibernate validates the schema before any start-up bean of the application runs, so the
- * migration has to come first. Found through {@code META-INF/services}.
+ * migration has to come first. The persistence unit's data source outside transactions connects as the owner of the tables. Found
+ * through {@code META-INF/services}.
  */
 public class SchemaMigration implements Integrator {
 
@@ -19,8 +20,9 @@ public class SchemaMigration implements Integrator {
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
         ConfigurationService configuration = context.getServiceRegistry().requireService(ConfigurationService.class);
         Map<String, Object> settings = configuration.getSettings();
-        if (settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource dataSource) {
-            Schema.migrateOnce(dataSource);
+        if (settings.get("jakarta.persistence.nonJtaDataSource") instanceof DataSource owner
+                && settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource application) {
+            Schema.migrateOnce(owner, application);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -34,9 +33,7 @@ public final class RecordedFile {
 
     static RecordedFile create(Path directory, String name) throws IOException {
         Path unfinished = directory.resolve(name + UNFINISHED);
-        Files.createDirectories(unfinished.getParent());
-        FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        return new RecordedFile(directory, name, channel);
+        return new RecordedFile(directory, name, PrivateFiles.create(unfinished));
     }
 
     /** Appends whole tags. */

@@ -50,7 +50,7 @@ public final class Recorder implements AutoCloseable {
 
     /** @param syncMs how much a crash of the machine may cost, milliseconds */
     public Recorder(Path directory, int syncMs, Listener listener) throws IOException {
-        this.directory = Files.createDirectories(directory).toAbsolutePath();
+        this.directory = PrivateFiles.directory(directory).toAbsolutePath();
         this.syncNanos = TimeUnit.MILLISECONDS.toNanos(syncMs);
         this.listener = listener;
         if (!Files.isWritable(this.directory)) {

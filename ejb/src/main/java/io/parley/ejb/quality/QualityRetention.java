@@ -1,0 +1,60 @@
+package io.parley.ejb.quality;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.time.Duration;
+
+/** Drops old samples every night, and tries again during the night while somebody reads them. */
+@Singleton
+@Lock(LockType.READ)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class QualityRetention {
+
+    private static final System.Logger LOG = System.getLogger(QualityRetention.class.getName());
+
+    private static final Duration PAUSE = Duration.ofMinutes(10);
+
+    /** As many hours of pauses as the night is long. */
+    private static final int ATTEMPTS = 24;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private TimerService timers;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private QualityRecords records;
+
+    @Schedule(hour = "3", minute = "37", persistent = false)
+    public void nightly() {
+        drop(1);
+    }
+
+    @Timeout
+    public void again(Timer timer) {
+        drop((Integer) timer.getInfo());
+    }
+
+    private void drop(int attempt) {
+        try {
+            for (String month = records.dropOldest(); month != null; month = records.dropOldest()) {
+                LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped {0}", month);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1052 old samples are not dropped yet: " + e);
+            if (attempt < ATTEMPTS) {
+                timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(attempt + 1, false));
+            }
+        }
+    }
+}
