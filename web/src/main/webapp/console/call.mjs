@@ -173,7 +173,7 @@ function events() {
     ...playbacks.flatMap((each) => [{ at: each.startedAt, what: say("watches"), user: each.userID, stream: each.streamID, detail: each.protocol },
       ...(each.endedAt ? [{ at: each.endedAt, what: say("watchEnded"), user: each.userID, stream: each.streamID, detail: word("reason", each.endReason) }] : [])]),
     ...data.entries.map((each) => ({ at: each.at, what: word("action", each.action), user: each.userID ?? "", stream: each.streamID, bad: Boolean(each.refusal),
-      detail: each.refusal ? word("refusal", each.refusal) : `${each.actor} · ${each.detail?.reason ?? ""}` })),
+      detail: each.refusal ? word("refusal", each.refusal) + (each.times > 1 ? ` × ${each.times} – ${moment(each.lastAt)}` : "") : `${each.actor} · ${each.detail?.reason ?? ""}` })),
   ].sort((a, b) => ms(a.at) - ms(b.at));
   byId("events").tBodies[0].replaceChildren(...all.map((each) => {
     const tr = document.createElement("tr");

@@ -1,7 +1,8 @@
 -- How reports count. The same functions make the sums of the past and count what is not in the sums yet, so that both always agree.
 -- Intervals are half open: [lo, hi). A fact that is still open counts up to at_time. key: an app; 0 for all apps together; null for each
 -- app and, as app 0, all together. since: what began before it and is going on is in report_long; never later than six hours before lo
--- or before the end of the sums, whichever is earlier, and the later the cheaper. Who looked from the console is no user: the playback counts, the stay does not. Plain SQL in one statement each, so that the planner sees through them.
+-- or before the end of the sums, whichever is earlier, and the later the cheaper. Refusals that are counted together are one row, whose
+-- times lie within a minute of the clock and so within one quarter-hour. Who looked from the console is no user: the playback counts, the stay does not. Plain SQL in one statement each, so that the planner sees through them.
 
 -- The end of a long fact that was not known when it was noted. In a language of its own plans, since it looks into every partition for a
 -- row that is in one.
@@ -101,11 +102,11 @@ language sql stable as $$
         union all
         select k.app_id, date_bin('15 minutes', e.occurred_at, 'epoch'), 0, 0, 0, 0, 0, 0, 0, 0,
             count(*) filter (where e.action = 'LOGIN' and e.outcome = 'DONE'),
-            count(*) filter (where e.action = 'LOGIN' and e.outcome = 'REFUSED'),
+            coalesce(sum(e.times) filter (where e.action = 'LOGIN' and e.outcome = 'REFUSED'), 0),
             count(*) filter (where e.action = 'PUBLISH_START' and e.outcome = 'DONE'),
-            count(*) filter (where e.action = 'PUBLISH_START' and e.outcome = 'REFUSED'),
+            coalesce(sum(e.times) filter (where e.action = 'PUBLISH_START' and e.outcome = 'REFUSED'), 0),
             count(*) filter (where e.action = 'PLAY_START' and e.outcome = 'DONE'),
-            count(*) filter (where e.action = 'PLAY_START' and e.outcome = 'REFUSED')
+            coalesce(sum(e.times) filter (where e.action = 'PLAY_START' and e.outcome = 'REFUSED'), 0)
         from audit_entry e
             cross join lateral unnest(case when key is null then array[e.app_id, 0] else array[key] end) k(app_id)
         where e.occurred_at >= lo and e.occurred_at < hi and e.action in ('LOGIN', 'PUBLISH_START', 'PLAY_START')
@@ -147,7 +148,7 @@ language sql stable as $$
     where f.ended_at >= lo and f.ended_at < hi and (key is null or key = 0 or f.app_id = key)
     group by 1, 2, 4, 5
     union all
-    select k.app_id, date_bin('15 minutes', e.occurred_at, 'epoch'), 'REFUSAL', e.action, e.refusal, count(*)::integer
+    select k.app_id, date_bin('15 minutes', e.occurred_at, 'epoch'), 'REFUSAL', e.action, e.refusal, sum(e.times)::integer
     from audit_entry e
         cross join lateral unnest(case when key is null then array[e.app_id, 0] else array[key] end) k(app_id)
     where e.occurred_at >= lo and e.occurred_at < hi and e.outcome = 'REFUSED' and (key is null or key = 0 or e.app_id = key)

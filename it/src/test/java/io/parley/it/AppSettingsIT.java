@@ -94,9 +94,9 @@ class AppSettingsIT {
             assertThat(again.login(app, "room", "u", token, false).get("type").asText())
                     .isEqualTo("loggedIn");
         }
-        assertThat(server.database()
+        Eventually.holds(() -> assertThat(server.database()
                         .texts("select refusal from audit_entry where app_id = ? and outcome = 'REFUSED'", app.id()))
-                .containsExactly("LOGGED_IN_ELSEWHERE");
+                .containsExactly("LOGGED_IN_ELSEWHERE"));
     }
 
     @Test
@@ -200,22 +200,89 @@ class AppSettingsIT {
     }
 
     @Test
-    void whereAnAppIsSwitchedOffNobodyComesInAndItsRecordsAreStillThere() {
+    void maxUsersIsACeilingThatNoClientRaisesAndThatHoldsForRoomsThatAreLive() {
+        App app = rest.createApp("ceiling");
+        change(app, Map.of("maxUsers", 2));
+        try (SignalClient a = new SignalClient(server);
+                SignalClient b = new SignalClient(server);
+                SignalClient c = new SignalClient(server)) {
+            assertThat(login(a, app, "room", "a", 100)).isEqualTo("loggedIn");
+            assertThat(login(b, app, "room", "b", 100)).isEqualTo("loggedIn");
+            assertThat(login(c, app, "room", "c", 100)).isEqualTo("ROOM_FULL");
+            change(app, Map.of("maxUsers", 3));
+            assertThat(login(c, app, "room", "c", 0)).isEqualTo("loggedIn");
+        }
+        try (SignalClient a = new SignalClient(server);
+                SignalClient b = new SignalClient(server);
+                SignalClient c = new SignalClient(server)) {
+            assertThat(login(a, app, "small", "a", 1))
+                    .as("a client may ask for fewer")
+                    .isEqualTo("loggedIn");
+            assertThat(login(b, app, "small", "b", 0)).isEqualTo("ROOM_FULL");
+            change(app, Map.of("maxUsers", 0));
+            assertThat(login(b, app, "large", "b", 0)).isEqualTo("loggedIn");
+            change(app, Map.of("maxUsers", 1));
+            assertThat(login(c, app, "large", "c", 0))
+                    .as("the room is live already")
+                    .isEqualTo("ROOM_FULL");
+        }
+    }
+
+    private static String login(SignalClient client, App app, String room, String user, int seats) {
+        Map<String, Object> fields =
+                new HashMap<>(SignalClient.loginFields(app.id(), room, user, rest.token(app, user), false));
+        fields.put("maxMemberCount", seats);
+        JsonNode answer = client.request("login", fields);
+        return answer.path("refusal").asText(answer.get("type").asText());
+    }
+
+    @Test
+    void anAppThatIsSwitchedOffEndsItsCallsAndGrantsAndRegistersNothing() throws Exception {
         App app = rest.createApp("off");
         String token = rest.token(app, "a");
-        try (SignalClient inside = SignalClient.inside(server, app, "room", "a", token);
+        Map<String, Object> wish =
+                Map.of("roomID", "other", "userID", "camera", "streamID", "device", "direction", "publish");
+        String device = rest.mediaUrl(app, wish, "rtmp");
+        try (SignalClient inside = new SignalClient(server);
                 SignalClient late = new SignalClient(server)) {
+            JsonNode stay = inside.login(app, "room", "a", token, false);
+            String own = inside.publishUrl("own");
             change(app, Map.of("enabled", false));
-            assertThat(late.login(app, "room", "b", token, false)
+            JsonNode told = inside.await("kickedOut");
+            assertThat(told.get("reason").asText()).isEqualTo("ROOM_CLOSED");
+            assertThat(told.get("message").asText()).contains("switched off");
+            assertThat(late.resume(app, "room", "a", stay.get("resumeKey").asText())
+                            .get("refusal")
+                            .asText())
+                    .isEqualTo("APP_UNKNOWN");
+            assertThat(late.login(app, "room", "b", rest.token(rest.createApp("x"), "b"), false)
                             .path("refusal")
                             .asText())
                     .isEqualTo("APP_UNKNOWN");
-            assertThat(inside.heartbeat().get("type").asText()).isEqualTo("heartbeatAck");
+            for (String url : List.of(own, device)) {
+                try (RtmpProbe probe = new RtmpProbe(url)) {
+                    probe.publish();
+                    assertThat(probe.answer()).isEqualTo("NetStream.Publish.Denied");
+                }
+            }
+            assertThat(rest.tryPost("/apps/" + app.id() + "/media-urls", wish).status())
+                    .isEqualTo(404);
+            assertThat(rest.send(
+                                    "POST",
+                                    "/client-logs",
+                                    Map.of(
+                                            "appID", app.id(), "roomID", "room", "userID", "a", "token", token,
+                                            "version", "1", "host", "NODE", "entries", List.of()),
+                                    "")
+                            .status())
+                    .isEqualTo(404);
             assertThat(rest.get("/apps/" + app.id() + "/calls").get("calls")).hasSize(1);
-            assertThat(Json.texts(rest.live(app, "users", "room"), "userID")).containsExactly("a");
+            assertThat(server.database().texts("select close_reason from room_session where app_id = ?", app.id()))
+                    .containsExactly("ROOM_CLOSED");
             change(app, Map.of("enabled", true));
-            assertThat(late.login(app, "room", "a", token, false).path("type").asText())
-                    .isEqualTo("loggedIn");
+        }
+        try (SignalClient again = SignalClient.inside(server, app, "room", "a", token)) {
+            assertThat(again.publish("own").has("rtmp")).isTrue();
         }
     }
 

@@ -23,11 +23,7 @@ public record Database(String port, String password) {
     }
 
     private List<Map<String, Object>> rows(boolean withoutTriggers, String sql, Object... arguments) {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres"
-                                + (withoutTriggers ? "?options=-c%20session_replication_role=replica" : ""),
-                        "postgres",
-                        password);
+        try (Connection connection = open(withoutTriggers ? "?options=-c%20session_replication_role=replica" : "");
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);
@@ -46,6 +42,16 @@ public record Database(String port, String password) {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /** A connection of the test's own; whoever opens it closes it. */
+    public Connection open() throws SQLException {
+        return open("");
+    }
+
+    private Connection open(String options) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres" + options, "postgres", password);
     }
 
     /** The values of the first column, as text. */

@@ -71,13 +71,17 @@ class EndRecordIT {
 
     @Test
     void aLoginToAnAppThatIsNoneIsInTheServersAudit() throws Exception {
+        String token = ForgedToken.of(4_000_000_001L, "lost-1").seal("0123456789abcdef0123456789abcdef");
         try (SignalClient stranger = new SignalClient(server)) {
-            JsonNode answer = stranger.request(
-                    "login", SignalClient.loginFields(4_000_000_001L, "room", "lost-1", "04none", true));
+            JsonNode answer =
+                    stranger.request("login", SignalClient.loginFields(4_000_000_001L, "room", "lost-1", token, true));
             assertThat(answer.get("refusal").asText()).isEqualTo("APP_UNKNOWN");
         }
-        JsonNode found = rest.get("/audit?action=LOGIN&userID=lost-1").get("rows");
-        assertThat(found).hasSize(1);
+        JsonNode found = Eventually.get(() -> {
+            JsonNode rows = rest.get("/audit?action=LOGIN&userID=lost-1").get("rows");
+            assertThat(rows).hasSize(1);
+            return rows;
+        });
         assertThat(found.get(0).at("/detail/appID").asLong()).isEqualTo(4_000_000_001L);
     }
 

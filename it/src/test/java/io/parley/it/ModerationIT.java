@@ -188,12 +188,12 @@ class ModerationIT {
             assertRefused(back.login(app, "another", "bad", rest.token(app, "bad"), false), "BANNED", 1002055);
             assertThat(good.isClosed()).isFalse();
         }
-        assertThat(server.database()
+        Eventually.holds(() -> assertThat(server.database()
                         .texts(
                                 "select refusal || ' ' || (detail->>'detail') from audit_entry"
                                         + " where app_id = ? and outcome = 'REFUSED'",
                                 app.id()))
-                .containsExactly("BANNED ban " + onlyBan(app) + ": spam");
+                .containsExactly("BANNED ban " + onlyBan(app) + ": spam"));
     }
 
     @Test

@@ -305,7 +305,11 @@ class RecordListIT {
                         select now(), nextval('quality_sample_seq'), app_id, session_id, 77, 'PUBLISH', 'RELAY', 1000, 125000, 15, ?
                         from room where app_id = ? returning id""", side * 500, own.id());
             }
-            JsonNode timeline = rest.get("/apps/" + own.id() + "/calls/" + call + "/timeline");
+            JsonNode timeline = Eventually.get(() -> {
+                JsonNode shown = rest.get("/apps/" + own.id() + "/calls/" + call + "/timeline");
+                assertThat(shown.get("entries")).isNotEmpty();
+                return shown;
+            });
             assertThat(Json.texts(timeline.get("detail").get("stays"), "userID"))
                     .containsExactly("a");
             assertThat(Json.texts(timeline.get("entries"), "refusal")).contains("TOKEN_MISSING");

@@ -187,8 +187,8 @@ class RecordsIT {
                             app.id(),
                             app.id()))
                     .isZero();
-            Map<String, Object> entry =
-                    one(database, "select * from audit_entry where app_id = ? and action = 'LOGIN'", app.id());
+            Map<String, Object> entry = Eventually.get(
+                    () -> one(database, "select * from audit_entry where app_id = ? and action = 'LOGIN'", app.id()));
             assertThat(entry)
                     .containsEntry("outcome", "REFUSED")
                     .containsEntry("refusal", parts[2])
@@ -272,11 +272,11 @@ class RecordsIT {
                             .get("code")
                             .asInt())
                     .isEqualTo(1002034);
-            assertThat(server.database()
+            Eventually.holds(() -> assertThat(server.database()
                             .texts(
                                     "select refusal from audit_entry where app_id = ? and outcome = 'REFUSED'",
                                     app.id()))
-                    .containsExactly("ROOM_FULL");
+                    .containsExactly("ROOM_FULL"));
             a.logout();
             assertThat(b.login(app, "room", "b", rest.token(app, "b"), true)
                             .get("type")

@@ -1,10 +1,14 @@
 package io.parley.ejb.app;
 
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
@@ -13,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +31,14 @@ public class ClientLogs {
 
     /** Who says so. */
     public record Sender(
-            AppId app, RoomId room, UserId user, @Nullable String token, String client) {}
+            AppId app, RoomId room, UserId user, @Nullable String token, String client) {
+
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "Sender[" + app + " " + room + " " + user + "]";
+        }
+    }
 
     /** One line. */
     public record Line(
@@ -44,6 +56,10 @@ public class ClientLogs {
     @SuppressWarnings("NullAway.Init")
     private TokenVerifier tokens;
 
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Clock clock;
@@ -54,10 +70,25 @@ public class ClientLogs {
 
     private final PerMinute uploads = new PerMinute();
 
-    public void take(Sender sender, List<Line> lines) {
-        tokens.verify(sender.token(), sender.app(), sender.user(), sender.room());
+    /**
+     * Writes the lines to the log.
+     *
+     * @param address where the client is
+     */
+    public void take(Sender sender, List<Line> lines, String address) {
         if (lines.size() > MOST_LINES) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "at most " + MOST_LINES + " entries");
+        }
+        try {
+            tokens.verify(sender.token(), sender.app(), sender.user(), sender.room(), address);
+        } catch (Refused e) {
+            Refused precise = e.recorded();
+            audit.refusedToStranger(AuditRecord.byUser(
+                            sender.app().value(), sender.user().value(), AuditAction.CLIENT_LOG, precise.refusal())
+                    .in(sender.room().value())
+                    .from(address)
+                    .with(Map.of("detail", precise.detail())));
+            throw e;
         }
         if (!uploads.take(
                 sender.app().value() + "/" + sender.user().value(),

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -74,29 +75,47 @@ public record Token04(
     public record Opened(Token04 token, @Nullable Instant issuedAt, Form form, int secret) {}
 
     /**
-     * Opens a token with the first secret that fits.
+     * Opens a token with the secret that it was made with. A padding may fit another secret by chance, one time in 256: a token of
+     * the CBC form belongs to the first secret under which its content is that of a token.
      *
      * @param secrets the ServerSecrets that are valid now
      * @param cbcAllowed whether the unauthenticated form is good; if not, it is refused undecrypted
      */
     public static Opened open(@Nullable String token, List<String> secrets, boolean cbcAllowed) {
+        Envelope envelope = envelope(token);
+        if (envelope.form() == Form.CBC && !cbcAllowed) {
+            throw malformed("the unauthenticated CBC form is not accepted");
+        }
+        Refused refused = malformed("no secret of the app opens it");
+        for (int i = 0; i < secrets.size(); i++) {
+            Plain plain = envelope.decrypt(secrets.get(i));
+            if (plain != null) {
+                try {
+                    Opened opened = read(plain.content(), envelope.form(), i);
+                    if (plain.whole()) {
+                        return opened;
+                    }
+                } catch (Refused e) {
+                    refused = e;
+                }
+            }
+        }
+        throw refused;
+    }
+
+    /** Whether the text has the form of a token, without any secret. @return how it is encrypted */
+    static Form requireForm(@Nullable String token) {
+        return envelope(token).form();
+    }
+
+    private static Envelope envelope(@Nullable String token) {
         if (token == null || token.isEmpty()) {
             throw new Refused(Refusal.TOKEN_MISSING);
         }
         if (token.length() > MAX_LENGTH || !token.startsWith(VERSION)) {
             throw malformed("not a version 04 token");
         }
-        Envelope envelope = Envelope.parse(token.substring(VERSION.length()));
-        if (envelope.form() == Form.CBC && !cbcAllowed) {
-            throw malformed("the unauthenticated CBC form is not accepted");
-        }
-        for (int i = 0; i < secrets.size(); i++) {
-            byte[] plain = envelope.decrypt(secrets.get(i));
-            if (plain != null) {
-                return read(plain, envelope.form(), i);
-            }
-        }
-        throw malformed("no secret of the app opens it");
+        return Envelope.parse(token.substring(VERSION.length()));
     }
 
     /** Makes the token text. */
@@ -200,6 +219,13 @@ public record Token04(
         return new Refused(Refusal.TOKEN_MALFORMED, why);
     }
 
+    /**
+     * What was decrypted. It is read whether whole or not, so that a wrong padding takes as long as a wrong content.
+     *
+     * @param whole false where the padding is wrong
+     */
+    private record Plain(byte[] content, boolean whole) {}
+
     /** The encrypted outside of a token. */
     private record Envelope(byte[] iv, byte[] cipher, Form form) {
 
@@ -230,18 +256,30 @@ public record Token04(
             return block;
         }
 
-        byte @Nullable [] decrypt(String secret) {
+        @Nullable
+        Plain decrypt(String secret) {
             if (cipher.length < AES_BLOCK) {
                 return null; // shorter than a tag or a block: the JDK's own answer to that is no
                 // GeneralSecurityException
             }
             try {
                 return form == Form.GCM
-                        ? cipher(Cipher.DECRYPT_MODE, secret, iv).doFinal(cipher)
-                        : cbc(secret).doFinal(cipher);
+                        ? new Plain(cipher(Cipher.DECRYPT_MODE, secret, iv).doFinal(cipher), true)
+                        : unpadded(cbc(secret).doFinal(cipher));
             } catch (GeneralSecurityException e) {
                 return null; // another secret may fit
             }
+        }
+
+        /** Without the padding. A wrong one is looked at in whole, and leaves all of the content to be read. */
+        private static Plain unpadded(byte[] plain) {
+            int padding = plain[plain.length - 1] & 0xff;
+            int wrong = padding < 1 || padding > AES_BLOCK ? 1 : 0;
+            for (int i = 1; i <= AES_BLOCK; i++) {
+                int differs = plain[plain.length - i] ^ padding;
+                wrong |= i <= padding ? differs : 0;
+            }
+            return new Plain(Arrays.copyOf(plain, plain.length - (wrong == 0 ? padding : 0)), wrong == 0);
         }
 
         static String seal(byte[] plain, String secret, byte[] nonce, Instant expiresAt) {
@@ -261,7 +299,7 @@ public record Token04(
         }
 
         private Cipher cbc(String secret) throws GeneralSecurityException {
-            Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            Cipher aes = Cipher.getInstance("AES/CBC/NoPadding");
             aes.init(
                     Cipher.DECRYPT_MODE,
                     new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"),

@@ -1,5 +1,6 @@
 package io.parley.ejb.app;
 
+import io.parley.ejb.app.CredentialThrottle.Credential;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.AppSecret;
@@ -38,6 +39,10 @@ public class TokenVerifier {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private CredentialThrottle throttle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Clock clock;
 
     /** How many secrets that are no longer good are tried on a token to be explained. */
@@ -50,14 +55,37 @@ public class TokenVerifier {
      */
     public record Verified(Admission admission, long secretId, String slot) {}
 
-    /** What the token lets this user do in this room. */
-    public Verified verify(@Nullable String token, AppId app, UserId user, RoomId room) {
-        Verified verified = tryOut(token, app, user, room);
-        uses.used(verified.secretId());
-        return verified;
+    /**
+     * What the token lets this user do in this room. A bad token counts for the address that shows it. What is told of it depends on
+     * its form: only who has the secret makes a GCM token that opens, so what is wrong with one may be told; with the CBC form any
+     * difference between two answers would be a way to make tokens without the secret, so there is one answer. The record is precise.
+     *
+     * @param address where the client is
+     */
+    public Verified verify(@Nullable String token, AppId app, UserId user, RoomId room, String address) {
+        throttle.requireFew(Credential.TOKEN, address);
+        try {
+            Token04.requireForm(token);
+            apps.require(app);
+            Verified verified = tryOut(token, app, user, room);
+            uses.used(verified.secretId());
+            return verified;
+        } catch (Refused e) {
+            throttle.failed(Credential.TOKEN, address);
+            throw new Refused(answer(e.refusal(), token), e);
+        }
     }
 
-    /** The same, without counting as a use. */
+    /** What is told of a bad token. */
+    static Refusal answer(Refusal precise, @Nullable String token) {
+        if (precise == Refusal.TOKEN_MISSING || precise == Refusal.TOKEN_MALFORMED || precise == Refusal.APP_UNKNOWN) {
+            return precise;
+        }
+        // Everything else has been found out by opening it.
+        return Token04.requireForm(token) == Token04.Form.GCM ? precise : Refusal.TOKEN_MALFORMED;
+    }
+
+    /** The same, without counting as a use, and with the precise reason: for administrators. */
     public Verified tryOut(@Nullable String token, AppId app, UserId user, RoomId room) {
         List<AppSecret> secrets = apps.secrets(app, clock.instant());
         Token04.Opened opened =

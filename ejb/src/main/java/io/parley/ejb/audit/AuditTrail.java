@@ -1,13 +1,16 @@
 package io.parley.ejb.audit;
 
+import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.id.AppId;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.record.RecordFilter;
 import io.parley.persistence.room.StayRepository;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -15,8 +18,10 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
 @Stateless
@@ -32,8 +37,19 @@ public class AuditTrail {
     @SuppressWarnings("NullAway.Init")
     private StayRepository stays;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
     /** Tickets of older stays are not looked for. */
     private static final Duration LONGEST_TICKET = Duration.ofDays(31);
+
+    /** What somebody may try who is no administrator yet. */
+    private static final Set<AuditAction> BY_ANYBODY = EnumSet.of(AuditAction.SESSION_OPEN, AuditAction.ADMIN_CREATE);
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RefusalRecords refusals;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -92,14 +108,31 @@ public class AuditTrail {
         entries.publish(event, clock.instant());
     }
 
+    /**
+     * What somebody was refused whose stay is not known: written soon, with equal ones counted together, and without a connection of
+     * the refused request. See {@link RefusalRecords}. Where the app is none, the row belongs to the server and keeps the number that
+     * was asked for; of an address that is not listened to for now nothing is looked up.
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void refusedToStranger(AuditRecord entry) {
+        Long app = entry.appId();
+        if (app != null && (entry.refusal() == Refusal.TOO_MANY || !apps.exists(new AppId(app)))) {
+            refusals.later(entry.ofNoApp().with(Map.of("appID", app)));
+        } else {
+            refusals.later(entry);
+        }
+    }
+
     /** As {@link #refused}, for a user of whom only the stay is known, which may have ended: the caller's transaction can no longer be asked. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refusedTo(long participationId, AuditRecord entry) {
-        refused(stays.find(participationId)
-                .map(stay -> entry.by(stay.userId()).in(stay.room().roomId()))
-                .or(() -> stays.fact(participationId, clock.instant().minus(LONGEST_TICKET))
-                        .map(past -> entry.by(past.userId()).in(past.roomId())))
-                .orElse(entry));
+        if (refusals.isSingle(entry)) {
+            append(stays.find(participationId)
+                    .map(stay -> entry.by(stay.userId()).in(stay.room().roomId()))
+                    .or(() -> stays.fact(participationId, clock.instant().minus(LONGEST_TICKET))
+                            .map(past -> entry.by(past.userId()).in(past.roomId())))
+                    .orElse(entry));
+        }
     }
 
     /** An administrator is refused something that never began. */
@@ -108,13 +141,28 @@ public class AuditTrail {
         refused(AuditRecord.refusedToAdmin(admin, action, refusal).with(Map.of("request", what)));
     }
 
-    /** A refusal rolls its transaction back, so its record has one of its own. */
+    /**
+     * A refusal rolls its transaction back, so its record has one of its own. Written before the answer, but for equal ones of a minute
+     * after the first few, which are counted together; those of a known administrator are written each.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refused(AuditRecord entry) {
+        AuditRecord located = located(entry);
+        if (isOfKnownAdministrator(located) || refusals.isSingle(located)) {
+            append(located);
+        }
+    }
+
+    private static boolean isOfKnownAdministrator(AuditRecord entry) {
+        return entry.actorKind().equals("ADMIN") && !BY_ANYBODY.contains(entry.action());
+    }
+
+    private void append(AuditRecord entry) {
         try {
-            entries.append(located(entry), clock.instant(), node.nodeId());
+            entries.append(entry, clock.instant(), node.nodeId());
         } catch (RuntimeException e) {
-            // The refusal stands all the same; without a database there is nowhere else to write it.
+            // The refusal stands all the same, and is counted for a later row.
+            refusals.giveBack(entry);
             LOG.log(System.Logger.Level.WARNING, "PARLEY1010 a refused {0} was not recorded: {1}", entry.action(), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.parley.ejb.cluster;
 
 import io.parley.ejb.admin.FirstAccount;
+import io.parley.ejb.audit.RefusalRecords;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.PostConstruct;
@@ -23,7 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Begins the server's incarnation when the application starts and ends it when it stops. */
 @Singleton
 @Startup
-@DependsOn({"NodeLease", "LeaseHeartbeat"}) // so that they outlive this bean and the lease can be ended
+@DependsOn({"NodeLease", "LeaseHeartbeat", "RefusalRecords"
+}) // so that they outlive this bean: the lease is ended, the last refusals are written
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeStart {
 
@@ -43,6 +45,10 @@ public class NodeStart {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private PartitionKeeper partitions;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RefusalRecords refusals;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -110,6 +116,11 @@ public class NodeStart {
     void end() {
         status.stopping();
         heartbeat.stop();
+        try {
+            refusals.writeAll();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1012 the last counts of refusals were not written: " + e);
+        }
         try {
             lease.end(status.nodeId());
         } catch (RuntimeException e) {

@@ -77,6 +77,8 @@ final class Rows {
                 row.optionalText("user_id"),
                 row.optionalText("stream_id"),
                 row.text("address"),
+                row.number("times"),
+                row.optionalInstant("last_at"),
                 row.text("detail"));
     }
 

@@ -46,6 +46,7 @@ public class CallWatch {
             each(evictions::banned, evictions::end);
             each(evictions::expired, evictions::endExpired);
             each(evictions::overdue, evictions::endOverdue);
+            each(evictions::switchedOff, evictions::endSwitchedOff);
         }
     }
 

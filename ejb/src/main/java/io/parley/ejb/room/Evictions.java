@@ -33,6 +33,9 @@ public class Evictions {
 
     private static final Duration TICKET_MEMORY = Duration.ofDays(31);
 
+    /** What users are told and the records keep where an app was switched off. */
+    private static final String SWITCHED_OFF = "The app was switched off.";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private AppRepository apps;
@@ -110,6 +113,18 @@ public class Evictions {
         rooms.lock(key)
                 .filter(room -> !room.callId().openedAt().isAfter(openedBefore))
                 .ifPresent(room -> lifecycle.endAll(room, EndReason.ROOM_TIME_UP, ""));
+    }
+
+    /** Rooms of apps that an administrator has switched off. */
+    public List<RoomKey> switchedOff() {
+        return rooms.ofDisabledApps(AT_A_TIME);
+    }
+
+    /** Ends the call of such a room, unless the app is on again. */
+    public void endSwitchedOff(RoomKey key) {
+        if (!apps.known(new AppId(key.appId())).isEnabled()) {
+            rooms.lock(key).ifPresent(room -> lifecycle.endAll(room, EndReason.ROOM_CLOSED, SWITCHED_OFF));
+        }
     }
 
     /** Forgets tickets that were revoked so long ago that no stay can still have them. */

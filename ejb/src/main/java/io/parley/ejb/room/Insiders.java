@@ -1,7 +1,9 @@
 package io.parley.ejb.room;
 
+import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
@@ -18,15 +20,21 @@ public class Insiders {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private RoomRepository rooms;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private StayRepository stays;
 
-    /** Without a lock: good for asking whether to go on. */
+    /** Without a lock: good for asking whether to go on. Nobody goes on in an app that is switched off. */
     RoomUser find(long participationId) {
-        return stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+        apps.require(new AppId(stay.room().appId()));
+        return stay;
     }
 
     Insider lock(RoomUser stay) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A user wants into a room.
  *
  * @param token the room token as the client sent it; never log it
- * @param maxMemberCount seats if this login opens the room, 0 for the app's own number
+ * @param maxMemberCount seats if this login opens the room, at most the app's own number; 0 for that number
  */
 public record LoginRequest(AppId app, RoomId room, @Nullable String token, Visitor visitor, int maxMemberCount) {
 

@@ -1,5 +1,7 @@
 package io.parley.ejb.room;
 
+import io.parley.ejb.app.CredentialThrottle;
+import io.parley.ejb.app.CredentialThrottle.Credential;
 import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
@@ -66,6 +68,10 @@ public class RoomService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private CredentialThrottle throttle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Stays lifecycle;
 
     @Inject
@@ -80,46 +86,75 @@ public class RoomService {
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
 
-    /** Lets a user in, opening the room if need be. */
+    /** Lets a user in, opening the room if need be. The token is judged before any row is locked. */
     public RoomSnapshot login(LoginRequest request) {
+        UserId user = request.visitor().userId();
+        String address = request.visitor().address();
         try {
             long nodeId = node.requireReady();
+            TokenVerifier.Verified verified =
+                    tokens.verify(request.token(), request.app(), user, request.room(), address);
             App app = apps.require(request.app());
-            TokenVerifier.Verified verified = tokens.verify(
-                    request.token(), request.app(), request.visitor().userId(), request.room());
-            int capacity = request.maxMemberCount() > 0 ? request.maxMemberCount() : app.roomCapacity();
-            Room room = rooms.openAndLock(RoomKey.of(request.app(), request.room()), capacity, clock.instant(), nodeId);
+            Room room = rooms.openAndLock(
+                    RoomKey.of(request.app(), request.room()),
+                    Math.max(0, request.maxMemberCount()),
+                    clock.instant(),
+                    nodeId);
             ResumeKey key = ResumeKey.random();
             RoomUser stay =
                     lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
             return snapshot(room, stay, key.text());
         } catch (Refused e) {
-            AuditRecord entry = AuditRecord.byUser(
-                            request.app().value(), request.visitor().userId().value(), AuditAction.LOGIN, e.refusal())
-                    .in(request.room().value())
-                    .from(request.visitor().address());
-            audit.refused(
-                    apps.exists(request.app())
-                            ? entry.with(Map.of("detail", e.detail()))
-                            : entry.ofNoApp().with(Map.of("appID", request.app().value())));
+            recordRefused(AuditAction.LOGIN, request.app(), user, request.room(), address, e);
             throw e;
         }
     }
 
-    /** The same stay from a new connection; nobody else hears of it. */
+    /**
+     * The same stay from a new connection; nobody else hears of it. Whoever has not the stay's key is refused without a lock, so that
+     * strangers keep nobody waiting.
+     */
     public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address) {
-        node.requireReady();
-        RoomKey key = RoomKey.of(app, roomId);
-        Optional<Room> room = rooms.lock(key);
-        RoomUser stay = room.flatMap(live -> stays.find(key, user.value()))
+        try {
+            node.requireReady();
+            throttle.requireFew(Credential.RESUME_KEY, address);
+            apps.require(app);
+            RoomKey key = RoomKey.of(app, roomId);
+            requireKey(key, user, resumeKey, address);
+            Optional<Room> room = rooms.lock(key);
+            // Read again under the lock: the stay may have ended meanwhile.
+            RoomUser stay = requireKey(key, user, resumeKey, address);
+            lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
+            audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
+                    .in(roomId.value())
+                    .from(address)
+                    .with(Map.of("stay", stay.participationId())));
+            return snapshot(room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)), stay, resumeKey);
+        } catch (Refused e) {
+            recordRefused(AuditAction.RESUME, app, user, roomId, address, e);
+            throw e;
+        }
+    }
+
+    private RoomUser requireKey(RoomKey room, UserId user, @Nullable String resumeKey, String address) {
+        return stays.find(room, user.value())
                 .filter(open -> ResumeKey.matches(resumeKey, open.resumeHash()))
-                .orElseThrow(() -> new Refused(whyNot(key, user, resumeKey)));
-        lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
-        audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
-                .in(roomId.value())
+                .orElseThrow(() -> {
+                    Refusal why = whyNot(room, user, resumeKey);
+                    if (why == Refusal.STAY_UNKNOWN) {
+                        throttle.failed(Credential.RESUME_KEY, address);
+                    }
+                    return new Refused(why);
+                });
+    }
+
+    private void recordRefused(
+            AuditAction action, AppId app, UserId user, RoomId room, String address, Refused refused) {
+        Refused precise = refused.recorded();
+        audit.refusedToStranger(AuditRecord.byUser(app.value(), user.value(), action, precise.refusal())
+                .in(room.value())
                 .from(address)
-                .with(Map.of("stay", stay.participationId())));
-        return snapshot(room.orElseThrow(), stay, resumeKey);
+                .with(Map.of("detail", precise.detail())));
     }
 
     /** Somebody who was sent away must not come back by itself; somebody who was away too long may log in again. */

@@ -120,7 +120,7 @@ public class Stays {
         Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
         requireWelcome(app, room.key(), visitor.userId().value(), visitor.address(), inside.isPresent());
         inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
-        room.admit(visitor.clientKind());
+        room.admit(visitor.clientKind(), app.roomCapacity());
         Instant now = clock.instant();
         long nodeId = node.requireReady();
         RoomUser stay = stays.open(

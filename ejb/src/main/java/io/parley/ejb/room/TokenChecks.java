@@ -153,7 +153,7 @@ public class TokenChecks {
                 RoomKey key = RoomKey.of(app.id(), room);
                 boolean inside = stays.find(key, who.value()).isPresent();
                 lifecycle.requireWelcome(app, key, who.value(), address, inside);
-                rooms.find(key).ifPresent(live -> live.requireSeat(inside ? 1 : 0));
+                rooms.find(key).ifPresent(live -> live.requireSeat(app.roomCapacity(), inside ? 1 : 0));
             }
             return null;
         } catch (Refused e) {

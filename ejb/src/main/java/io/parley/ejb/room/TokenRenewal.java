@@ -42,16 +42,18 @@ public class TokenRenewal {
     /**
      * Replaces the rights of a stay by those of the token.
      *
+     * @param address where the client is
      * @return when the new rights end, or null for never
      */
-    public @Nullable Instant renew(long participationId, @Nullable String token) {
+    public @Nullable Instant renew(long participationId, @Nullable String token, String address) {
         RoomUser stay = insiders.find(participationId);
         try {
             TokenVerifier.Verified verified = tokens.verify(
                     token,
                     new AppId(stay.room().appId()),
                     UserId.of(stay.userId()),
-                    RoomId.of(stay.room().roomId()));
+                    RoomId.of(stay.room().roomId()),
+                    address);
             Admission admission = verified.admission();
             Insider insider = insiders.lock(stay);
             stays.renew(insider.stay(), admission);
@@ -61,9 +63,12 @@ public class TokenRenewal {
                             "stay", participationId, "mayPublish", admission.mayPublish(), "secret", verified.slot())));
             return admission.expiresAt();
         } catch (Refused e) {
-            audit.refused(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, e.refusal())
-                    .in(stay.room().roomId())
-                    .with(Map.of("detail", e.detail())));
+            Refused precise = e.recorded();
+            audit.refused(
+                    AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, precise.refusal())
+                            .in(stay.room().roomId())
+                            .from(address)
+                            .with(Map.of("detail", precise.detail())));
             throw e;
         }
     }

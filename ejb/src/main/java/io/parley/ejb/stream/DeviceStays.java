@@ -60,11 +60,10 @@ public class DeviceStays {
 
     /** The device's room, locked, opened if the ticket is still good for a first use. */
     Room room(RoomKey key, Ticket ticket, long nodeId) {
-        int capacity = apps.require(ticket.app()).roomCapacity();
         if (clock.instant().isAfter(ticket.firstUseBefore())) {
             throw new Refused(Refusal.TICKET_EXPIRED);
         }
-        return rooms.openAndLock(key, capacity, clock.instant(), nodeId);
+        return rooms.openAndLock(key, 0, clock.instant(), nodeId);
     }
 
     /** The stay of the device, begun if it has none. */

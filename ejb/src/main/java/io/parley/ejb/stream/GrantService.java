@@ -91,6 +91,7 @@ public class GrantService {
     public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
         RoomUser stay = stay(participationId);
         try {
+            apps.require(new AppId(stay.room().appId()));
             Instant expires = stay.admission().expiresAt();
             if (expires != null && !clock.instant().isBefore(expires)) {
                 throw new Refused(Refusal.TOKEN_EXPIRED);
@@ -117,6 +118,7 @@ public class GrantService {
     /** Where this stay may play this stream of its room. */
     public MediaAddress.Urls grantPlay(long participationId, StreamId stream) {
         RoomUser stay = stay(participationId);
+        apps.require(new AppId(stay.room().appId()));
         boolean live = streams.find(stay.room().appId(), stream.value())
                 .filter(found -> found.room().equals(stay.room()))
                 .isPresent();

@@ -110,7 +110,7 @@ public class StreamRegistrar implements StreamListener {
         } else if (ticket != null && ticket.holder() instanceof StayHolder holder) {
             audit.refusedTo(holder.participationId(), entry);
         } else {
-            audit.refused(entry);
+            audit.refusedToStranger(entry);
         }
         return new MediaRefused(reasonOf(refused.refusal()));
     }

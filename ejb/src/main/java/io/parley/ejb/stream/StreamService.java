@@ -261,6 +261,7 @@ public class StreamService {
     }
 
     private Room lockRoom(Ticket ticket, long nodeId) {
+        apps.require(ticket.app());
         if (ticket.holder() instanceof StayHolder holder) {
             return stays.find(holder.participationId())
                     .flatMap(stay -> rooms.lock(stay.room()))

@@ -9,9 +9,18 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.room.Admission;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +106,73 @@ class Token04Test {
             assertRefused(() -> Token04.open(token, List.of(OTHER_SECRET), true), Refusal.TOKEN_MALFORMED);
         }
         assertRefused(() -> Token04.open(CBC_VECTOR, List.of(SECRET), true), Refusal.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void aCbcTokenWhosePaddingFitsAnotherSecretByChanceIsReadWithItsOwn() throws Exception {
+        Random random = new Random(8); // of 256 tokens one is such a one
+        String json = "{\"app_id\":7,\"user_id\":\"u\",\"expire\":1800000000}";
+        int chances = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] iv = new byte[16];
+            random.nextBytes(iv);
+            String token = cbc(json, OTHER_SECRET, iv);
+            chances += fits(token, SECRET) ? 1 : 0;
+            Token04.Opened opened = Token04.open(token, List.of(SECRET, OTHER_SECRET), true);
+            assertThat(opened.secret()).isEqualTo(1);
+            assertThat(opened.token().userId()).isEqualTo("u");
+        }
+        assertThat(chances).as("tokens that show something").isPositive();
+    }
+
+    @Test
+    void aWrongPaddingIsRefusedThoughTheContentBeforeItIsWhole() throws Exception {
+        byte[] iv = new byte[16];
+        String json = "{\"app_id\":7,\"user_id\":\"u\",\"expire\":1800000000}";
+        for (int last : new int[] {0, 17, 255}) {
+            byte[] padded = Arrays.copyOf(json.getBytes(StandardCharsets.UTF_8), 64);
+            Arrays.fill(padded, json.length(), 64, (byte) ' ');
+            padded[63] = (byte) last;
+            String token = cbc(padded, "AES/CBC/NoPadding", OTHER_SECRET, iv);
+            assertRefused(() -> Token04.open(token, List.of(OTHER_SECRET), true), Refusal.TOKEN_MALFORMED);
+        }
+    }
+
+    private static String cbc(String json, String secret, byte[] iv) throws GeneralSecurityException {
+        return cbc(json.getBytes(StandardCharsets.UTF_8), "AES/CBC/PKCS5Padding", secret, iv);
+    }
+
+    private static String cbc(byte[] plain, String transformation, String secret, byte[] iv)
+            throws GeneralSecurityException {
+        Cipher aes = Cipher.getInstance(transformation);
+        aes.init(
+                Cipher.ENCRYPT_MODE,
+                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"),
+                new IvParameterSpec(iv));
+        byte[] cipher = aes.doFinal(plain);
+        ByteBuffer out = ByteBuffer.allocate(8 + 2 + 16 + 2 + cipher.length)
+                .putLong(0)
+                .putShort((short) 16)
+                .put(iv)
+                .putShort((short) cipher.length)
+                .put(cipher);
+        return "04" + Base64.getEncoder().encodeToString(out.array());
+    }
+
+    /** Whether the padding is one under this secret. */
+    private static boolean fits(String token, String secret) throws GeneralSecurityException {
+        byte[] bytes = Base64.getDecoder().decode(token.substring(2));
+        Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        aes.init(
+                Cipher.DECRYPT_MODE,
+                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES"),
+                new IvParameterSpec(bytes, 10, 16));
+        try {
+            aes.doFinal(bytes, 28, bytes.length - 28);
+            return true;
+        } catch (BadPaddingException e) {
+            return false;
+        }
     }
 
     @Test

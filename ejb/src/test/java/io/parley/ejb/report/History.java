@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -132,7 +133,9 @@ final class History {
         int again = random.nextInt(10) == 0 ? 2 : 1;
         for (int i = 0; i < again; i++) {
             boolean refused = random.nextInt(6) == 0;
-            tries.add(new Try(app, at, action, refused ? REFUSALS[random.nextInt(REFUSALS.length)] : null));
+            Try made = new Try(app, at, action, refused ? REFUSALS[random.nextInt(REFUSALS.length)] : null);
+            // Equal refusals of an address are one row of the audit, and as many refusals.
+            tries.addAll(Collections.nCopies(refused && random.nextInt(3) == 0 ? 2 + random.nextInt(400) : 1, made));
         }
     }
 
@@ -187,9 +190,17 @@ final class History {
     void insert(Connection connection, Instant knownAt) throws SQLException {
         insertFacts(connection, knownAt);
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, address, node_id)
-                values (nextval('audit_entry_seq'), ?, ?, 'USER', 'u', ?, ?, ?, '', 1)""")) {
-            for (Try each : tries) {
+                insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, address, node_id,
+                    times, last_at)
+                values (nextval('audit_entry_seq'), ?, ?, 'USER', 'u', ?, ?, ?, '', 1, ?, ?)""")) {
+            for (int from = 0, to; from < tries.size(); from = to) {
+                Try each = tries.get(from);
+                // One and the same object, not only an equal one.
+                for (to = from + 1; to < tries.size() && tries.get(to) == each; ) {
+                    to++;
+                }
+                insert.setInt(6, to - from);
+                insert.setTimestamp(7, to - from == 1 ? null : Timestamp.from(each.at()));
                 insert.setTimestamp(1, Timestamp.from(each.at()));
                 insert.setObject(2, each.app());
                 insert.setString(3, each.action());

@@ -15,9 +15,6 @@ public record AddressRange(String text) {
     /** An IPv6 address has no more characters, a zone left out. */
     private static final int LONGEST = 45;
 
-    /** One customer has such a network for itself. */
-    private static final int NETWORK_BITS = 64;
-
     /** By its address, optionally followed by a slash and a number of bits; what comes after those bits does not matter. */
     public static Optional<AddressRange> parse(@Nullable String text) {
         if (text == null) {
@@ -42,11 +39,14 @@ public record AddressRange(String text) {
         return bytes == null ? null : masked(bytes, bytes.length * 8);
     }
 
-    /** What limits are counted by: an IPv4 address, the /64 network of an IPv6 address, or the text if it is neither. */
-    public static String network(String address) {
+    /** Bits of the network that one subscriber has in IPv6; every address in it is the subscriber's to choose. */
+    private static final int SUBSCRIBER = 64;
+
+    /** What is counted as one client: an IPv4 address, or an IPv6 address's /64; the text itself where it is no address. */
+    public static String client(String address) {
         int zone = address.indexOf('%');
         byte[] bytes = bytes(zone < 0 ? address : address.substring(0, zone));
-        return bytes == null ? address : masked(bytes, bytes.length > 4 ? NETWORK_BITS : 32);
+        return bytes == null || bytes.length == 4 ? address : masked(bytes, SUBSCRIBER);
     }
 
     /** Never asks a name server. */

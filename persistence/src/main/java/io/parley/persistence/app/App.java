@@ -75,7 +75,7 @@ public class App {
         name = newName;
     }
 
-    /** Seats of a room whose first login names no number; 0 for no limit. */
+    /** The most seats of a room; 0 for no limit. */
     public int roomCapacity() {
         return roomCapacity;
     }
@@ -158,7 +158,7 @@ public class App {
         disabledAt = null;
     }
 
-    /** From now on nobody comes in; who is inside stays. */
+    /** From now on nobody comes in, nothing is granted, and the calls end. */
     public void disable(Instant now) {
         disabledAt = now;
     }

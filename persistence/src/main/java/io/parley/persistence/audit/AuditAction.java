@@ -7,6 +7,8 @@ public enum AuditAction {
     TOKEN_RENEW,
     /** A user whose connection was lost is back in the same stay. */
     RESUME,
+    /** An engine hands over what it remembers. */
+    CLIENT_LOG,
     PUBLISH_START,
     PUBLISH_END,
     PLAY_START,

@@ -6,8 +6,11 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 
@@ -43,6 +46,41 @@ public class AuditRepository {
                 .setParameter("node", nodeId)
                 .setParameter("detail", json(entry.detail()))
                 .executeUpdate();
+    }
+
+    /** Appends refusals, single ones and counted ones, in one batch. */
+    public void append(List<CountedRefusals> refusals, long nodeId) {
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, room_id, user_id,
+                        stream_id, address, node_id, detail, times, last_at)
+                    values (nextval('audit_entry_seq'), ?, ?, ?, ?, ?, 'REFUSED', ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)""")) {
+                for (CountedRefusals each : refusals) {
+                    AuditRecord entry = each.entry();
+                    Object[] values = {
+                        each.first().atOffset(ZoneOffset.UTC),
+                        entry.appId(),
+                        entry.actorKind(),
+                        entry.actorId(),
+                        entry.action().name(),
+                        String.valueOf(entry.refusal()),
+                        entry.roomId(),
+                        entry.userId(),
+                        entry.streamId(),
+                        entry.address(),
+                        nodeId,
+                        json(entry.detail()),
+                        each.times(),
+                        each.times() == 1 ? null : each.last().atOffset(ZoneOffset.UTC)
+                    };
+                    for (int i = 0; i < values.length; i++) {
+                        insert.setObject(i + 1, values[i]);
+                    }
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
     }
 
     /** One event of a call for the customer, under the number the room gave it. */

@@ -1,5 +1,7 @@
 package io.parley.persistence.audit;
 
+import org.jspecify.annotations.Nullable;
+
 /** A named "no". Thrown by the rules, rolls the transaction back, and each edge turns it into its own words. */
 public class Refused extends RuntimeException {
 
@@ -7,6 +9,7 @@ public class Refused extends RuntimeException {
 
     private final Refusal refusal;
     private final String detail;
+    private final @Nullable Refused precise;
 
     public Refused(Refusal refusal) {
         this(refusal, "");
@@ -17,6 +20,25 @@ public class Refused extends RuntimeException {
         super(refusal + (detail.isEmpty() ? "" : ": " + detail), null, false, false);
         this.refusal = refusal;
         this.detail = detail;
+        this.precise = null;
+    }
+
+    /**
+     * An answer that says less than the record.
+     *
+     * @param answer what the client is told, without a detail
+     * @param precise what the record of refused attempts keeps
+     */
+    public Refused(Refusal answer, Refused precise) {
+        super(answer.toString(), null, false, false);
+        this.refusal = answer;
+        this.detail = "";
+        this.precise = precise;
+    }
+
+    /** The refusal for the record: more precise than the answer where the client must not know it. */
+    public Refused recorded() {
+        return precise == null ? this : precise;
     }
 
     public Refusal refusal() {

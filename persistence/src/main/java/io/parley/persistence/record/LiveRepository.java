@@ -51,7 +51,7 @@ public class LiveRepository {
     public List<Happening> happenings(long appId, Instant from) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
-                select date_trunc('minute', occurred_at) as minute, action, outcome = 'REFUSED' as refused, count(*) as times
+                select date_trunc('minute', occurred_at) as minute, action, outcome = 'REFUSED' as refused, sum(times) as times
                 from audit_entry where app_id = :app and occurred_at >= :from
                     and action in ('LOGIN', 'LOGOUT', 'PUBLISH_START', 'PUBLISH_END', 'PLAY_START')
                 group by 1, 2, 3""", Tuple.class)

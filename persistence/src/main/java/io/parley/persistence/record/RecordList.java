@@ -108,7 +108,7 @@ public enum RecordList {
                 "duration", Columns.LASTED.formatted("r.ended_at", "r.started_at"));
         static final String AUDIT =
                 "r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal,"
-                        + " r.room_id, r.user_id, r.stream_id, r.address, cast(r.detail as text) as detail";
+                        + " r.room_id, r.user_id, r.stream_id, r.address, r.times, r.last_at, cast(r.detail as text) as detail";
     }
 
     final String from;

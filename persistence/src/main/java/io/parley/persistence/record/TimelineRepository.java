@@ -63,7 +63,7 @@ public class TimelineRepository {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
                 select r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal, r.room_id, r.user_id,
-                    r.stream_id, r.address, cast(r.detail as text) as detail
+                    r.stream_id, r.address, r.times, r.last_at, cast(r.detail as text) as detail
                 from audit_entry r
                 where r.app_id = :app and r.room_id = :room and r.occurred_at >= :from and r.occurred_at < :to
                     and (r.outcome = 'REFUSED' or r.actor_kind = 'ADMIN' or r.action = 'RESUME')

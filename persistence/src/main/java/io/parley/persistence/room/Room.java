@@ -41,17 +41,23 @@ public class Room {
     @SuppressWarnings("NullAway.Init")
     protected Room() {}
 
-    /** Refuses where there would be no seat. A capacity of 0 means no limit. @param leaving how many would make room */
-    public void requireSeat(int leaving) {
-        if (capacity > 0 && userCount - leaving >= capacity) {
-            throw new Refused(Refusal.ROOM_FULL, "capacity " + capacity);
+    /**
+     * Refuses where there would be no seat. Who opened the room may have asked for fewer seats than the app has, never for more.
+     *
+     * @param ofApp seats that the app's rooms have now, 0 for no limit
+     * @param leaving how many would make room
+     */
+    public void requireSeat(int ofApp, int leaving) {
+        int seats = capacity == 0 || ofApp > 0 && ofApp < capacity ? ofApp : capacity;
+        if (seats > 0 && userCount - leaving >= seats) {
+            throw new Refused(Refusal.ROOM_FULL, "capacity " + seats);
         }
     }
 
-    /** One more user, if there is a seat. Who only looks takes none. */
-    public void admit(ClientKind kind) {
+    /** One more user, if there is a seat. Who only looks takes none. @param seatsOfApp as in {@link #requireSeat} */
+    public void admit(ClientKind kind, int seatsOfApp) {
         if (kind.isUser()) {
-            requireSeat(0);
+            requireSeat(seatsOfApp, 0);
             userCount++;
             peakUsers = Math.max(peakUsers, userCount);
         }

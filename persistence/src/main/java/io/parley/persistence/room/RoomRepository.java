@@ -27,7 +27,7 @@ public class RoomRepository {
     /**
      * The room with its row locked, opened if it was not live.
      *
-     * @param capacity seats, 0 for no limit; counts only when this call opens the room
+     * @param capacity seats that the opening client asks for, 0 for as many as the app has; counts only when this call opens the room
      */
     public Room openAndLock(RoomKey key, int capacity, Instant now, long nodeId) {
         // Between a lost insert and the lock the room can close again, hence the loop.
@@ -76,6 +76,13 @@ public class RoomRepository {
         return rows.stream()
                 .map(row -> new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)))
                 .toList();
+    }
+
+    /** Rooms of apps that are switched off, the oldest first. */
+    public List<RoomKey> ofDisabledApps(int limit) {
+        return em.createQuery("""
+                select r.key from App a join Room r on r.key.appId = a.appId
+                where a.disabledAt is not null order by r.openedAt""", RoomKey.class).setMaxResults(limit).getResultList();
     }
 
     /** Ends the life of an empty room. */

@@ -53,4 +53,15 @@ class AddressRangeTest {
         assertThat(AddressRange.host("")).isNull();
         assertThat(AddressRange.host("unknown")).isNull();
     }
+
+    @Test
+    void aClientIsAnIpv4AddressOrAnIpv6Network() {
+        assertThat(AddressRange.client("192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(AddressRange.client("2001:db8:1:2:3:4:5:6"))
+                .isEqualTo(AddressRange.client("2001:db8:1:2::9"))
+                .endsWith("/64");
+        assertThat(AddressRange.client("fe80::1%eth0")).isEqualTo(AddressRange.client("fe80::2"));
+        assertThat(AddressRange.client("2001:db8:1:3::")).isNotEqualTo(AddressRange.client("2001:db8:1:2::"));
+        assertThat(AddressRange.client("")).isEmpty();
+    }
 }

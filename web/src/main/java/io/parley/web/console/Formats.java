@@ -115,6 +115,11 @@ public class Formats {
         return preferences.text("action." + action);
     }
 
+    /** Of refusals that are counted together, how many and until when; empty for one. */
+    public String times(AuditRow row) {
+        return row.times() > 1 ? "× " + row.times() + " – " + time(row.lastAt()) : "";
+    }
+
     /** What an entry says beyond who did what, a line each. */
     public List<Fact> facts(AuditRow row) {
         List<Fact> facts = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.app.ClientLogs;
+import io.parley.ejb.audit.RequestOrigin;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -9,6 +10,7 @@ import io.parley.persistence.id.UserId;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,6 +50,10 @@ public class ClientLogResource {
     @SuppressWarnings("NullAway.Init")
     private ClientLogs logs;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RequestOrigin origin;
+
     @POST
     public void handOverClientLog(Upload upload) {
         List<@Nullable Line> entries = upload.entries();
@@ -63,6 +69,7 @@ public class ClientLogResource {
                         upload.host() + " " + upload.version()),
                 entries.stream()
                         .map(line -> new ClientLogs.Line(line.time(), line.level(), line.text()))
-                        .toList());
+                        .toList(),
+                origin.address());
     }
 }

@@ -12,6 +12,7 @@ final class CloseCodes {
     static final int TOO_LARGE = 1009;
     static final int TRY_LATER = 1013;
     static final int STAY_ENDED = 4001;
+    static final int WRONG_KEYS = 4003;
     static final int NO_LOGIN = 4008;
 
     private CloseCodes() {}

@@ -52,7 +52,7 @@ public class MessageDesk {
             infos.setStream(stay, StreamId.of(info.streamID()), info.extraInfo());
             session.send(new ServerMessage.ExtraInfoSet(id));
         } else if (message instanceof ClientMessage.RenewToken renewal) {
-            Instant expires = tokens.renew(stay, renewal.token());
+            Instant expires = tokens.renew(stay, renewal.token(), session.address());
             session.tokenExpires(expires);
             session.send(new ServerMessage.TokenRenewed(id, expires == null ? 0 : expires.toEpochMilli()));
         } else if (message instanceof ClientMessage.QualityReport report) {

@@ -82,6 +82,10 @@ public class SignalDesk {
     @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
     private int heartbeatSeconds;
 
+    @Inject
+    @ConfigProperty(name = "parley.resumes-per-connection", defaultValue = "3")
+    private int resumesPerConnection;
+
     SignalSession opened(Session socket, String address) {
         SignalSession session = new SignalSession(socket, address, Monotonic.now());
         session.receiveIn(new Inbox(
@@ -209,13 +213,22 @@ public class SignalDesk {
         AppId app = new AppId(resume.appID());
         RoomId roomId = RoomId.of(resume.roomID());
         UserId user = UserId.of(resume.userID());
-        enter(
-                session,
-                RoomKey.of(app, roomId),
-                resume.requestId(),
-                resume.userUpdate(),
-                resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
-                () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
+        try {
+            enter(
+                    session,
+                    RoomKey.of(app, roomId),
+                    resume.requestId(),
+                    resume.userUpdate(),
+                    resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
+                    () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
+        } catch (Refused e) {
+            if (session.stay() == null && e.refusal() != Refusal.TRY_LATER && session.wrongKey() >= resumesPerConnection) {
+                session.send(SignalCodec.refused(resume.requestId(), e.refusal()));
+                session.close(CloseCodes.reason(CloseCodes.WRONG_KEYS, "too many wrong resume keys"));
+                return;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -58,12 +58,13 @@ final class SignalSession {
     private final Set<Long> replayed = new HashSet<>();
     private @Nullable Instant tokenExpiresAt;
     private int messagesThisSecond;
+    private int wrongKeys;
     private long second;
 
     SignalSession(Session socket, String address, long now) {
         this.socket = socket;
         this.address = address;
-        this.network = AddressRange.network(address);
+        this.network = AddressRange.client(address);
         this.outbox = new Outbox(socket);
         this.openedAt = now;
         this.lastHeard = now;
@@ -126,6 +127,11 @@ final class SignalSession {
             messagesThisSecond = 0;
         }
         return ++messagesThisSecond <= maxPerSecond;
+    }
+
+    /** Counts a resume that was refused. @return how many were */
+    synchronized int wrongKey() {
+        return ++wrongKeys;
     }
 
     boolean isOpen() {

@@ -1,0 +1,168 @@
+package io.parley.ejb.audit;
+
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.CountedRefusals;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Writes what strangers were refused: off the refused request's path, in batches, one thread at a time. Few equal ones are rows of
+ * their own, a moment later; the others are counted and written when their minute is over, or when the server stops in order. What a
+ * server that dies has not written is lost: the counts of the running minute, and the single rows of its last moment.
+ */
+@Singleton
+@DependsOn("RefusalRows") // so that it outlives this bean, which writes last when the server stops
+@Lock(LockType.READ)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RefusalRecords {
+
+    private static final System.Logger LOG = System.getLogger(RefusalRecords.class.getName());
+
+    /** Rows of one transaction. */
+    private static final int BATCH = 200;
+
+    @Inject
+    @ConfigProperty(name = "parley.audit.equal-refusals", defaultValue = "5")
+    private int equal;
+
+    @Inject
+    @ConfigProperty(name = "parley.audit.refusals-of-address", defaultValue = "20")
+    private int ofAddress;
+
+    @Inject
+    @ConfigProperty(name = "parley.audit.refusals-in-all", defaultValue = "500")
+    private int inAll;
+
+    @Inject
+    @ConfigProperty(name = "parley.audit.refusal-groups", defaultValue = "500")
+    private int groups;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedExecutorService executor;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RefusalRows rows;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    private RefusalCounter counter;
+
+    @SuppressWarnings("NullAway.Init")
+    private BlockingQueue<CountedRefusals> waiting;
+
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    @PostConstruct
+    void begin() {
+        if (equal < 0 || ofAddress < 0 || inAll < 1 || groups < 1) {
+            throw new IllegalStateException(
+                    "parley.audit.refusals-in-all and parley.audit.refusal-groups are 1 or more");
+        }
+        counter = new RefusalCounter(new RefusalCounter.Limits(equal, ofAddress, inAll, groups));
+        waiting = new ArrayBlockingQueue<>(inAll);
+    }
+
+    /** Takes a refusal to be written soon. Never waits. */
+    public void later(AuditRecord entry) {
+        if (isSingle(entry)) {
+            CountedRefusals single = CountedRefusals.single(entry, clock.instant());
+            if (waiting.offer(single)) {
+                wake();
+            } else {
+                counter.giveBack(List.of(single));
+            }
+        }
+    }
+
+    /** Whether this refusal is a row of its own, for the caller to write at once; if not, it has been counted. */
+    public boolean isSingle(AuditRecord entry) {
+        return counter.isSingle(entry, clock.instant());
+    }
+
+    /** Takes a single row that the caller could not write. */
+    public void giveBack(AuditRecord entry) {
+        counter.giveBack(List.of(CountedRefusals.single(entry, clock.instant())));
+    }
+
+    /** Reports count a minute's refusals from half a minute after its end on. */
+    @Schedule(hour = "*", minute = "*", second = "1", persistent = false)
+    public void minuteEnds() {
+        wake();
+    }
+
+    /** Writes everything, before the server stops. */
+    public void writeAll() {
+        List<CountedRefusals> last = new ArrayList<>();
+        waiting.drainTo(last);
+        last.addAll(counter.takeAll());
+        if (!last.isEmpty()) {
+            rows.write(last);
+        }
+    }
+
+    private void wake() {
+        if (writing.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::write);
+            } catch (RejectedExecutionException e) {
+                writing.set(false); // the server stops, and writes everything then
+            }
+        }
+    }
+
+    private void write() {
+        try {
+            List<CountedRefusals> batch = next();
+            while (!batch.isEmpty() && write(batch)) {
+                batch = next();
+            }
+        } finally {
+            writing.set(false);
+        }
+        if (!waiting.isEmpty()) {
+            wake(); // it came after the last look
+        }
+    }
+
+    private List<CountedRefusals> next() {
+        List<CountedRefusals> batch = new ArrayList<>(counter.takeEnded(clock.instant()));
+        waiting.drainTo(batch, BATCH);
+        return batch;
+    }
+
+    private boolean write(List<CountedRefusals> batch) {
+        try {
+            rows.write(batch);
+            return true;
+        } catch (RuntimeException e) {
+            counter.giveBack(batch);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "PARLEY1011 refusals are not recorded yet, and counted together: " + e);
+            return false;
+        }
+    }
+}
