@@ -150,6 +150,92 @@ class RaceIT {
                 .containsExactly(last.get("id").toString());
     }
 
+    @Test
+    void ofEightPlayersWithOneAddressAtTheSameInstantTwoGoOnAndTheUserIsToldOfTheOthers() throws Exception {
+        List<RtmpProbe> probes = new ArrayList<>();
+        try (SignalClient a = SignalClient.inside(server, app, "plays", "a", rest.token(app, "a"));
+                SignalClient b = SignalClient.inside(server, app, "plays", "b", rest.token(app, "b"));
+                RtmpProbe publisher = new RtmpProbe(a.publishUrl("one-address"))) {
+            publisher.publish();
+            assertThat(publisher.answer()).isEqualTo("NetStream.Publish.Start");
+            String url = b.playUrl("one-address");
+            List<Callable<String>> plays = new ArrayList<>();
+            for (int i = 0; i < LOGINS; i++) {
+                RtmpProbe probe = new RtmpProbe(url);
+                probes.add(probe);
+                plays.add(() -> {
+                    probe.play();
+                    return "";
+                });
+            }
+            atOnce(plays);
+            Eventually.holds(() -> assertThat(endsOf("playback", "one-address")).hasSize(LOGINS));
+            assertThat(endsOf("playback", "one-address").stream().filter("TAKEN_OVER"::equals))
+                    .hasSize(LOGINS - 2);
+            assertThat(server.database()
+                            .number(
+                                    "select max((select count(*) from playback o where o.app_id = p.app_id and o.stream_id = p.stream_id"
+                                            + " and o.started_at <= p.started_at and (o.ended_at is null or o.ended_at > p.started_at)))"
+                                            + " from playback p where app_id = ? and stream_id = 'one-address'",
+                                    app.id()))
+                    .as("at any time")
+                    .isEqualTo(2);
+            assertThat(server.database()
+                            .number(
+                                    "select count(*) from audit_entry where app_id = ? and stream_id = 'one-address'"
+                                            + " and action = 'PLAY_END' and detail ->> 'reason' = 'TAKEN_OVER'",
+                                    app.id()))
+                    .isEqualTo(LOGINS - 2);
+            Eventually.holds(() -> assertThat(b.heard("playState").stream()
+                            .filter(state -> state.path("reason").asText().equals("TAKEN_OVER")))
+                    .hasSize(LOGINS - 2));
+            Eventually.holds(() -> assertThat(server.database()
+                            .number(
+                                    "select count(*) from player where app_id = ? and stream_id = 'one-address'",
+                                    app.id()))
+                    .isLessThanOrEqualTo(2));
+        } finally {
+            for (RtmpProbe probe : probes) {
+                probe.close();
+            }
+        }
+    }
+
+    @Test
+    void ofEightPublishersWithOneAddressAtTheSameInstantOneGoesOn() throws Exception {
+        List<RtmpProbe> probes = new ArrayList<>();
+        try (SignalClient a = SignalClient.inside(server, app, "pushes", "a", rest.token(app, "a"))) {
+            String url = a.publishUrl("one-pusher");
+            List<Callable<String>> pushes = new ArrayList<>();
+            for (int i = 0; i < LOGINS; i++) {
+                RtmpProbe probe = new RtmpProbe(url);
+                probes.add(probe);
+                pushes.add(() -> publish(probe));
+            }
+            atOnce(pushes);
+            List<String> ends = endsOf("publication", "one-pusher");
+            assertThat(ends).hasSize(LOGINS);
+            assertThat(ends.stream().filter("TAKEN_OVER"::equals)).hasSize(LOGINS - 1);
+            assertThat(server.database()
+                            .number(
+                                    "select count(*) from stream where app_id = ? and stream_id = 'one-pusher'",
+                                    app.id()))
+                    .isEqualTo(1);
+        } finally {
+            for (RtmpProbe probe : probes) {
+                probe.close();
+            }
+        }
+    }
+
+    private static List<String> endsOf(String table, String stream) {
+        return server.database()
+                .texts(
+                        "select coalesce(end_reason, 'LIVE') from " + table + " where app_id = ? and stream_id = ?",
+                        app.id(),
+                        stream);
+    }
+
     /** Runs them when all are ready, and returns their answers. */
     private static List<String> atOnce(List<Callable<String>> actions) throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(actions.size());

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Streams: what begins and ends when the relay asks or tells. Each method is one transaction; the relay acts on its commit only. The
@@ -104,6 +105,10 @@ public class StreamService {
     @SuppressWarnings("NullAway.Init")
     private Announcements announcements;
 
+    @Inject
+    @ConfigProperty(name = "parley.players-per-ticket", defaultValue = "2")
+    private int playersPerTicket;
+
     /**
      * Makes the holder of this ticket the publisher of its stream.
      *
@@ -158,10 +163,7 @@ public class StreamService {
         }
         RoomUser stay = holder(ticket, room, address);
         requireFirstUse(ticket, players.used(ticket.id(), stay));
-        if (ticket.holder() instanceof DeviceHolder device
-                && players.countUsing(ticket.id()) >= device.maxConnections()) {
-            throw new Refused(Refusal.TICKET_USED_UP);
-        }
+        makeRoomFor(ticket);
         MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
         Playback playback = new Playback(stay, room.sessionId(), stream, origin, clock.instant());
         players.open(playback, stay, stream, ticket.id(), nodeId);
@@ -170,6 +172,23 @@ public class StreamService {
         announcements.announce(
                 new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
+    }
+
+    /**
+     * A device that is over its number is refused. A person's newer player is let in and the oldest one ended: native players reconnect with
+     * the URL they have, long before the relay takes their lost connection for gone. Under the room's lock, so that no two count alike.
+     */
+    private void makeRoomFor(Ticket ticket) {
+        if (ticket.holder() instanceof DeviceHolder device) {
+            if (players.countUsing(ticket.id()) >= device.maxConnections()) {
+                throw new Refused(Refusal.TICKET_USED_UP);
+            }
+            return;
+        }
+        List<LivePlayer> older = players.using(ticket.id());
+        List<LivePlayer> over = older.subList(0, Math.max(0, older.size() - Math.max(1, playersPerTicket) + 1));
+        over.forEach(player -> lifecycle.endPlayer(player, EndReason.TAKEN_OVER));
+        lifecycle.cut(List.of(), over.stream().map(LivePlayer::playbackId).toList());
     }
 
     private MediaStart startOf(AppId app) {

@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * What a media URL allows: one stream in one direction, to one stay or to one device. It must be used first before it expires, and
- * holds from then on as long as the stay does, because native pushers and players reconnect with the URL they have.
+ * holds from then on as long as the stay does, because native pushers and players reconnect with the URL they have. One publisher and a few
+ * players can use it at a time; where a person's ticket is used once more, the newest connection takes the place of the oldest.
  *
  * @param id names the ticket in the records
  * @param holder whose it is

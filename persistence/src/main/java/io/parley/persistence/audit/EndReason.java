@@ -14,7 +14,7 @@ public enum EndReason {
     NODE_STOPPED("The server was stopped."),
     PUBLISHER_STOPPED("The publisher said it stops."),
     UNPUBLISHED("The publisher's user asked for it over signalling."),
-    TAKEN_OVER("The same user published the stream again, from a newer connection."),
+    TAKEN_OVER("A newer connection of the same user took its place: the stream was published or played again."),
     PLAYER_STOPPED("The player said it stops."),
     STREAM_ENDED("What was played has ended."),
     MEDIA_CONNECTION_LOST("The media connection broke."),

@@ -76,6 +76,11 @@ public class PlayerRepository {
         return rows.stream().map(PlayerRepository::toLivePlayer).toList();
     }
 
+    /** The players that use this ticket now, the oldest first. */
+    public List<LivePlayer> using(long ticketId) {
+        return select(COLUMNS + "where ticket_id = :key order by started_at, playback_id", ticketId);
+    }
+
     /** How many players use this ticket now. */
     public long countUsing(long ticketId) {
         return (Long) em.createNativeQuery("select count(*) from player where ticket_id = :ticket", Long.class)
