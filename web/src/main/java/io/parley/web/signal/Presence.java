@@ -4,6 +4,7 @@ import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.node.NodeConditions;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -29,6 +30,8 @@ public class Presence {
 
     /** A queue or a sweep that is later than this stands still: clients may have spoken and not been heard. */
     private static final long STAND_STILL_MS = 1_000;
+
+    private static final String CONDITION = "signalling-queue";
 
     /** How long a connection may stay without a login. */
     private static final long LOGIN_DEADLINE_MS = 5_000;
@@ -66,6 +69,10 @@ public class Presence {
     private NodeStatus node;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private NodeConditions conditions;
+
+    @Inject
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
@@ -99,7 +106,13 @@ public class Presence {
 
     private void sweep() {
         long now = Monotonic.now();
-        standStill.look(now, threads.oldestWaitMs(now), node.isReady());
+        long wait = threads.oldestWaitMs(now);
+        standStill.look(now, wait, node.isReady());
+        if (wait > STAND_STILL_MS) {
+            conditions.raise(CONDITION, "messages of clients have waited " + wait + " ms for a thread");
+        } else {
+            conditions.clear(CONDITION);
+        }
         try {
             sessions.stays().forEach((stay, link) -> look(stay, link, now));
         } catch (RuntimeException e) {
