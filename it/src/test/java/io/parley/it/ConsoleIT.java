@@ -337,8 +337,9 @@ class ConsoleIT {
                         .expiring(java.time.Instant.now().minusSeconds(60))
                         .seal(app.secret()),
                 true);
-        Eventually.holds(() -> assertThat(rest.get("/apps/" + app.id() + "/refusals").get("rows"))
-                .isNotEmpty());
+        Eventually.holds(
+                () -> assertThat(rest.get("/apps/" + app.id() + "/refusals").get("rows"))
+                        .isNotEmpty());
         Page page = admin();
         tab.open("live?app=" + app.id());
         tab.context()

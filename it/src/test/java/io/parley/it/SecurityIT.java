@@ -281,7 +281,8 @@ class SecurityIT {
     }
 
     private static void expectRefused(String url, boolean publish, String refusal, String why) throws Exception {
-        long before = server.database().number("select coalesce(sum(times), 0) from audit_entry where refusal = ?", refusal);
+        long before =
+                server.database().number("select coalesce(sum(times), 0) from audit_entry where refusal = ?", refusal);
         try (RtmpProbe probe = new RtmpProbe(url)) {
             if (publish) {
                 probe.publish();
@@ -292,8 +293,8 @@ class SecurityIT {
             }
         }
         // The first equal ones of a minute are written at once, the others when it is over.
-        Eventually.holds(Duration.ofSeconds(90), () -> assertThat(
-                        server.database().number("select coalesce(sum(times), 0) from audit_entry where refusal = ?", refusal))
+        Eventually.holds(Duration.ofSeconds(90), () -> assertThat(server.database()
+                        .number("select coalesce(sum(times), 0) from audit_entry where refusal = ?", refusal))
                 .as("audited: " + why)
                 .isEqualTo(before + 1));
     }

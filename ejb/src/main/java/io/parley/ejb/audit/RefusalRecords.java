@@ -14,6 +14,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class RefusalRecords {
 
     private static final System.Logger LOG = System.getLogger(RefusalRecords.class.getName());
+
+    /** What PostgreSQL says for a row without a partition, and for one that breaks a rule. */
+    private static final String NO_PARTITION = "23514";
 
     /** Rows of one transaction. */
     private static final int BATCH = 200;
@@ -153,16 +157,54 @@ public class RefusalRecords {
         return batch;
     }
 
+    /** @return false when the database does not take rows now */
     private boolean write(List<CountedRefusals> batch) {
         try {
             rows.write(batch);
             return true;
         } catch (RuntimeException e) {
+            if (isUnstorable(e)) {
+                return writeEach(batch);
+            }
             counter.giveBack(batch);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "PARLEY1011 refusals are not recorded yet, and counted together: " + e);
             return false;
         }
+    }
+
+    /** One row that no database would take keeps no other from being written. */
+    private boolean writeEach(List<CountedRefusals> batch) {
+        boolean taken = true;
+        for (CountedRefusals each : batch) {
+            try {
+                rows.write(List.of(each));
+            } catch (RuntimeException e) {
+                if (isUnstorable(e)) {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "PARLEY1013 " + each.times() + " refusals of "
+                                    + each.entry().action() + " cannot be recorded: " + e);
+                } else {
+                    counter.giveBack(List.of(each));
+                    taken = false;
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** Whether the database says that the row itself is wrong: SQLSTATE classes 22 and 23. */
+    static boolean isUnstorable(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String state = each instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
+                // A partition that is missing will be made.
+                return !state.equals(NO_PARTITION)
+                        || !String.valueOf(each.getMessage()).contains("no partition");
+            }
+        }
+        return false;
     }
 }

@@ -222,7 +222,9 @@ public class SignalDesk {
                     resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
                     () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
         } catch (Refused e) {
-            if (session.stay() == null && e.refusal() != Refusal.TRY_LATER && session.wrongKey() >= resumesPerConnection) {
+            if (session.stay() == null
+                    && e.refusal() != Refusal.TRY_LATER
+                    && session.wrongKey() >= resumesPerConnection) {
                 session.send(SignalCodec.refused(resume.requestId(), e.refusal()));
                 session.close(CloseCodes.reason(CloseCodes.WRONG_KEYS, "too many wrong resume keys"));
                 return;

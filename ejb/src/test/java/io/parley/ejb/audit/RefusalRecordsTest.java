@@ -1,0 +1,28 @@
+package io.parley.ejb.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class RefusalRecordsTest {
+
+    private static boolean isUnstorable(String message, String state) {
+        return RefusalRecords.isUnstorable(
+                new IllegalStateException(new RuntimeException(new SQLException(message, state))));
+    }
+
+    @Test
+    void aRowThatNoDatabaseWouldTakeIsToldFromADatabaseThatIsAway() {
+        assertThat(isUnstorable("invalid byte sequence for encoding \"UTF8\": 0x00", "22021"))
+                .isTrue();
+        assertThat(isUnstorable("violates check constraint", "23514")).isTrue();
+        assertThat(isUnstorable("no partition of relation \"audit_entry\" found for row", "23514"))
+                .isFalse();
+        assertThat(isUnstorable("connection refused", "08001")).isFalse();
+        assertThat(isUnstorable("canceling statement due to lock timeout", "55P03"))
+                .isFalse();
+        assertThat(RefusalRecords.isUnstorable(new IllegalStateException("no connection")))
+                .isFalse();
+    }
+}
