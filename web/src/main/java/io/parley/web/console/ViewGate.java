@@ -49,7 +49,10 @@ public class ViewGate implements Filter {
             return;
         }
         boolean isForm = request.getMethod().equals("POST");
-        if (isForm ? !fits(page.get(), request) : request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
+        boolean isWanted = isForm
+                ? fits(page.get(), request)
+                : request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) == null;
+        if (!isWanted || request.getParameter(ResponseStateManager.RENDER_KIT_ID_PARAM) != null) {
             expired(request, response);
             return;
         }
