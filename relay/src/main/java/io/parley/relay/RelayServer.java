@@ -61,7 +61,9 @@ public final class RelayServer implements AutoCloseable {
         this.config = config;
         this.transport = Transport.choose(config.transport());
         TlsFiles tls = config.tls();
-        this.certificates = tls == null ? null : Certificates.watch(tls, config.get(RelaySetting.TLS_RELOAD_MS));
+        this.certificates = tls == null
+                ? null
+                : Certificates.watch(tls, config.get(RelaySetting.TLS_RELOAD_MS), config.get(RelaySetting.TLS_THREADS));
         this.visits = new Visits(config);
         this.gate = new GuardedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);

@@ -87,6 +87,8 @@ public enum RelaySetting {
     /** How often the certificate's files are looked at. */
     TLS_RELOAD_MS(5_000, 50, 3_600_000),
 
+    /** Threads for the signatures of TLS handshakes, apart from media; 0 for half as many as there are cores, and at least one. */
+    TLS_THREADS(0, 0, 64),
     /** Event-loop threads; 0 for one fewer than there are cores, and at least one. */
     EVENT_LOOPS(0, 0, 256);
 

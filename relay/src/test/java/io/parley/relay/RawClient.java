@@ -39,6 +39,18 @@ final class RawClient implements AutoCloseable {
         return !isClosedIn(150);
     }
 
+    /** Sends that so often, or until it is closed, and reads to the end. */
+    boolean isClosedAfter(String bytes, int times) throws IOException {
+        try {
+            for (int i = 0; i < times; i++) {
+                send(bytes);
+            }
+        } catch (SocketException closed) {
+            return true;
+        }
+        return isClosedIn(8_000);
+    }
+
     /** Reads to the end. */
     boolean isClosedIn(int millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000L;

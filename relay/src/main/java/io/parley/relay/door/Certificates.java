@@ -1,11 +1,15 @@
 package io.parley.relay.door;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,32 +24,35 @@ public final class Certificates implements AutoCloseable {
 
     private final TlsFiles files;
     private final ScheduledExecutorService clock;
+    private final ExecutorService handshakes;
     private byte[] chain;
     private byte[] key;
     private boolean readable = true;
     private volatile SslContext current;
 
-    private Certificates(TlsFiles files) throws IOException {
+    private Certificates(TlsFiles files, int threads) throws IOException {
         this.files = files;
         this.chain = Files.readAllBytes(files.chain());
         this.key = Files.readAllBytes(files.key());
         this.current = CertificatePair.load(chain, key);
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "parley-relay-certificates");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("parley-relay-certificates", true));
+        // As many tasks may wait as there are half-open connections, which are limited: each has one at a time.
+        this.handshakes = Executors.newFixedThreadPool(
+                threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                new DefaultThreadFactory("parley-relay-tls", true));
     }
 
     /**
      * Reads the files and goes on watching them.
      *
+     * @param threads for handshakes; 0 for half as many as there are cores, and at least one
      * @throws IOException in words for an operator, when they cannot be used
      */
-    public static Certificates watch(TlsFiles files, int everyMs) throws IOException {
+    public static Certificates watch(TlsFiles files, int everyMs, int threads) throws IOException {
         Certificates certificates;
         try {
-            certificates = new Certificates(files);
+            certificates = new Certificates(files, threads);
         } catch (IOException e) {
             throw new IOException(unusable(files, e), e);
         }
@@ -79,14 +86,15 @@ public final class Certificates implements AutoCloseable {
                 + (why instanceof java.nio.file.FileSystemException ? why.toString() : why.getMessage());
     }
 
-    /** What new connections are served with. */
-    SslContext current() {
-        return current;
+    /** Encrypts a new connection with the certificate in force. Its signatures are made on a thread that has no media to wait for them. */
+    SslHandler newHandler(ByteBufAllocator allocator) {
+        return current.newHandler(allocator, handshakes);
     }
 
-    /** Stops watching. */
+    /** Stops watching; handshakes that have begun come to their end. */
     @Override
     public void close() {
         clock.shutdownNow();
+        handshakes.shutdown();
     }
 }

@@ -77,11 +77,11 @@ public final class ProtocolSniffer extends ByteToMessageDecoder {
         if (certificates == null) {
             return CloseReason.NO_TLS;
         }
-        SslHandler tls = certificates.current().newHandler(ctx.alloc());
+        SslHandler tls = certificates.newHandler(ctx.alloc());
         // There is one deadline for all of it.
         tls.setHandshakeTimeoutMillis(0);
         Visit.suppose(ctx.channel(), CloseReason.TLS_FAILED);
-        ctx.pipeline().addLast(tls).addLast(new ProtocolSniffer(front, Layer.ENCRYPTED));
+        ctx.pipeline().addLast(new OneHandshake()).addLast(tls).addLast(new ProtocolSniffer(front, Layer.ENCRYPTED));
         return null;
     }
 
