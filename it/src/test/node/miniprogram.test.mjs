@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { openEngine, until } from "../../../../sdk/test/stand-in/run.mjs";
+import { PATIENCE, openEngine, until } from "../../../../sdk/test/stand-in/run.mjs";
 import { startSignalling } from "../../../../sdk/test/stand-in/signalling-server.mjs";
 
 const ffmpeg = (...args) => spawn("ffmpeg", ["-nostdin", "-v", "error", ...args], { stdio: "ignore" });
@@ -22,7 +22,7 @@ async function freePort() {
   return port;
 }
 
-test("the stand-in mini program pushes and plays with ffmpeg and tells everything as JSON lines", { timeout: 60000 }, async () => {
+test("the stand-in mini program pushes and plays with ffmpeg and tells everything as JSON lines", { timeout: 2 * PATIENCE }, async () => {
   const dir = mkdtempSync(join(tmpdir(), "parley-test-"));
   const clip = join(dir, "clip.flv");
   await once(ffmpeg("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=15", "-f", "lavfi", "-i", "sine", "-t", "20", "-c:v", "libx264", "-preset", "ultrafast",
@@ -42,7 +42,7 @@ test("the stand-in mini program pushes and plays with ffmpeg and tells everythin
   const lines = [];
   createInterface({ input: program.stdout }).on("line", (line) => lines.push(JSON.parse(line)));
   const send = (command) => program.stdin.write(`${JSON.stringify(command)}\n`);
-  const line = (check) => until(() => lines.find(check), check.toString(), 15000);
+  const line = (check) => until(() => lines.find(check), check.toString());
   const event = (name, check) => line((each) => each.type === "event" && each.name === name && check(each.args));
 
   try {

@@ -145,7 +145,7 @@ class RequestHeadIT {
         }
     }
 
-    private static Socket connect(boolean tls) throws IOException, GeneralSecurityException {
+    static Socket connect(boolean tls) throws IOException, GeneralSecurityException {
         if (!tls) {
             return new Socket("127.0.0.1", server.httpPort());
         }

@@ -116,7 +116,7 @@ class CertificateReloadTest extends RelayFixture {
     }
 
     private static void awaitLine(LogCapture log, String part) throws InterruptedException {
-        for (int i = 0; i < 200 && log.lines().stream().noneMatch(line -> line.contains(part)); i++) {
+        for (int i = 0; i < Patience.MILLIS / 25 && log.lines().stream().noneMatch(line -> line.contains(part)); i++) {
             Thread.sleep(25);
         }
         assertThat(log.lines()).anyMatch(line -> line.contains(part));

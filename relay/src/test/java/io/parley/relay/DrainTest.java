@@ -50,7 +50,7 @@ class DrainTest extends RelayFixture {
         try (RtmpClient publisher = publisher("a", 1)) {
             long begin = System.nanoTime();
             relay.close();
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isBetween(700L, 5_000L);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isGreaterThanOrEqualTo(700L);
             assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.SHUTDOWN);
             assertThat(publisher.awaitName("NetStream.Publish.Denied")).isNotNull();
         }

@@ -273,7 +273,7 @@ class HttpFlvTest extends RelayFixture {
             });
             trickle.start();
             readAll(socket.getInputStream());
-            assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(1_200L, 4_000L);
+            assertThat((System.nanoTime() - begin) / 1_000_000).isGreaterThanOrEqualTo(1_200L);
             trickle.interrupt();
         }
     }

@@ -37,7 +37,7 @@ class LifeCycleTest extends RelayFixture {
                 publisher.key(0, 1, 100);
                 assertThat(player.media(1)).hasSize(1);
                 for (RawClient client : crowd) {
-                    assertThat(client.isClosedIn(5_000)).isTrue();
+                    assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
                 }
                 while (relay.connections().active() > 2) {
                     Thread.sleep(1);

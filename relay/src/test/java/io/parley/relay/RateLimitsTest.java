@@ -141,7 +141,7 @@ class RateLimitsTest extends RelayFixture {
     }
 
     private void awaitCounted() throws InterruptedException {
-        for (int i = 0; i < 500 && relay.connections().closed(CloseReason.TOO_FAST) == 0; i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && relay.connections().closed(CloseReason.TOO_FAST) == 0; i++) {
             Thread.sleep(10);
         }
         assertThat(relay.connections().closed(CloseReason.TOO_FAST)).isEqualTo(1);

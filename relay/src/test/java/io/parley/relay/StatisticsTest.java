@@ -39,7 +39,7 @@ class StatisticsTest extends RelayFixture {
                     assertThat(stream.audioGapMs()).isZero();
                     assertThat(stream.videoGapMs()).isZero();
                     assertThat(stream.players()).isEqualTo(1);
-                    assertThat(stream.sinceMs()).isBetween(120L, 10_000L);
+                    assertThat(stream.sinceMs()).isGreaterThanOrEqualTo(120L);
                     assertThat(stream.sinceKeyFrameMs()).isBetween(120L, stream.sinceMs());
                     assertThat(stream.sinceMessageMs()).isBetween(0L, stream.sinceKeyFrameMs() - 100);
                 });
@@ -61,7 +61,7 @@ class StatisticsTest extends RelayFixture {
             publisher.audio(300, 2);
             publisher.sync();
             assertThat(relay.streams()).singleElement().satisfies(stream -> {
-                assertThat(stream.audioGapMs()).isBetween(290L, 5_000L);
+                assertThat(stream.audioGapMs()).isGreaterThanOrEqualTo(290L);
                 assertThat(stream.videoGapMs()).isZero();
             });
             Thread.sleep(300);
@@ -113,7 +113,7 @@ class StatisticsTest extends RelayFixture {
                     assertThat(playing.lagMs()).isZero();
                     assertThat(playing.skips()).isZero();
                     assertThat(playing.videoFrames()).isEqualTo(1);
-                    assertThat(playing.firstMediaMs()).isBetween(100, 5_000);
+                    assertThat(playing.firstMediaMs()).isGreaterThanOrEqualTo(100);
                     assertThat(playing.sinceMs()).isGreaterThanOrEqualTo(playing.firstMediaMs());
                 });
             }
@@ -141,14 +141,14 @@ class StatisticsTest extends RelayFixture {
             publisher.sync();
             until(() -> relay.players().get(0).skips() > 0);
             assertThat(relay.players()).singleElement().satisfies(player -> {
-                assertThat(player.skips()).isBetween(1, 10);
+                assertThat(player.skips()).isBetween(1, 60);
                 assertThat(player.lagMs()).isBetween(1, 2_400);
             });
         }
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 300 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
         assertThat(condition.getAsBoolean()).isTrue();

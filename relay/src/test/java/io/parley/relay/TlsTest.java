@@ -193,7 +193,7 @@ class TlsTest extends RelayFixture {
         assertThatThrownBy(() -> other.connect(relay.port())).isInstanceOf(IOException.class);
         awaitClosed(CloseReason.TLS_FAILED, 1);
         try (RawClient client = new RawClient(relay.port()).send("\u0016 and then something else")) {
-            assertThat(client.isClosedIn(5_000)).isTrue();
+            assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
         }
         awaitClosed(CloseReason.TLS_FAILED, 2);
         try (SSLSocket twice = certificate.connect(relay.port())) {
@@ -211,7 +211,7 @@ class TlsTest extends RelayFixture {
     }
 
     private void awaitClosed(CloseReason reason, int count) throws InterruptedException {
-        for (int i = 0; i < 500 && relay.connections().closed(reason) < count; i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && relay.connections().closed(reason) < count; i++) {
             Thread.sleep(10);
         }
         assertThat(relay.connections().closed(reason)).isEqualTo(count);

@@ -177,7 +177,7 @@ class WebSocketPublishTest extends RelayFixture {
         }
         assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.LIMIT_EXCEEDED);
         assertThat(heard.next()).isEqualTo("1008 too_fast");
-        for (int i = 0; i < 500 && relay.connections().closed(CloseReason.TOO_FAST) == 0; i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && relay.connections().closed(CloseReason.TOO_FAST) == 0; i++) {
             Thread.sleep(10);
         }
         assertThat(relay.connections().closed(CloseReason.TOO_FAST)).isEqualTo(1);
