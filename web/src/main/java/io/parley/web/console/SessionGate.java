@@ -181,11 +181,12 @@ public class SessionGate implements Filter {
 
     /** Changes and sockets, from elsewhere. A socket's upgrade is a GET that browsers let every page make. */
     private static boolean isCrossSite(HttpServletRequest request) {
-        if (request.getHeader("Upgrade") != null) {
-            String origin = request.getHeader("Origin");
-            return origin != null && !isHost(origin, request.getHeader("Host"));
+        if (!SAFE.contains(request.getMethod())) {
+            // Whatever it asks to upgrade to: any client may send that header with a change.
+            return !isFromOurPages(request);
         }
-        return !SAFE.contains(request.getMethod()) && !isFromOurPages(request);
+        String origin = request.getHeader("Origin");
+        return request.getHeader("Upgrade") != null && origin != null && !isHost(origin, request.getHeader("Host"));
     }
 
     /** The cookie counts for who it is, whatever else is sent. */
