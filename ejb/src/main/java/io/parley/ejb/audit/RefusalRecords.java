@@ -2,6 +2,7 @@ package io.parley.ejb.audit;
 
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CountedRefusals;
+import io.parley.persistence.audit.UnstorableRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
@@ -14,7 +15,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class RefusalRecords {
 
     private static final System.Logger LOG = System.getLogger(RefusalRecords.class.getName());
-
-    /** What PostgreSQL says for a row without a partition, and for one that breaks a rule. */
-    private static final String NO_PARTITION = "23514";
 
     /** Rows of one transaction. */
     private static final int BATCH = 200;
@@ -163,7 +160,7 @@ public class RefusalRecords {
             rows.write(batch);
             return true;
         } catch (RuntimeException e) {
-            if (isUnstorable(e)) {
+            if (UnstorableRow.isCauseOf(e)) {
                 return writeEach(batch);
             }
             counter.giveBack(batch);
@@ -181,7 +178,7 @@ public class RefusalRecords {
             try {
                 rows.write(List.of(each));
             } catch (RuntimeException e) {
-                if (isUnstorable(e)) {
+                if (UnstorableRow.isCauseOf(e)) {
                     LOG.log(
                             System.Logger.Level.ERROR,
                             "PARLEY1013 " + each.times() + " refusals of "
@@ -193,18 +190,5 @@ public class RefusalRecords {
             }
         }
         return taken;
-    }
-
-    /** Whether the database says that the row itself is wrong: SQLSTATE classes 22 and 23. */
-    static boolean isUnstorable(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            String state = each instanceof SQLException sql ? sql.getSQLState() : null;
-            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
-                // A partition that is missing will be made.
-                return !state.equals(NO_PARTITION)
-                        || !String.valueOf(each.getMessage()).contains("no partition");
-            }
-        }
-        return false;
     }
 }

@@ -1,14 +1,14 @@
-package io.parley.ejb.audit;
+package io.parley.persistence.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-class RefusalRecordsTest {
+class UnstorableRowTest {
 
     private static boolean isUnstorable(String message, String state) {
-        return RefusalRecords.isUnstorable(
+        return UnstorableRow.isCauseOf(
                 new IllegalStateException(new RuntimeException(new SQLException(message, state))));
     }
 
@@ -22,7 +22,7 @@ class RefusalRecordsTest {
         assertThat(isUnstorable("connection refused", "08001")).isFalse();
         assertThat(isUnstorable("canceling statement due to lock timeout", "55P03"))
                 .isFalse();
-        assertThat(RefusalRecords.isUnstorable(new IllegalStateException("no connection")))
+        assertThat(UnstorableRow.isCauseOf(new IllegalStateException("no connection")))
                 .isFalse();
     }
 }
