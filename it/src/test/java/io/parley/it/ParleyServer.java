@@ -54,7 +54,7 @@ public final class ParleyServer {
 
     /** The server with default settings that most tests use. */
     static ParleyServer shared() {
-        return with("shared", Map.of("parley.proxies", PROXY));
+        return with("shared", Map.of("parley.proxies", PROXY, "parley.https.http2", "true"));
     }
 
     /** The running server if it has this name, else a new one on an empty directory; the one before is stopped. */
