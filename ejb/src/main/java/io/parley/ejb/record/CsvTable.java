@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class CsvTable {
 
     private static final String LINE_END = "\r\n";
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    /** Spreadsheets of East Asian languages take the full-width forms for the same. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     private final OutputStream out;
     private final MessageDigest digest;

@@ -1,11 +1,10 @@
 package io.parley.persistence.admin;
 
 import io.parley.persistence.schema.Schema;
+import io.parley.persistence.schema.ServerDataSources;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,6 @@ public class SessionKeyConfigSource implements ConfigSource {
 
     /** Who issues tokens for console and REST. */
     public static final String ISSUER = "parley";
-
-    private static final String DATA_SOURCE = "java:jboss/datasources/ParleyDS";
-    private static final String OWNER_DATA_SOURCE = "java:jboss/datasources/ParleyOwnerDS";
 
     private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
 
@@ -55,21 +51,12 @@ public class SessionKeyConfigSource implements ConfigSource {
     private synchronized String publicKey() {
         String known = publicKey;
         if (known == null) {
-            DataSource dataSource = dataSource(DATA_SOURCE);
-            Schema.migrateOnce(dataSource(OWNER_DATA_SOURCE), dataSource);
+            DataSource dataSource = ServerDataSources.application();
+            Schema.migrateOnce(ServerDataSources.owner(), dataSource);
             known = JsonWebKeys.of(new ServerKeys(dataSource, SecretVault.open()).sessionKeys(TOKEN_LIFE_SECONDS));
             publicKey = known;
         }
         return known;
-    }
-
-    @SuppressWarnings("BanJNDI") // constant names of our own server
-    private static DataSource dataSource(String name) {
-        try {
-            return InitialContext.doLookup(name);
-        } catch (NamingException e) {
-            throw new IllegalStateException("the datasource " + name + " is missing", e);
-        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 
 /**
  * Runs Flyway while Hibernate starts: Hibernate validates the schema before any start-up bean of the application runs, so the
- * migration has to come first. The persistence unit's data source outside transactions connects as the owner of the tables. Found
+ * migration has to come first. A second data source connects as the owner of the tables. Found
  * through {@code META-INF/services}.
  */
 public class SchemaMigration implements Integrator {
@@ -20,9 +20,10 @@ public class SchemaMigration implements Integrator {
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
         ConfigurationService configuration = context.getServiceRegistry().requireService(ConfigurationService.class);
         Map<String, Object> settings = configuration.getSettings();
-        if (settings.get("jakarta.persistence.nonJtaDataSource") instanceof DataSource owner
-                && settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource application) {
-            Schema.migrateOnce(owner, application);
+        // Hibernate keeps one of a unit's two data sources. Absent where the persistence unit is used outside a server,
+        // whose schema its user brings up to date.
+        if (settings.get("jakarta.persistence.jtaDataSource") instanceof DataSource application) {
+            Schema.migrateOnce(ServerDataSources.owner(), application);
         }
     }
 

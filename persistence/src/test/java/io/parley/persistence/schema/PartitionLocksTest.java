@@ -106,7 +106,7 @@ class PartitionLocksTest {
                 + " join pg_class c on c.oid = i.inhrelid cross join lateral ("
                 + " select regexp_replace(pg_get_indexdef(indexrelid), '\\S*_\\d{4}_\\d\\d\\S*', '', 'g') as what from pg_index where indrelid = c.oid"
                 + " and exists (select 1 from pg_inherits o where o.inhrelid = indexrelid)"
-                + " union all select pg_get_constraintdef(o.oid) from pg_constraint o where conrelid = c.oid"
+                + " union all select replace(pg_get_constraintdef(o.oid), ' NOT VALID', '') from pg_constraint o where conrelid = c.oid"
                 + " union all select t.tgname from pg_trigger t where tgrelid = c.oid and not tgisinternal"
                 + " union all select a.attname || format_type(a.atttypid, a.atttypmod) || a.attnotnull || a.attcollation"
                 + " from pg_attribute a where a.attrelid = c.oid and a.attnum > 0) x"
