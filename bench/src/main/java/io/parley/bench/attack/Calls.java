@@ -30,13 +30,14 @@ final class Calls implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String room = i == 0 ? victim.room() : victim.room() + "-" + i;
             Signal caller = calls.enter(victim, room, "caller", tokens);
-            Signal called = calls.enter(victim, room, "called", tokens);
+            calls.enter(victim, room, "called", tokens);
             String stream = room + "-main";
             JsonNode published = caller.request("publish", Map.of("streamID", stream));
-            JsonNode played = called.request("play", Map.of("streamID", stream));
+            // A person is granted a stream that is there; the address of a device is good before.
+            String played = tokens.playUrl(room, stream);
             String url = published.path("rtmp").asText();
             calls.push = url.substring(0, url.lastIndexOf('/'));
-            calls.media.add(name(url) + " " + name(played.path("rtmp").asText()));
+            calls.media.add(name(url) + " " + name(played));
         }
         return calls;
     }

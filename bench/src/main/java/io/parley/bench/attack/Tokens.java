@@ -38,6 +38,22 @@ final class Tokens {
                 .asText();
     }
 
+    /** An RTMP address to play a stream from, for the length of a run. */
+    String playUrl(String room, String stream) throws IOException, InterruptedException {
+        Map<String, Object> wish = Map.of(
+                "roomID",
+                room,
+                "userID",
+                "watch-" + stream,
+                "streamID",
+                stream,
+                "direction",
+                "play",
+                "effectiveSeconds",
+                3_600);
+        return post("/apps/" + app + "/media-urls", wish).get("rtmp").asText();
+    }
+
     /** Stays of callers that the server has recorded as lost. */
     int lost() throws IOException, InterruptedException {
         JsonNode ended = send(
