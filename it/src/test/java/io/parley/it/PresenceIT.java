@@ -183,6 +183,9 @@ class PresenceIT {
                             .get("type")
                             .asText())
                     .isEqualTo("refused");
+            assertThat(thief.closeCode(Eventually.PATIENCE)).isEqualTo(4003);
+        }
+        try (SignalClient thief = new SignalClient(server)) {
             assertThat(thief.resume(app, "keys", "user", "").get("type").asText())
                     .isEqualTo("refused");
         }
