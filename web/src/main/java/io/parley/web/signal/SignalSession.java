@@ -4,6 +4,7 @@ import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
 import io.parley.persistence.app.AddressRange;
+import io.parley.persistence.audit.EndReason;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.time.Instant;
@@ -244,13 +245,15 @@ final class SignalSession {
 
     /**
      * Whether this state of the user's own media is later than what the client was told: states come from many threads, and the
-     * number of the publication or playback tells which is the newer one.
+     * number of the publication or playback tells which is the newer one. That a player gave way to a newer one of the same address is news
+     * all the same: the user may not know of the newer one.
      */
     synchronized boolean isNews(StayEvent event) {
         if (event instanceof StayEvent.PublishState state) {
             return isNews("+" + state.streamId(), state.mediaId(), state.live());
         } else if (event instanceof StayEvent.PlayState state) {
-            return isNews("-" + state.streamId(), state.mediaId(), state.live());
+            return state.reason() == EndReason.TAKEN_OVER
+                    || isNews("-" + state.streamId(), state.mediaId(), state.live());
         }
         return true;
     }

@@ -101,6 +101,17 @@ class SignalSessionTest {
     }
 
     @Test
+    void thatAPlayerGaveWayIsToldBesideTheNewerOne() {
+        assertThat(session.isNews(new StayEvent.PlayState(1, "s", 11, true, null)))
+                .isTrue();
+        assertThat(session.isNews(new StayEvent.PlayState(1, "s", 10, false, EndReason.TAKEN_OVER)))
+                .isTrue();
+        assertThat(session.isNews(new StayEvent.PlayState(1, "s", 10, false, EndReason.MEDIA_TIMEOUT)))
+                .as("what is known of the newer one stays")
+                .isFalse();
+    }
+
+    @Test
     void moreMessagesThanTheShareAreNoticedPerSecond() {
         for (int i = 0; i < 30; i++) {
             assertThat(session.count(1_000, 30)).isTrue();
