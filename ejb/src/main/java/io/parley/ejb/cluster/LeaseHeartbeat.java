@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +81,7 @@ public class LeaseHeartbeat {
                 status.notReady("another server took over this node's name; set parley.node-name and restart");
                 LOG.log(System.Logger.Level.ERROR, "PARLEY1002 lease lost: " + status.reason());
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             if (failures++ == 0) {
                 LOG.log(System.Logger.Level.WARNING, "PARLEY1001 the database does not answer: " + e);
             }

@@ -22,9 +22,9 @@ public final class LeaseRenewal {
      * Renews the lease from now on, by the database's clock.
      *
      * @return false when this incarnation has been declared dead meanwhile
-     * @throws SQLException when the database does not answer within the lease
+     * @throws IllegalStateException when the database does not answer within the lease
      */
-    public boolean renew(long nodeId, Duration lease) throws SQLException {
+    public boolean renew(long nodeId, Duration lease) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement("""
                         update node set renewed_at = t.now, lease_until = t.now + make_interval(secs => ?)
@@ -33,6 +33,8 @@ public final class LeaseRenewal {
             update.setDouble(1, lease.toMillis() / 1_000.0);
             update.setLong(2, nodeId);
             return update.executeUpdate() == 1;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the lease is not renewed: " + e.getMessage(), e);
         }
     }
 }
