@@ -133,6 +133,11 @@ class PublishPlayTest extends RelayFixture {
 
     @Test
     void p13_playersOfTheSameStreamGetTheSameMediaOverAnyCarrier() throws Exception {
+        // A slow machine skips nothing here, and waits for everybody.
+        restart(config().with(RelaySetting.SOFT_LAG_MS, 60_000)
+                .with(RelaySetting.HARD_LAG_MS, 120_000)
+                .with(RelaySetting.DEAD_PEER_MS, 120_000)
+                .with(RelaySetting.PLAY_WAIT_MS, 120_000));
         ExecutorService readers = Executors.newCachedThreadPool();
         try (RtmpClient publisher = publisher("a")) {
             List<Future<List<String>>> received = new ArrayList<>();
