@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public class ClientLogs {
 
     /** Characters of a line; the rest is cut off. */
     static final int LONGEST = 1_000;
+
+    private static final Pattern TICKET = Pattern.compile("(ticket(?:=|%3D))[A-Za-z0-9_-]+", Pattern.CASE_INSENSITIVE);
 
     private static final System.Logger LOG = System.getLogger("io.parley.client");
 
@@ -114,9 +117,9 @@ public class ClientLogs {
         };
     }
 
-    /** Strangers' words cannot begin a line of their own. */
+    /** Strangers' words cannot begin a line of their own, and a media address in them is worth nothing. */
     static String oneLine(@Nullable String text) {
         String cut = text == null ? "" : text.substring(0, Math.min(text.length(), LONGEST));
-        return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+        return TICKET.matcher(cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ")).replaceAll("$1...");
     }
 }
