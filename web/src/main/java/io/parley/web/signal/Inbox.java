@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
-    /** Messages that may wait. */
-    static final int MAX_MESSAGES = 64;
+    /** Messages that may wait; more than a client may send in several seconds. */
+    static final int MAX_MESSAGES = 256;
 
     /** Characters that may wait, at least one largest message. */
     static final int MAX_CHARACTERS = 4 * SignalEndpoint.MAX_MESSAGE;

@@ -112,9 +112,11 @@ public class SignalDesk {
     /** A message has arrived whole; on the I/O thread. Heartbeats of those inside need no other one, unless messages wait before them. */
     void arrived(SignalSession session, String text) {
         if (session.stay() != null && !session.isBeingServed() && SignalCodec.isShort(text)) {
-            if (decodedHeartbeat(text) instanceof ClientMessage.Heartbeat heartbeat
-                    && session.count(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
-                session.send(new ServerMessage.HeartbeatAck(heartbeat.requestId(), session.seq()));
+            if (decodedHeartbeat(text) instanceof ClientMessage.Heartbeat heartbeat) {
+                session.send(
+                        session.count(Monotonic.now(), MAX_MESSAGES_PER_SECOND)
+                                ? new ServerMessage.HeartbeatAck(heartbeat.requestId(), session.seq())
+                                : SignalCodec.refused(heartbeat.requestId(), Refusal.TOO_MANY));
                 return;
             }
         }
