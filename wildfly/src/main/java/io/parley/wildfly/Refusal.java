@@ -9,6 +9,7 @@ import org.xnio.IoUtils;
 
 /** Problem details (RFC 9457) for requests that no servlet will see. The connection is closed: what is left of the request is not read. */
 enum Refusal {
+    CODING_UNKNOWN(400, "The only transfer coding of a body is chunked."),
     BODY_TOO_LATE(408, "The body did not arrive in time."),
     BODY_TOO_LARGE(413, "The body is too large."),
     TOO_MANY(429, "Too many bodies are being sent from this address.");

@@ -2,6 +2,8 @@ package io.parley.wildfly;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -94,12 +96,21 @@ public final class RequestAdmissionHandler implements HttpHandler {
         Admission rules = admission();
         rules.proxies().apply(exchange);
         AddressKey address = AddressKey.of(exchange);
+        if (!isReadAlike(exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING))) {
+            Refusal.CODING_UNKNOWN.send(exchange);
+            return;
+        }
         if (exchange.isRequestComplete()) {
             run(exchange, address, rules);
         } else {
             HttpHandler handler = received -> run(received, address, rules);
             new RequestBody(exchange, address, handler, rules.bodies(), rules.limits()).receive();
         }
+    }
+
+    /** Undertow takes every coding that ends in "chunked" for it, and a proxy before it may not: only the coding itself is let in. */
+    private static boolean isReadAlike(@Nullable HeaderValues codings) {
+        return codings == null || codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
     }
 
     private void run(HttpServerExchange exchange, AddressKey address, Admission rules) throws Exception {

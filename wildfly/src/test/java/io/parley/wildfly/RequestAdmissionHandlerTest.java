@@ -197,6 +197,15 @@ class RequestAdmissionHandlerTest {
     }
 
     @Test
+    void aCodingThatProxiesMayReadOtherwiseIsRefusedBeforeTheBodyIsRead() throws Exception {
+        start(settings -> {}, echo());
+        for (String coding : new String[] {"identity", "xchunked", "gzip, chunked", "chunked, identity"}) {
+            String head = head("POST", "/parley/api/v1/x", "Transfer-Encoding: " + coding + "\r\n");
+            assertThat(rest(send(head))).as(coding).contains("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void whoHasTheMostUnfinishedBodiesLosesTheOldestOfThem() throws Exception {
         start(settings -> settings.setBodiesUnderWay(10), echo());
         Socket oldest = send(head("POST", "/parley/api/v1/x", length(10)) + "x");
