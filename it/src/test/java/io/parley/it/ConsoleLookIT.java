@@ -103,7 +103,8 @@ class ConsoleLookIT {
             Page page = tab.open("calls");
             page.click(".me summary");
             page.click("text=中文");
-            assertThat(page.url()).endsWith("/calls");
+            // The page itself completes its address by the app that it shows.
+            assertThat(page.url()).matches(".*/calls(\\?app=\\d+)?");
             assertThat(page.locator("h1").innerText()).isEqualTo("通话");
             page.click(".me summary");
             page.click("a[href*='parley-theme']");
