@@ -13,7 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 abstract class Attack {
 
-    /** What became of it. @param cut connections that the server closed or refused @param done requests answered */
+    /**
+     * What became of it.
+     *
+     * @param cut connections that the server closed or refused
+     * @param done requests answered
+     */
     record Outcome(int opened, int cut, int done) {}
 
     private final String name;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -52,11 +53,11 @@ public final class AttackBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "of each attack; ${DEFAULT-VALUE}")
     private int seconds;
 
+    @Option(names = "--warmup", defaultValue = "30", description = "seconds of logins before; ${DEFAULT-VALUE}")
+    private int warmup;
+
     @Option(names = "--only", defaultValue = "", description = "attacks whose name contains this")
     private String only = "";
-
-    /** The attack that is on, if any, and where what is left of the run goes. */
-    private record Row(String name, double p50, double p99, long logins, int failed) {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new AttackBench()).execute(arguments));
@@ -77,17 +78,21 @@ public final class AttackBench implements Callable<Integer> {
         try (Calls running = Calls.open(victim, calls, tokens)) {
             LoginProbe probe = new LoginProbe(victim, tokens.token("probe"));
             System.out.println("| attack | login p50 ms | p99 ms | p99 to idle | logins failed | stays lost | streams"
-                    + " stalled or lost | attackers cut of opened | answered | heap MB |");
-            System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-            probe.run(JOIN_SECONDS); // the first ones compile the code
-            double idle = phase(null, running, probe, tokens, heap, 0);
+                    + " stalled or lost | attackers cut of opened | answered | attackers' CPU s | heap MB |");
+            System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            probe.run(warmup); // the first ones compile the code
+            double idle = phase("none", null, running, probe, tokens, heap, 0);
             boolean good = true;
-            for (Attack attack : Attacks.all(victim)) {
-                if (attack.name().contains(only)) {
-                    good &= phase(attack, running, probe, tokens, heap, idle) <= 2 * idle;
+            List<Attack> attacks = Attacks.all(victim);
+            for (int i = 0; i < attacks.size(); i++) {
+                String name = attacks.get(i).name();
+                if (name.contains(only)) {
+                    try (Attackers attackers = Attackers.start(victim, i)) {
+                        good &= phase(name, attackers, running, probe, tokens, heap, idle) <= 2 * idle;
+                    }
                 }
             }
-            phase(null, running, probe, tokens, heap, idle);
+            phase("none", null, running, probe, tokens, heap, idle);
             good &= tokens.lost() == 0 && running.open() == running.stays();
             System.out.println(good ? "\nevery call went on" : "\nnot every bar was reached");
             return good ? 0 : 1;
@@ -96,23 +101,29 @@ public final class AttackBench implements Callable<Integer> {
 
     /** @return p99 of logins in milliseconds */
     private double phase(
-            @Nullable Attack attack, Calls running, LoginProbe probe, Tokens tokens, HeapGauge heap, double idle)
+            String name,
+            @Nullable Attackers attackers,
+            Calls running,
+            LoginProbe probe,
+            Tokens tokens,
+            HeapGauge heap,
+            double idle)
             throws IOException, InterruptedException {
         AtomicReference<@Nullable LoadResult> media = new AtomicReference<>();
         Thread load = new Thread(() -> media.set(media(running)), "media");
         load.start();
         Thread.sleep(JOIN_SECONDS * 1_000L);
-        if (attack != null) {
-            attack.begin();
+        if (attackers != null) {
+            attackers.begin();
         }
         probe.run(seconds);
-        Attack.Outcome outcome = attack == null ? new Attack.Outcome(0, 0, 0) : attack.stop();
+        Attackers.Report report = attackers == null ? Attackers.Report.NONE : attackers.stop();
         load.join();
         LoadResult seen = media.get();
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.0f | %.1f | %d of %d | %d of %d | %s | %d of %d | %d | %.0f |%n",
-                attack == null ? "none" : attack.name(),
+                "| %s | %.0f | %.0f | %.1f | %d of %d | %d of %d | %s | %d of %d | %d | %.1f | %.0f |%n",
+                name,
                 probe.p50(),
                 probe.p99(),
                 idle == 0 ? 1 : probe.p99() / idle,
@@ -129,9 +140,10 @@ public final class AttackBench implements Callable<Integer> {
                                         + seen.players().lost()
                                         + seen.publishers().lost(),
                                 running.count()),
-                outcome.cut(),
-                outcome.opened(),
-                outcome.done(),
+                report.outcome().cut(),
+                report.outcome().opened(),
+                report.outcome().done(),
+                report.cpuSeconds(),
                 heap.usedMb());
         return probe.p99();
     }

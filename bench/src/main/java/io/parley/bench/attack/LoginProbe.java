@@ -1,21 +1,28 @@
 package io.parley.bench.attack;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.ConcurrentHistogram;
 
-/** Somebody who logs in to a room, logs out and comes back, all the time: connection, upgrade, token, transaction. */
+/**
+ * People who log in to rooms of their own, log out and come back, all the time: connection, upgrade, token, transaction. A few at a
+ * time, so that a short run has some hundred logins to take a percentile of.
+ */
 final class LoginProbe {
 
+    private static final int PEOPLE = 4;
     private static final long EVERY_MS = 100;
+    private static final int ROOMS = 50;
 
     private final Victim victim;
     private final String token;
-    private final Histogram micros = new Histogram(3);
-    private int failed;
-    private int number;
+    private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
+    private final AtomicInteger failed = new AtomicInteger();
 
     LoginProbe(Victim victim, String token) {
         this.victim = victim;
@@ -23,18 +30,31 @@ final class LoginProbe {
     }
 
     /** Blocks for so many seconds. */
-    void run(int seconds) {
+    void run(int seconds) throws InterruptedException {
         micros.reset();
-        failed = 0;
+        failed.set(0);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < end) {
+        List<Thread> people = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            int person = i;
+            Thread each = new Thread(() -> comeAndGo(person, end), "probe-" + i);
+            people.add(each);
+            each.start();
+        }
+        for (Thread each : people) {
+            each.join();
+        }
+    }
+
+    private void comeAndGo(int person, long end) {
+        for (int number = 0; System.nanoTime() < end; number++) {
             long start = System.nanoTime();
             try (Signal signal = new Signal(victim)) {
-                signal.login(victim, "probe-" + number++ % 50, "probe", token);
+                signal.login(victim, "probe-" + person + "-" + number % ROOMS, "probe", token);
                 micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
                 signal.request("logout", Map.of());
             } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-                failed++;
+                failed.incrementAndGet();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -56,6 +76,6 @@ final class LoginProbe {
     }
 
     int failed() {
-        return failed;
+        return failed.get();
     }
 }

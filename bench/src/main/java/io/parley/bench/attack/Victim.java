@@ -1,5 +1,7 @@
 package io.parley.bench.attack;
 
+import java.util.List;
+
 /**
  * The server that is attacked.
  *
@@ -14,4 +16,28 @@ package io.parley.bench.attack;
 record Victim(String host, int httpPort, int httpsPort, int mediaPort, String attackFrom, long app, String room) {
 
     static final String HOST_HEADER = "127.0.0.1";
+
+    /** As words of a command. */
+    List<String> arguments() {
+        return List.of(
+                host,
+                Integer.toString(httpPort),
+                Integer.toString(httpsPort),
+                Integer.toString(mediaPort),
+                attackFrom,
+                Long.toString(app),
+                room);
+    }
+
+    /** The reverse of {@link #arguments}. */
+    static Victim of(List<String> words) {
+        return new Victim(
+                words.get(0),
+                Integer.parseInt(words.get(1)),
+                Integer.parseInt(words.get(2)),
+                Integer.parseInt(words.get(3)),
+                words.get(4),
+                Long.parseLong(words.get(5)),
+                words.get(6));
+    }
 }
