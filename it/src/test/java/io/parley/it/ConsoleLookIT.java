@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -43,6 +44,8 @@ class ConsoleLookIT {
     static void prepare() {
         chromium = Chromium.launch();
         server = ConsoleHome.server(chromium);
+        // Without an app the pages of one show how to make it.
+        new Rest(server.http(), ConsoleHome.PASSWORD).post("/apps", Map.of("name", "Looked at"));
     }
 
     @AfterAll

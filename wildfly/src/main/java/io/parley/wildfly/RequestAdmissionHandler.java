@@ -24,6 +24,8 @@ public final class RequestAdmissionHandler implements HttpHandler {
     private final Map<RequestKind, RequestPool> pools = new EnumMap<>(RequestKind.class);
     private int threads = 20;
     private int signInThreads = 4;
+    private int signInRequests = 200;
+    private int refusalDelayMs = 5_000;
     private int downloads = 16;
     private long maxBody = 1 << 20;
     private int bodySeconds = 10;
@@ -35,7 +37,12 @@ public final class RequestAdmissionHandler implements HttpHandler {
     private @Nullable Admission admission;
 
     /** What the settings amount to. */
-    private record Admission(AdmissionLimits limits, TrustedProxies proxies, PendingBodies bodies) {}
+    private record Admission(
+            AdmissionLimits limits,
+            TrustedProxies proxies,
+            PendingBodies bodies,
+            RequestRate signIns,
+            DelayedRefusals refusals) {}
 
     public RequestAdmissionHandler(HttpHandler next) {
         this.next = next;
@@ -49,6 +56,16 @@ public final class RequestAdmissionHandler implements HttpHandler {
     /** @param value threads of sign-in and set-up, at least 1 */
     public void setSignInThreads(int value) {
         signInThreads = value;
+    }
+
+    /** @param value requests to sign in or set up, pages included, that one address may send in ten seconds */
+    public void setSignInRequests(int value) {
+        signInRequests = value;
+    }
+
+    /** @param value milliseconds until who asks to sign in too often is told so */
+    public void setRefusalDelayMs(int value) {
+        refusalDelayMs = value;
     }
 
     /** @param value files that may be taken at a time, as the application limits them */
@@ -100,6 +117,14 @@ public final class RequestAdmissionHandler implements HttpHandler {
             Refusal.CODING_UNKNOWN.send(exchange);
             return;
         }
+        if (!hasFewCookies(exchange)) {
+            Refusal.TOO_MANY_COOKIES.send(exchange);
+            return;
+        }
+        if (RequestKind.of(exchange) == RequestKind.SIGN_IN && !rules.signIns().admit(address)) {
+            rules.refusals().send(exchange, Refusal.TOO_OFTEN);
+            return;
+        }
         if (exchange.isRequestComplete()) {
             run(exchange, address, rules);
         } else {
@@ -111,6 +136,16 @@ public final class RequestAdmissionHandler implements HttpHandler {
     /** Undertow takes every coding that ends in "chunked" for it, and a proxy before it may not: only the coding itself is let in. */
     private static boolean isReadAlike(@Nullable HeaderValues codings) {
         return codings == null || codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
+    }
+
+    /** The servlet layer would answer 500. */
+    private static boolean hasFewCookies(HttpServerExchange exchange) {
+        try {
+            exchange.requestCookies();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     private void run(HttpServerExchange exchange, AddressKey address, Admission rules) throws Exception {
@@ -137,7 +172,9 @@ public final class RequestAdmissionHandler implements HttpHandler {
             rules = new Admission(
                     new AdmissionLimits(maxBody, bodySeconds, answerSeconds, stallSeconds),
                     new TrustedProxies(proxies, anyProxy),
-                    new PendingBodies(bodiesUnderWay));
+                    new PendingBodies(bodiesUnderWay),
+                    new RequestRate(signInRequests, System::nanoTime),
+                    new DelayedRefusals(refusalDelayMs));
             admission = rules;
         }
         return rules;

@@ -23,6 +23,7 @@ enum RequestKind {
     private static final String SIGNAL_PATH = "/parley/signal";
     private static final String API = "/parley/api/";
     private static final String CONSOLE = "/parley/console/";
+    private static final String PAGE = ".xhtml";
     private static final Set<String> SIGN_IN_PATHS = Set.of(
             "/parley/api/v1/sessions",
             "/parley/console/sign-in",
@@ -32,16 +33,30 @@ enum RequestKind {
     /** Decides by path, query and Accept header alone: nothing is known of the client yet. */
     static RequestKind of(HttpServerExchange exchange) {
         String path = exchange.getRequestPath();
-        if (path.equals(SIGNAL_PATH)) {
+        String plain = plain(path);
+        if (plain.equals(SIGNAL_PATH)) {
             return SIGNAL;
         }
-        if (SIGN_IN_PATHS.contains(path)) {
+        if (SIGN_IN_PATHS.contains(plain)) {
             return SIGN_IN;
         }
         if (path.startsWith(API)) {
             return isFile(exchange, path) ? DOWNLOAD : REQUEST;
         }
         return path.startsWith(CONSOLE) ? REQUEST : FILE;
+    }
+
+    /** Other spellings of an address reach the same servlet. */
+    private static String plain(String path) {
+        int parameters = path.indexOf(';');
+        String plain = parameters < 0 ? path : path.substring(0, parameters);
+        while (plain.contains("//")) {
+            plain = plain.replace("//", "/");
+        }
+        if (plain.endsWith("/")) {
+            plain = plain.substring(0, plain.length() - 1);
+        }
+        return plain.endsWith(PAGE) ? plain.substring(0, plain.length() - PAGE.length()) : plain;
     }
 
     private static boolean isFile(HttpServerExchange exchange, String path) {

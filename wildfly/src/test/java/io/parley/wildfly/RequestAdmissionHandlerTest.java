@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -338,5 +340,42 @@ class RequestAdmissionHandlerTest {
                         org.assertj.core.api.Assertions.catchThrowable(() -> new TrustedProxies(wrong, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parley.proxies"));
+    }
+
+    @Test
+    void whoAsksToSignInTooOftenIsRefusedWithoutAThreadHoweverTheAddressIsSpelt() throws Exception {
+        start(
+                settings -> {
+                    settings.setSignInRequests(4);
+                    settings.setRefusalDelayMs(300);
+                },
+                echo());
+        for (String path : List.of(
+                "/parley/api/v1/sessions",
+                "/parley/api/v1/sessions/",
+                "/parley//api/v1/sessions;a=b",
+                "/parley/console/sign-in.xhtml")) {
+            assertThat(status(send(head("GET", path)))).as(path).isEqualTo("HTTP/1.1 200");
+        }
+        long before = System.nanoTime();
+        assertThat(rest(send(head("POST", "/parley/api/v1/sessions", length(1_000)))))
+                .contains("HTTP/1.1 429", "Retry-After: 10", "urn:parley:refusal:TOO_OFTEN");
+        // Never sooner, so that who is refused does not come back at once.
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(status(send(head("GET", "/parley/api/v1/rooms")))).isEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
+    void moreCookiesThanAreReadAreTheClientsMistake() throws Exception {
+        start(settings -> {}, exchange -> {
+            exchange.requestCookies();
+            exchange.setStatusCode(204);
+        });
+        String cookies = IntStream.range(0, 500)
+                .mapToObj(number -> "c" + number + "=v")
+                .collect(Collectors.joining("; ", "Cookie: ", "\r\n"));
+        assertThat(rest(send(head("GET", "/parley/api/v1/x", cookies)))).contains("HTTP/1.1 400", "TOO_MANY_COOKIES");
+        String few = "Cookie: a=b; c=d\r\n";
+        assertThat(status(send(head("GET", "/parley/api/v1/x", few)))).isEqualTo("HTTP/1.1 204");
     }
 }

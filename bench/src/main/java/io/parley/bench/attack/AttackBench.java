@@ -71,7 +71,13 @@ public final class AttackBench implements Callable<Integer> {
             return 2;
         }
         URI address = URI.create(url);
-        Tokens tokens = new Tokens(url, user, Files.readString(passwordFile).trim());
+        Tokens tokens;
+        try {
+            tokens = new Tokens(url, user, Files.readString(passwordFile).trim());
+        } catch (IOException e) {
+            System.err.println(url + " does not let " + user + " in: " + e + ". Is ./mvnw -Prun running?");
+            return 2;
+        }
         Victim victim =
                 new Victim(address.getHost(), address.getPort(), httpsPort, mediaPort, from, tokens.app(), "attacked");
         HeapGauge heap = new HeapGauge(metrics);

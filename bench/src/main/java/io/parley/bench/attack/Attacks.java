@@ -60,7 +60,6 @@ final class Attacks {
                             pause(DRIP_MS);
                             stranger.send(" ");
                         }
-                    } finally {
                         if (goesOn()) {
                             cut();
                         }
