@@ -2,6 +2,8 @@ package io.parley.bench.attack;
 
 import io.parley.bench.load.Load;
 import io.parley.bench.load.LoadResult;
+import io.parley.bench.server.HeapGauge;
+import io.parley.bench.server.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

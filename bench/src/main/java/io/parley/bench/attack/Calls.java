@@ -1,6 +1,7 @@
 package io.parley.bench.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.bench.server.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

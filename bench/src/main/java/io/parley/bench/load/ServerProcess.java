@@ -3,17 +3,19 @@ package io.parley.bench.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server's processes use, from {@code /proc}: those given, and their children of any degree. */
-final class ServerProcess {
+public final class ServerProcess {
 
     /** The unit of times in {@code /proc}; it is a hundred on every Linux that Java runs on. */
     static final double TICKS_PER_SECOND = 100;
@@ -34,18 +36,42 @@ final class ServerProcess {
      * @param cpuSeconds user and system time since the start of each process
      * @param rssMb resident memory
      */
-    record Usage(double cpuSeconds, double rssMb, int processes, int threads) {}
+    public record Usage(double cpuSeconds, double rssMb, int processes, int threads) {}
 
     private final List<Long> roots;
     private Set<Long> all;
 
-    ServerProcess(List<Long> roots) {
+    public ServerProcess(List<Long> roots) {
         this.roots = roots;
         this.all = new LinkedHashSet<>(roots);
     }
 
+    /** Those processes of this machine whose command line is such a one, its words divided by NUL, but for this one. */
+    public static ServerProcess running(Predicate<String> commandLine) throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(PROC)) {
+            for (Path process : (Iterable<Path>) processes::iterator) {
+                String name = process.getFileName().toString();
+                if (NUMBER.matcher(name).matches()
+                        && Long.parseLong(name) != ProcessHandle.current().pid()
+                        && commandLine.test(commandLine(process))) {
+                    found.add(Long.valueOf(name));
+                }
+            }
+        }
+        return new ServerProcess(found);
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
     /** Looks for children again. */
-    void findChildren() throws IOException {
+    public void findChildren() throws IOException {
         if (roots.isEmpty()) {
             return;
         }
@@ -73,7 +99,7 @@ final class ServerProcess {
     }
 
     /** The sum over all processes; those that are gone count nothing. */
-    Usage usage() {
+    public Usage usage() {
         double ticks = 0;
         double kilobytes = 0;
         int threads = 0;

@@ -1,6 +1,7 @@
-package io.parley.bench.attack;
+package io.parley.bench.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The REST interface as an administrator sees it: an app of its own for the run, and tokens for its users. */
-final class Tokens {
+public final class Tokens {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client =
@@ -20,7 +22,7 @@ final class Tokens {
     private final String authorization;
     private final long app;
 
-    Tokens(String url, String user, String password) throws IOException, InterruptedException {
+    public Tokens(String url, String user, String password) throws IOException, InterruptedException {
         api = url + "/parley/api/v1";
         Map<String, String> credentials = Map.of("username", user, "password", password);
         authorization = "Bearer "
@@ -28,18 +30,18 @@ final class Tokens {
         app = post("/apps", Map.of("name", "attack")).get("appID").asLong();
     }
 
-    long app() {
+    public long app() {
         return app;
     }
 
-    String token(String user) throws IOException, InterruptedException {
+    public String token(String user) throws IOException, InterruptedException {
         return post("/apps/" + app + "/temporary-tokens", Map.of("userID", user))
                 .get("token")
                 .asText();
     }
 
     /** An RTMP address to play a stream from, for the length of a run. */
-    String playUrl(String room, String stream) throws IOException, InterruptedException {
+    public String playUrl(String room, String stream) throws IOException, InterruptedException {
         Map<String, Object> wish = Map.of(
                 "roomID",
                 room,
@@ -55,7 +57,7 @@ final class Tokens {
     }
 
     /** Stays of callers that the server has recorded as lost. */
-    int lost() throws IOException, InterruptedException {
+    public int lost() throws IOException, InterruptedException {
         JsonNode ended = send(
                 HttpRequest.newBuilder(URI.create(api + "/apps/" + app + "/stays?limit=200&reason=CONNECTION_LOST"))
                         .header("Authorization", authorization)
@@ -74,8 +76,7 @@ final class Tokens {
     private HttpRequest.Builder request(String path, Map<String, ?> body) {
         return HttpRequest.newBuilder(URI.create(api + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        Signal.JSON.valueToTree(body).toString()));
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -84,6 +85,6 @@ final class Tokens {
         if (answer.statusCode() >= 300) {
             throw new IOException(answer.statusCode() + " " + answer.body());
         }
-        return Signal.JSON.readTree(answer.body());
+        return JSON.readTree(answer.body());
     }
 }

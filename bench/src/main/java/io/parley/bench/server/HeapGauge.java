@@ -1,4 +1,4 @@
-package io.parley.bench.attack;
+package io.parley.bench.server;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server's used heap by its metrics page, in MB; -1 where that cannot be reached. */
-final class HeapGauge {
+public final class HeapGauge {
 
     private static final Pattern USED = Pattern.compile("(?m)^memory_used_heap(?:_bytes)?(?:\\{[^}]*})? ([0-9.E+]+)$");
     private static final double MB = 1 << 20;
@@ -18,11 +18,11 @@ final class HeapGauge {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String metrics;
 
-    HeapGauge(String metrics) {
+    public HeapGauge(String metrics) {
         this.metrics = metrics;
     }
 
-    double usedMb() throws InterruptedException {
+    public double usedMb() throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(metrics))
                     .timeout(Duration.ofSeconds(20))

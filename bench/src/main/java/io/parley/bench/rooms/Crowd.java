@@ -1,0 +1,136 @@
+package io.parley.bench.rooms;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People who come at a rate, whether or not those before them are in: an open loop, as people do not wait for one another. Latencies
+ * count from the time at which somebody was to come.
+ */
+final class Crowd implements Person.Observer, AutoCloseable {
+
+    final ConcurrentHistogram logins = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+
+    /** From the answer to who came in, which is sent after the commit, to the news of it at somebody who was in the room. */
+    final ConcurrentHistogram news = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+
+    final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger admitted = new AtomicInteger();
+    final AtomicInteger resumed = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger lost = new AtomicInteger();
+    final AtomicReference<@Nullable String> lastRefusal = new AtomicReference<>();
+    final Set<Person> inside = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, Long> answered = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Wire wire;
+    private volatile long staySeconds;
+    private volatile boolean measuring;
+
+    Crowd(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** @param seconds after which everybody who comes from now on says goodbye, 0 for never */
+    void stayFor(long seconds) {
+        staySeconds = seconds;
+    }
+
+    /** Forgets what was counted, and counts from here. */
+    void measure() {
+        logins.reset();
+        news.reset();
+        for (AtomicInteger each : new AtomicInteger[] {asked, admitted, resumed, refused, lost}) {
+            each.set(0);
+        }
+        measuring = true;
+    }
+
+    /** Makes the n-th person. */
+    interface Invitation {
+        Person person(int number);
+    }
+
+    /** Has people come at this rate, evenly; returns when the last one has been asked in. */
+    void come(Invitation invitation, int from, int count, double perSecond) {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long due = start + (long) (i * 1e9 / perSecond);
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            enter(invitation.person(from + i), due);
+        }
+    }
+
+    /** Comes, or comes back. */
+    void enter(Person person, long due) {
+        person.due = due;
+        asked.incrementAndGet();
+        wire.connect(person);
+    }
+
+    /** Waits until everybody who was asked in has an answer, for so long at most. */
+    void settle(long seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (admitted.get() + resumed.get() + refused.get() < asked.get() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    @Override
+    public void inside(Person person, boolean again) {
+        long now = System.nanoTime();
+        if (measuring) {
+            logins.recordValue(Math.max(0, now - person.due));
+            answered.put(person.room + "/" + person.user, now);
+        }
+        (again ? resumed : admitted).incrementAndGet();
+        inside.add(person);
+        if (staySeconds > 0 && !again) {
+            clock.schedule(person::leave, staySeconds, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void told(Person person, String userId) {
+        long now = System.nanoTime();
+        if (measuring) {
+            Long answer = answered.get(person.room + "/" + userId);
+            // Who is told before the one who came has its answer waits for nothing.
+            news.recordValue(answer == null ? 0 : Math.max(0, now - answer));
+        }
+    }
+
+    @Override
+    public void refused(Person person, String why) {
+        refused.incrementAndGet();
+        lastRefusal.set(why);
+        person.cut();
+    }
+
+    @Override
+    public void closed(Person person, boolean wasInside) {
+        answered.remove(person.room + "/" + person.user);
+        inside.remove(person);
+        if (wasInside) {
+            lost.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        inside.forEach(Person::leave);
+    }
+}
