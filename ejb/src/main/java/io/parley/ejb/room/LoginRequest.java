@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A user wants into a room.
  *
  * @param token the room token as the client sent it; never log it
+ * @param hearsUsers whether it wants to know who is inside, and who comes and goes
  * @param maxMemberCount seats if this login opens the room, at most the app's own number; 0 for that number
  */
-public record LoginRequest(AppId app, RoomId room, @Nullable String token, Visitor visitor, int maxMemberCount) {
+public record LoginRequest(
+        AppId app, RoomId room, @Nullable String token, Visitor visitor, boolean hearsUsers, int maxMemberCount) {
 
     /** Leaves the token out. */
     @Override

@@ -22,6 +22,7 @@ import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -29,10 +30,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Logging in to rooms and out of them. Each method is one transaction; what others hear, they hear after it has committed. */
@@ -95,15 +96,13 @@ public class RoomService {
             TokenVerifier.Verified verified =
                     tokens.verify(request.token(), request.app(), user, request.room(), address);
             App app = apps.require(request.app());
-            Room room = rooms.openAndLock(
-                    RoomKey.of(request.app(), request.room()),
-                    Math.max(0, request.maxMemberCount()),
-                    clock.instant(),
-                    nodeId);
+            RoomKey roomKey = RoomKey.of(request.app(), request.room());
+            lifecycle.requireNotBanned(roomKey, user.value(), address, Forbids.JOIN);
+            Room room = rooms.openAndLock(roomKey, Math.max(0, request.maxMemberCount()), clock.instant(), nodeId);
             ResumeKey key = ResumeKey.random();
             RoomUser stay =
                     lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
-            return snapshot(room, stay, key.text());
+            return snapshot(room, stay, key.text(), request.hearsUsers());
         } catch (Refused e) {
             recordRefused(AuditAction.LOGIN, request.app(), user, request.room(), address, e);
             throw e;
@@ -114,7 +113,8 @@ public class RoomService {
      * The same stay from a new connection; nobody else hears of it. Whoever has not the stay's key is refused without a lock, so that
      * strangers keep nobody waiting.
      */
-    public RoomSnapshot resume(AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address) {
+    public RoomSnapshot resume(
+            AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address, boolean hearsUsers) {
         try {
             node.requireReady();
             throttle.requireFew(Credential.RESUME_KEY, address);
@@ -129,7 +129,7 @@ public class RoomService {
                     .in(roomId.value())
                     .from(address)
                     .with(Map.of("stay", stay.participationId())));
-            return snapshot(room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)), stay, resumeKey);
+            return snapshot(room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)), stay, resumeKey, hearsUsers);
         } catch (Refused e) {
             recordRefused(AuditAction.RESUME, app, user, roomId, address, e);
             throw e;
@@ -186,31 +186,18 @@ public class RoomService {
     }
 
     /** The room as this stay sees it now, for a client that may have missed something. */
-    public RoomSnapshot snapshot(long participationId) {
+    public RoomSnapshot snapshot(long participationId, boolean hearsUsers) {
         RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
-        return snapshot(room, stay, null);
+        return snapshot(room, stay, null, hearsUsers);
     }
 
-    private RoomSnapshot snapshot(Room room, RoomUser self, @Nullable String resumeKey) {
-        List<UserView> others = new ArrayList<>();
-        Map<String, UserView> byId = new java.util.HashMap<>();
-        for (RoomUser user : stays.inRoom(room.key())) {
-            byId.put(user.userId(), UserView.of(user));
-            if (user.participationId() != self.participationId()) {
-                others.add(UserView.of(user));
-            }
-        }
-        List<StreamView> foreign = new ArrayList<>();
-        List<String> own = new ArrayList<>();
-        streams.inRoom(room.key()).forEach(stream -> {
-            if (stream.participationId() == self.participationId()) {
-                own.add(stream.streamId());
-            } else {
-                UserView publisher = byId.getOrDefault(stream.userId(), new UserView(stream.userId(), ""));
-                foreign.add(new StreamView(stream.streamId(), publisher, stream.extraInfo()));
-            }
-        });
+    private RoomSnapshot snapshot(Room room, RoomUser self, @Nullable String resumeKey, boolean hearsUsers) {
+        boolean alone = room.isOfOneEvent(); // its own coming in
+        List<UserView> others = alone || !hearsUsers ? List.of() : others(room.key(), self);
+        List<LiveStream> live = alone ? List.of() : streams.inRoom(room.key());
+        Map<Boolean, List<LiveStream>> own = live.stream()
+                .collect(Collectors.partitioningBy(stream -> stream.participationId() == self.participationId()));
         return new RoomSnapshot(
                 room.key(),
                 room.callId(),
@@ -219,10 +206,34 @@ public class RoomService {
                 resumeKey,
                 room.eventSeq(),
                 others,
-                foreign,
-                own,
-                infos.find(room.key()).orElse(null),
+                views(room.key(), own.getOrDefault(false, List.of())),
+                own.getOrDefault(true, List.of()).stream()
+                        .map(LiveStream::streamId)
+                        .toList(),
+                alone ? null : infos.find(room.key()).orElse(null),
                 self.admission().expiresAt(),
                 apps.known(new AppId(room.key().appId())).graceSeconds());
+    }
+
+    private List<UserView> others(RoomKey room, RoomUser self) {
+        return stays.inRoom(room, RoomSnapshot.MOST_USERS + 1).stream()
+                .filter(user -> user.participationId() != self.participationId())
+                .limit(RoomSnapshot.MOST_USERS)
+                .map(UserView::of)
+                .toList();
+    }
+
+    private List<StreamView> views(RoomKey room, List<LiveStream> foreign) {
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> names = stays.names(
+                room, foreign.stream().map(LiveStream::userId).distinct().toList());
+        return foreign.stream()
+                .map(stream -> new StreamView(
+                        stream.streamId(),
+                        new UserView(stream.userId(), names.getOrDefault(stream.userId(), "")),
+                        stream.extraInfo()))
+                .toList();
     }
 }

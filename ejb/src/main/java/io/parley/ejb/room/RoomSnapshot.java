@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param participationId the stay of the user it was made for
  * @param resumeKey the secret by which the user can come back to this stay, null where it was not asked for
- * @param users everybody but that user
+ * @param users everybody but that user, at most {@link #MOST_USERS}, those who have been there for longest; nobody for a user who does not
+ *     want to know
  * @param streams everybody's but that user's
  * @param ownStreams that user's live streams
  * @param graceSeconds how long the user may be away, null for the server's own time
@@ -30,4 +31,25 @@ public record RoomSnapshot(
         List<String> ownStreams,
         @Nullable RoomInfo extraInfo,
         @Nullable Instant tokenExpiresAt,
-        @Nullable Integer graceSeconds) {}
+        @Nullable Integer graceSeconds) {
+
+    /** Users that are told to somebody who comes in. */
+    public static final int MOST_USERS = 500;
+
+    /** The same without lists, for whoever keeps it for long. */
+    public RoomSnapshot withoutLists() {
+        return new RoomSnapshot(
+                room,
+                call,
+                participationId,
+                self,
+                null,
+                seq,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                tokenExpiresAt,
+                graceSeconds);
+    }
+}

@@ -10,19 +10,20 @@ import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.Admission;
-import io.parley.persistence.room.Participation;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.room.Visitor;
+import io.parley.persistence.sql.WritePipeline;
 import io.parley.persistence.stream.LivePlayer;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.PlayerRepository;
@@ -76,6 +77,10 @@ public class Stays {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AuditRepository entries;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private NodeStatus node;
 
     @Inject
@@ -99,41 +104,58 @@ public class Stays {
     }
 
     /**
-     * Refuses whom the app's rules and its administrators do not let in.
+     * Refuses whom the app's rules do not let in.
      *
      * @param inside whether the user is in the room already
      */
-    public void requireWelcome(App app, RoomKey room, String userId, String address, boolean inside) {
-        requireNotBanned(room, userId, address, Forbids.JOIN);
+    public void requireFirst(App app, boolean inside) {
         if (inside && app.duplicateLogin() == DuplicateLogin.REFUSE) {
             throw new Refused(Refusal.LOGGED_IN_ELSEWHERE);
         }
     }
 
     /**
-     * Lets a user in; an older stay of the same user gives way, or keeps the newer one out, as the app will have it.
+     * Lets a user in who is {@link #requireNotBanned not banned}; an older stay of the same user gives way, or keeps the newer one out, as
+     * the app will have it. A ban that is written meanwhile ends the stay within a second.
      *
      * @param credential what let it in, for the record: the slot of the token's secret, or that it was a ticket
      */
     public RoomUser begin(
             App app, Room room, Visitor visitor, byte[] resumeHash, Admission admission, String credential) {
-        Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
-        requireWelcome(app, room.key(), visitor.userId().value(), visitor.address(), inside.isPresent());
-        inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
+        if (!room.isNew()) {
+            Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
+            requireFirst(app, inside.isPresent());
+            inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
+        }
         room.admit(visitor.clientKind(), app.roomCapacity());
         Instant now = clock.instant();
         long nodeId = node.requireReady();
-        RoomUser stay = stays.open(
-                new Participation(room, visitor, resumeHash, now, nodeId), room, resumeHash, admission, nodeId);
+        RoomUser stay = new RoomUser(
+                room.key(),
+                visitor.userId().value(),
+                visitor.userName().value(),
+                stays.nextId(),
+                now,
+                visitor.clientKind(),
+                nodeId,
+                resumeHash,
+                admission);
+        WritePipeline writes = new WritePipeline();
+        stays.open(writes, stay, room, visitor);
         if (visitor.clientKind().isUser()) {
-            audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
+            AuditRecord login = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                     .in(room.key().roomId())
                     .from(visitor.address())
                     .with(Map.of(
-                            "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential)));
+                            "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential));
+            entries.append(writes, login, now, nodeId);
         }
         long seq = room.nextSeq();
-        publish(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
+        entries.publish(
+                writes,
+                event(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName())),
+                now);
+        stays.send(writes);
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
         return stay;
     }
@@ -189,15 +211,20 @@ public class Stays {
         cut(
                 published.stream().map(LiveStream::publicationId).toList(),
                 played.stream().map(LivePlayer::playbackId).toList());
-        stays.end(stay, reason, clock.instant());
+        Instant now = clock.instant();
+        WritePipeline writes = new WritePipeline();
+        stays.end(writes, stay, reason, now);
         room.release(stay.clientKind());
         if (stay.clientKind().isUser()) {
-            audit.record(AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
+            AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
-                    .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason))));
+                    .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason)));
+            entries.append(writes, logout, now, node.nodeId());
         }
         long seq = room.nextSeq();
-        publish(room, seq, "USER_REMOVED", noted(note, Map.of("userID", stay.userId(), "reason", reason)));
+        Map<String, Object> body = noted(note, Map.of("userID", stay.userId(), "reason", reason));
+        entries.publish(writes, event(room, seq, "USER_REMOVED", body), now);
+        stays.send(writes);
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
         announcements.announce(new StayEnded(stay.participationId(), reason, note));
     }
@@ -273,6 +300,10 @@ public class Stays {
     }
 
     private void publish(Room room, long seq, String event, Map<String, Object> body) {
-        audit.publish(new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body));
+        audit.publish(event(room, seq, event, body));
+    }
+
+    private static CallEvent event(Room room, long seq, String event, Map<String, Object> body) {
+        return new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body);
     }
 }

@@ -6,6 +6,7 @@ import io.parley.ejb.app.TokenVerifier.Read;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
@@ -151,8 +152,9 @@ public class TokenChecks {
             tokens.tryOut(token, app.id(), who, room == null ? ANY_ROOM : room);
             if (room != null) {
                 RoomKey key = RoomKey.of(app.id(), room);
+                lifecycle.requireNotBanned(key, who.value(), address, Forbids.JOIN);
                 boolean inside = stays.find(key, who.value()).isPresent();
-                lifecycle.requireWelcome(app, key, who.value(), address, inside);
+                lifecycle.requireFirst(app, inside);
                 rooms.find(key).ifPresent(live -> live.requireSeat(app.roomCapacity(), inside ? 1 : 0));
             }
             return null;

@@ -4,6 +4,7 @@ import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -72,6 +73,7 @@ public class DeviceStays {
             UserId user = new UserId(device.userId());
             Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), device.kind(), "", address);
             App app = apps.require(new AppId(room.key().appId()));
+            lifecycle.requireNotBanned(room.key(), device.userId(), address, Forbids.JOIN);
             return lifecycle.begin(app, room, visitor, new byte[0], new Admission(true, null, null), "TICKET");
         });
     }

@@ -68,7 +68,7 @@ class LoginTransactionIT {
         app = administration.create("transactions", "it").appId();
         String token = administration.temporaryToken(app, new TokenWish(user, null, true, true, null, 60), "it");
         Visitor visitor = new Visitor(user, new UserName("Visitor"), ClientKind.OTHER, "it", "127.0.0.1");
-        login = new LoginRequest(app, new RoomId("room"), token, visitor, 0);
+        login = new LoginRequest(app, new RoomId("room"), token, visitor, true, 0);
     }
 
     @Test

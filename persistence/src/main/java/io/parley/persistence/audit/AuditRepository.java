@@ -1,8 +1,10 @@
 package io.parley.persistence.audit;
 
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,34 +20,39 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class AuditRepository {
 
+    /** Looked up once: {@code Json}'s own methods search the class path each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(null);
+
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
 
     public void append(AuditRecord entry, Instant at, long nodeId) {
-        em.unwrap(Session.class)
-                .createNativeMutationQuery("""
+        WritePipeline writes = new WritePipeline();
+        append(writes, entry, at, nodeId);
+        writes.send(em);
+    }
+
+    /** As {@link #append(AuditRecord, Instant, long)}, together with other writes. */
+    public void append(WritePipeline writes, AuditRecord entry, Instant at, long nodeId) {
+        writes.add(
+                """
                 insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, refusal, room_id, user_id,
                     stream_id, address, node_id, detail)
-                values (nextval('audit_entry_seq'), :at, cast(:app as bigint), :kind, :actor, :action, :outcome, :refusal, :room,
-                    :user, :stream, :address, :node, cast(:detail as jsonb))""")
-                .setParameter("at", at)
-                .setParameter("app", entry.appId(), Long.class)
-                .setParameter("kind", entry.actorKind())
-                .setParameter("actor", entry.actorId())
-                .setParameter("action", entry.action().name())
-                .setParameter("outcome", entry.refusal() == null ? "DONE" : "REFUSED")
-                .setParameter(
-                        "refusal",
-                        entry.refusal() == null ? null : entry.refusal().name(),
-                        String.class)
-                .setParameter("room", entry.roomId(), String.class)
-                .setParameter("user", entry.userId(), String.class)
-                .setParameter("stream", entry.streamId(), String.class)
-                .setParameter("address", entry.address())
-                .setParameter("node", nodeId)
-                .setParameter("detail", json(entry.detail()))
-                .executeUpdate();
+                values (nextval('audit_entry_seq'), ?, cast(? as bigint), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb))""",
+                at,
+                entry.appId(),
+                entry.actorKind(),
+                entry.actorId(),
+                entry.action(),
+                entry.refusal() == null ? "DONE" : "REFUSED",
+                entry.refusal(),
+                entry.roomId(),
+                entry.userId(),
+                entry.streamId(),
+                entry.address(),
+                nodeId,
+                json(entry.detail()));
     }
 
     /** Appends refusals, single ones and counted ones, in one batch. */
@@ -85,28 +92,35 @@ public class AuditRepository {
 
     /** One event of a call for the customer, under the number the room gave it. */
     public void publish(CallEvent event, Instant at) {
-        em.createNativeQuery("""
+        WritePipeline writes = new WritePipeline();
+        publish(writes, event, at);
+        writes.send(em);
+    }
+
+    /** As {@link #publish(CallEvent, Instant)}, together with other writes. */
+    public void publish(WritePipeline writes, CallEvent event, Instant at) {
+        writes.add(
+                """
                 insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
-                values (:session, :seq, :at, :app, :room, :event, cast(:body as jsonb))""")
-                .setParameter("session", event.roomSessionId())
-                .setParameter("seq", event.seq())
-                .setParameter("at", at)
-                .setParameter("app", event.appId())
-                .setParameter("room", event.roomId())
-                .setParameter("event", event.event())
-                .setParameter("body", json(event.body()))
-                .executeUpdate();
+                values (?, ?, ?, ?, ?, ?, cast(? as jsonb))""",
+                event.roomSessionId(),
+                event.seq(),
+                at,
+                event.appId(),
+                event.roomId(),
+                event.event(),
+                json(event.body()));
     }
 
     static String json(Map<String, Object> values) {
-        JsonObjectBuilder object = Json.createObjectBuilder();
+        JsonObjectBuilder object = JSON.createObjectBuilder();
         values.forEach((name, value) -> {
             if (value instanceof Number number) {
                 object.add(name, number.longValue());
             } else if (value instanceof Boolean flag) {
                 object.add(name, flag);
             } else if (value instanceof Collection<?> items) {
-                JsonArrayBuilder array = Json.createArrayBuilder();
+                JsonArrayBuilder array = JSON.createArrayBuilder();
                 items.forEach(item -> array.add(storable(item)));
                 object.add(name, array);
             } else {

@@ -5,10 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.PartitionKey;
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 public class Participation {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "participation_seq")
-    @SequenceGenerator(name = "participation_seq", sequenceName = "participation_seq", allocationSize = 50)
     private long id;
 
     @PartitionKey
@@ -72,20 +67,6 @@ public class Participation {
 
     @SuppressWarnings("NullAway.Init")
     protected Participation() {}
-
-    public Participation(Room room, Visitor visitor, byte[] resumeHash, Instant joinedAt, long nodeId) {
-        this.resumeHash = resumeHash.clone();
-        this.joinedAt = joinedAt;
-        this.appId = room.key().appId();
-        this.roomId = room.key().roomId();
-        this.userId = visitor.userId().value();
-        this.userName = visitor.userName().value();
-        this.roomSessionId = room.sessionId();
-        this.nodeId = nodeId;
-        this.clientKind = visitor.clientKind();
-        this.clientVersion = visitor.clientVersion();
-        this.address = visitor.address();
-    }
 
     public long id() {
         return id;

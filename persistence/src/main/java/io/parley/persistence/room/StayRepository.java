@@ -1,6 +1,8 @@
 package io.parley.persistence.room;
 
 import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.sql.SequenceNumbers;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -9,8 +11,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** Who is in which room, and the record of every stay. */
@@ -22,44 +26,60 @@ public class StayRepository {
                    may_publish, publish_only, token_expires_at
             from room_user\s""";
 
+    private final SequenceNumbers ids = new SequenceNumbers("participation_seq", 50);
+
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
 
+    /** The number of a new stay. */
+    public long nextId() {
+        return ids.next(em);
+    }
+
     /** Writes claim and fact of a new stay. The room's row must be locked and {@link Room#admit admitted} to. */
-    public RoomUser open(Participation stay, Room room, byte[] resumeHash, Admission admission, long nodeId) {
-        em.persist(stay);
-        em.flush();
-        List<String> only = admission.publishOnly();
-        em.unwrap(Session.class)
-                .createNativeMutationQuery("""
-                insert into room_user (app_id, room_id, user_id, user_name, participation_id, joined_at, client_kind, node_id,
-                    resume_hash, may_publish, publish_only, token_expires_at)
-                values (:app, :room, :user, :name, :stay, :joined, :kind, :node, :hash, :may,
-                    cast(:only as text[]), cast(:expires as timestamptz))""")
-                .setParameter("app", room.key().appId())
-                .setParameter("room", room.key().roomId())
-                .setParameter("user", stay.userId())
-                .setParameter("name", stay.userName())
-                .setParameter("stay", stay.id())
-                .setParameter("joined", stay.joinedAt())
-                .setParameter("kind", stay.clientKind().name())
-                .setParameter("node", nodeId)
-                .setParameter("hash", resumeHash)
-                .setParameter("may", admission.mayPublish())
-                .setParameter("only", only == null ? null : only.toArray(String[]::new), String[].class)
-                .setParameter("expires", admission.expiresAt(), Instant.class)
-                .executeUpdate();
-        return new RoomUser(
-                room.key(),
-                stay.userId(),
-                stay.userName(),
-                stay.id(),
-                stay.joinedAt(),
-                stay.clientKind(),
-                nodeId,
-                resumeHash,
-                admission);
+    public void open(WritePipeline writes, RoomUser stay, Room room, Visitor visitor) {
+        byte[] hash = stay.resumeHash();
+        List<String> only = stay.admission().publishOnly();
+        writes.add(
+                        """
+                        insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id,
+                            client_kind, client_version, address, resume_hash)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        stay.participationId(),
+                        stay.joinedAt(),
+                        room.key().appId(),
+                        room.key().roomId(),
+                        stay.userId(),
+                        stay.userName(),
+                        room.sessionId(),
+                        stay.nodeId(),
+                        stay.clientKind(),
+                        visitor.clientVersion(),
+                        visitor.address(),
+                        hash)
+                .add(
+                        """
+                        insert into room_user (app_id, room_id, user_id, user_name, participation_id, joined_at, client_kind, node_id,
+                            resume_hash, may_publish, publish_only, token_expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as text[]), cast(? as timestamptz))""",
+                        room.key().appId(),
+                        room.key().roomId(),
+                        stay.userId(),
+                        stay.userName(),
+                        stay.participationId(),
+                        stay.joinedAt(),
+                        stay.clientKind(),
+                        stay.nodeId(),
+                        hash,
+                        stay.admission().mayPublish(),
+                        only == null ? null : only.toArray(String[]::new),
+                        stay.admission().expiresAt());
+    }
+
+    /** Writes what is pending. */
+    public void send(WritePipeline writes) {
+        writes.send(em);
     }
 
     /** Replaces what the user may do. The room's row must be locked. */
@@ -91,19 +111,13 @@ public class StayRepository {
     }
 
     /** Deletes the claim and ends the fact. Streams and players of the stay must have ended before. */
-    public void end(RoomUser stay, EndReason reason, Instant at) {
-        em.createNativeQuery("delete from room_user where participation_id = :stay")
-                .setParameter("stay", stay.participationId())
-                .executeUpdate();
-        em.createQuery("""
-                update Participation p set p.leftAt = :at, p.leftAtMax = :at, p.leaveReason = :reason
-                where p.id = :id and p.joinedAt = :joined and p.leftAt is null""")
-                // A clock may have been set back; nothing ends before it began.
-                .setParameter("at", at.isBefore(stay.joinedAt()) ? stay.joinedAt() : at)
-                .setParameter("reason", reason)
-                .setParameter("id", stay.participationId())
-                .setParameter("joined", stay.joinedAt())
-                .executeUpdate();
+    public void end(WritePipeline writes, RoomUser stay, EndReason reason, Instant at) {
+        // A clock may have been set back; nothing ends before it began.
+        Instant end = at.isBefore(stay.joinedAt()) ? stay.joinedAt() : at;
+        writes.add("delete from room_user where participation_id = ?", stay.participationId())
+                .add("""
+                        update participation set left_at = ?, left_at_max = ?, leave_reason = ?
+                        where id = ? and joined_at = ? and left_at is null""", end, end, reason, stay.participationId(), stay.joinedAt());
     }
 
     /** A stay that may have ended. */
@@ -157,6 +171,34 @@ public class StayRepository {
                 room.appId(),
                 "room",
                 room.roomId());
+    }
+
+    /** The first of them, in the order of arrival. */
+    public List<RoomUser> inRoom(RoomKey room, int most) {
+        return select(
+                COLUMNS + "where app_id = :app and room_id = :room order by joined_at, participation_id limit :most",
+                "app",
+                room.appId(),
+                "room",
+                room.roomId(),
+                "most",
+                most);
+    }
+
+    /** Names of these users, as far as they are inside. */
+    public Map<String, String> names(RoomKey room, Collection<String> userIds) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> found = em.unwrap(Session.class)
+                .createNativeQuery("""
+                select user_id, user_name from room_user
+                where app_id = :app and room_id = :room and user_id = any(cast(:users as text[]))""", Tuple.class)
+                .setParameter("app", room.appId())
+                .setParameter("room", room.roomId())
+                .setParameter("users", userIds.toArray(String[]::new), String[].class)
+                .getResultList();
+        return found.stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("user_id", String.class), row -> row.get("user_name", String.class)));
     }
 
     /** Stays of this node whose token has expired, in apps that end them then. */

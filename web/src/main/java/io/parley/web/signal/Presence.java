@@ -149,7 +149,7 @@ public class Presence {
             return;
         }
         try {
-            RoomSnapshot fresh = rooms.snapshot(stay.participationId());
+            RoomSnapshot fresh = rooms.snapshot(stay.participationId(), session.hearsUsers());
             session.send(SignalCodec.snapshot(fresh));
             session.restart(fresh, now);
         } catch (Refused e) {

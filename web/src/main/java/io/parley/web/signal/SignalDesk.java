@@ -206,7 +206,12 @@ public class SignalDesk {
                 session.address());
         Integer seats = login.maxMemberCount();
         LoginRequest request = new LoginRequest(
-                new AppId(login.appID()), RoomId.of(login.roomID()), login.token(), visitor, seats == null ? 0 : seats);
+                new AppId(login.appID()),
+                RoomId.of(login.roomID()),
+                login.token(),
+                visitor,
+                login.userUpdate(),
+                seats == null ? 0 : seats);
         RoomKey room = RoomKey.of(request.app(), request.room());
         enter(session, room, login.requestId(), login.userUpdate(), null, () -> rooms.login(request));
     }
@@ -222,7 +227,7 @@ public class SignalDesk {
                     resume.requestId(),
                     resume.userUpdate(),
                     resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
-                    () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address()));
+                    () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address(), resume.userUpdate()));
         } catch (Refused e) {
             if (session.stay() == null
                     && e.refusal() != Refusal.TRY_LATER

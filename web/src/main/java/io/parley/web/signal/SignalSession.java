@@ -107,6 +107,11 @@ final class SignalSession {
         return stay;
     }
 
+    /** Whether the client wants to know who is in the room. */
+    synchronized boolean hearsUsers() {
+        return userUpdate;
+    }
+
     /** When the client was last heard of, by the monotonic clock in milliseconds. */
     long lastHeard() {
         return lastHeard;
@@ -171,7 +176,7 @@ final class SignalSession {
 
     /** Sends an answer that carries a snapshot, and from then on the events after it. */
     synchronized void begin(RoomSnapshot room, boolean wantsUsers, ServerMessage answer, long now) {
-        stay = room;
+        stay = room.withoutLists();
         userUpdate = wantsUsers;
         tokenExpiresAt = room.tokenExpiresAt();
         snapshotEnd = room.seq() + 1;
@@ -229,7 +234,7 @@ final class SignalSession {
 
     /** Replaces everything the client knows. */
     synchronized void restart(RoomSnapshot room, long now) {
-        stay = room;
+        stay = room.withoutLists();
         nextSeq = room.seq() + 1;
         outOfOrder.clear();
         live = true;

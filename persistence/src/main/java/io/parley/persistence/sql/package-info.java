@@ -1,0 +1,5 @@
+/** How statements get to the database. */
+@NullMarked
+package io.parley.persistence.sql;
+
+import org.jspecify.annotations.NullMarked;
