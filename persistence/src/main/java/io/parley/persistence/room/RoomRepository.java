@@ -3,6 +3,7 @@ package io.parley.persistence.room;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -37,17 +38,20 @@ public class RoomRepository {
                 return room.get();
             }
             int inserted = em.createNativeQuery("""
-                    insert into room (app_id, room_id, session_id, opened_at, capacity)
-                    values (:app, :room, nextval('room_session_seq'), :now, :capacity) on conflict do nothing""")
+                    with opened as (
+                        insert into room (app_id, room_id, session_id, opened_at, capacity)
+                        values (:app, :room, nextval('room_session_seq'), :now, :capacity) on conflict do nothing
+                        returning app_id, room_id, session_id, opened_at)
+                    insert into room_session (id, opened_at, app_id, room_id, node_id)
+                    select session_id, opened_at, app_id, room_id, :node from opened""")
                     .setParameter("app", key.appId())
                     .setParameter("room", key.roomId())
                     .setParameter("now", now)
                     .setParameter("capacity", capacity)
+                    .setParameter("node", nodeId)
                     .executeUpdate();
             if (inserted == 1) {
-                Room opened = lock(key).orElseThrow();
-                em.persist(new RoomSession(opened, nodeId));
-                return opened;
+                return lock(key).orElseThrow();
             }
         }
         throw new Refused(Refusal.TRY_LATER, "room kept opening and closing");
@@ -88,17 +92,17 @@ public class RoomRepository {
     /** Ends the life of an empty room. */
     public void close(Room room, EndReason reason, Instant at) {
         Instant opened = room.callId().openedAt();
-        em.createQuery("""
-                update RoomSession s set s.closedAt = :at, s.closedAtMax = :at, s.closeReason = :reason, s.peakUsers = :peak
-                where s.id = :id and s.openedAt = :opened and s.closedAt is null""")
-                .setParameter("at", at.isBefore(opened) ? opened : at)
-                .setParameter("reason", reason)
-                .setParameter("peak", room.peakUsers())
-                .setParameter("id", room.sessionId())
-                .setParameter("opened", opened)
-                .executeUpdate();
-        em.remove(room);
-        em.flush();
+        Instant end = at.isBefore(opened) ? opened : at;
+        em.detach(room); // what it was at last is in the record, and the row goes
+        new WritePipeline()
+                .add("""
+                        update room_session set closed_at = ?, closed_at_max = ?, close_reason = ?, peak_users = ?
+                        where id = ? and opened_at = ? and closed_at is null""", end, end, reason, room.peakUsers(), room.sessionId(), opened)
+                .add(
+                        "delete from room where app_id = ? and room_id = ?",
+                        room.key().appId(),
+                        room.key().roomId())
+                .send(em);
     }
 
     /** How many users each room has in which this node holds a stay. One query, whatever the number of rooms and users. */

@@ -49,15 +49,6 @@ public class RoomSession {
     @SuppressWarnings("NullAway.Init")
     protected RoomSession() {}
 
-    RoomSession(Room room, long nodeId) {
-        CallId call = room.callId();
-        this.id = call.roomSessionId();
-        this.openedAt = call.openedAt();
-        this.appId = room.key().appId();
-        this.roomId = room.key().roomId();
-        this.nodeId = nodeId;
-    }
-
     public CallId callId() {
         return new CallId(id, openedAt);
     }
