@@ -44,6 +44,21 @@ class PresenceIT {
     }
 
     @Test
+    void whoIsInsideIsToldToThoseWhoWantToKnow() throws Exception {
+        try (SignalClient first = SignalClient.inside(server, app, "asked", "first", rest.token(app, "first"));
+                SignalClient curious = new SignalClient(server);
+                SignalClient other = new SignalClient(server)) {
+            JsonNode told = curious.login(app, "asked", "curious", rest.token(app, "curious"), true);
+            assertThat(Json.texts(told.get("users"), "userID")).containsExactly("first");
+            JsonNode untold = other.login(app, "asked", "other", rest.token(app, "other"), false);
+            assertThat(untold.get("type").asText()).isEqualTo("loggedIn");
+            assertThat(untold.get("users")).isEmpty();
+            curious.await("userAdded", "seq", untold.get("seq").asText());
+            assertThat(first.isClosed()).isFalse();
+        }
+    }
+
+    @Test
     void statement53_whoComesBackWithinTheGraceWasNeverAwayForTheOthers() throws Exception {
         SignalClient watcher = SignalClient.inside(server, app, "brief", "watcher", rest.token(app, "watcher"));
         SignalClient user = SignalClient.inside(server, app, "brief", "user", rest.token(app, "user"));

@@ -42,6 +42,7 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private volatile @Nullable String resumeKey;
     private @Nullable Future<?> heart;
     private boolean inside;
+    private boolean answered;
 
     /** @param hears whether it wants to know who is in the room */
     Person(long app, String room, String user, String token, boolean hears, Observer observer) {
@@ -62,6 +63,7 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
             context = ctx;
+            answered = false;
             String who = "\"requestId\":1,\"appID\":" + app + ",\"roomID\":\"" + room + "\",\"userID\":\"" + user
                     + "\",\"userUpdate\":" + hears;
             String key = resumeKey;
@@ -92,6 +94,7 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
             boolean resumed = resumeKey != null;
             resumeKey = field(text, "resumeKey");
             inside = true;
+            answered = true;
             int first = Math.floorMod(user.hashCode(), HEARTBEAT_SECONDS * 1_000);
             heart = ctx.executor()
                     .scheduleAtFixedRate(
@@ -101,8 +104,13 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
                             TimeUnit.MILLISECONDS);
             observer.inside(this, resumed);
         } else if (is(text, "refused") || is(text, "error")) {
-            observer.refused(this, text);
+            refuse(text);
         }
+    }
+
+    private void refuse(String why) {
+        answered = true;
+        observer.refused(this, why);
     }
 
     private static boolean is(String text, String type) {
@@ -139,6 +147,9 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         Future<?> beats = heart;
         if (beats != null) {
             beats.cancel(false);
+        }
+        if (!answered) {
+            refuse("closed without an answer");
         }
         boolean was = inside;
         inside = false;

@@ -145,7 +145,8 @@ public final class RoomsBench implements Callable<Integer> {
     private void run(String name, double perSecond, int length, int already, Place place)
             throws IOException, InterruptedException {
         ServerProcess server = ServerProcess.running(command -> command.contains("jboss-modules.jar"));
-        ServerProcess database = ServerProcess.running(command -> command.matches("(?s)([^\\x00 ]*/)?postgres[:\\x00].*"));
+        ServerProcess database =
+                ServerProcess.running(command -> command.matches("(?s)([^\\x00 ]*/)?postgres[:\\x00].*"));
         String label = name.replaceAll("\\W", "-") + "-" + System.currentTimeMillis() % 1_000_000 + "-";
         try (Wire wire = new Wire(URI.create(url));
                 Crowd crowd = new Crowd(wire)) {

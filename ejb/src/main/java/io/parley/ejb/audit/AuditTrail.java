@@ -9,7 +9,10 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.record.RecordFilter;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -36,6 +39,10 @@ public class AuditTrail {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -102,10 +109,30 @@ public class AuditTrail {
         }
     }
 
-    /** Part of the caller's transaction: told to the customer if and only if it commits. */
+    /**
+     * Part of the caller's transaction: told to the customer if and only if it commits.
+     *
+     * @param room locked; what the event has changed of it is written with the event
+     */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void publish(CallEvent event) {
-        entries.publish(event, clock.instant());
+    public void publish(Room room, long seq, String event, Map<String, Object> body) {
+        WritePipeline writes = new WritePipeline();
+        publish(writes, room, seq, event, body);
+        entries.send(writes);
+    }
+
+    /** As {@link #publish(Room, long, String, Map)}, together with other writes. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void publish(WritePipeline writes, Room room, long seq, String event, Map<String, Object> body) {
+        CallEvent numbered = new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body);
+        entries.publish(writes, numbered, clock.instant());
+        rooms.save(writes, room);
+    }
+
+    /** As {@link #record}, together with other writes. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void record(WritePipeline writes, AuditRecord entry) {
+        entries.append(writes, located(entry), clock.instant(), node.nodeId());
     }
 
     /**

@@ -2,7 +2,6 @@ package io.parley.ejb.room;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.Insiders.Insider;
-import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
@@ -113,7 +112,6 @@ public class ExtraInfoService {
         if (keepContent) {
             body.put("text", text);
         }
-        audit.publish(new CallEvent(
-                stay.room().appId(), stay.room().roomId(), author.room().sessionId(), seq, event, body));
+        audit.publish(author.room(), seq, event, body);
     }
 }

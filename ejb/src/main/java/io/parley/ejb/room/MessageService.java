@@ -3,7 +3,6 @@ package io.parley.ejb.room;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.Insiders.Insider;
 import io.parley.ejb.room.MessageRates.Kind;
-import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.UserId;
@@ -186,9 +185,7 @@ public class MessageService {
             // PostgreSQL stores no U+0000.
             body.put("text", text.replace("\0", ""));
         }
-        RoomUser stay = sender.stay();
-        audit.publish(new CallEvent(
-                stay.room().appId(), stay.room().roomId(), sender.room().sessionId(), seq, event, body));
+        audit.publish(sender.room(), seq, event, body);
     }
 
     private static String requireText(@Nullable String message) {

@@ -10,8 +10,6 @@ import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
-import io.parley.persistence.audit.AuditRepository;
-import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -74,10 +72,6 @@ public class Stays {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AuditRepository entries;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -148,13 +142,10 @@ public class Stays {
                     .from(visitor.address())
                     .with(Map.of(
                             "stay", stay.participationId(), "client", visitor.clientKind(), "credential", credential));
-            entries.append(writes, login, now, nodeId);
+            audit.record(writes, login);
         }
         long seq = room.nextSeq();
-        entries.publish(
-                writes,
-                event(room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName())),
-                now);
+        audit.publish(writes, room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
         stays.send(writes);
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
         return stay;
@@ -185,7 +176,7 @@ public class Stays {
     }
 
     private void close(Room room, EndReason reason, String note) {
-        publish(room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
+        audit.publish(room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
         rooms.close(room, reason, clock.instant());
     }
 
@@ -219,11 +210,11 @@ public class Stays {
             AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
                     .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason)));
-            entries.append(writes, logout, now, node.nodeId());
+            audit.record(writes, logout);
         }
         long seq = room.nextSeq();
         Map<String, Object> body = noted(note, Map.of("userID", stay.userId(), "reason", reason));
-        entries.publish(writes, event(room, seq, "USER_REMOVED", body), now);
+        audit.publish(writes, room, seq, "USER_REMOVED", body);
         stays.send(writes);
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
         announcements.announce(new StayEnded(stay.participationId(), reason, note));
@@ -232,7 +223,7 @@ public class Stays {
     /** The others hear of a new stream, and so does its publisher. */
     public void streamBegan(Room room, RoomUser stay, String streamId, String extraInfo) {
         long seq = room.nextSeq();
-        publish(room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
+        audit.publish(room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
         announcements.announce(new RoomEvent.StreamAdded(
                 room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
     }
@@ -259,7 +250,7 @@ public class Stays {
         streams.end(stream, reason, clock.instant());
         recordEnd(stay, stream, reason, note);
         long seq = room.nextSeq();
-        publish(
+        audit.publish(
                 room,
                 seq,
                 "STREAM_REMOVED",
@@ -297,13 +288,5 @@ public class Stays {
         if (!publications.isEmpty() || !playbacks.isEmpty()) {
             announcements.announce(new MediaCut(publications, playbacks));
         }
-    }
-
-    private void publish(Room room, long seq, String event, Map<String, Object> body) {
-        audit.publish(event(room, seq, event, body));
-    }
-
-    private static CallEvent event(Room room, long seq, String event, Map<String, Object> body) {
-        return new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body);
     }
 }

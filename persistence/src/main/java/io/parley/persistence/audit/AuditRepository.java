@@ -90,14 +90,12 @@ public class AuditRepository {
         });
     }
 
-    /** One event of a call for the customer, under the number the room gave it. */
-    public void publish(CallEvent event, Instant at) {
-        WritePipeline writes = new WritePipeline();
-        publish(writes, event, at);
+    /** Writes what is pending. */
+    public void send(WritePipeline writes) {
         writes.send(em);
     }
 
-    /** As {@link #publish(CallEvent, Instant)}, together with other writes. */
+    /** One event of a call for the customer, under the number the room gave it. */
     public void publish(WritePipeline writes, CallEvent event, Instant at) {
         writes.add(
                 """

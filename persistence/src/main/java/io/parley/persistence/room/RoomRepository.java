@@ -57,9 +57,24 @@ public class RoomRepository {
         throw new Refused(Refusal.TRY_LATER, "room kept opening and closing");
     }
 
-    /** The live room with its row locked until the end of the transaction. */
+    /** The live room with its row locked until the end of the transaction. What changes of it is written by {@link #save}. */
     public Optional<Room> lock(RoomKey key) {
-        return Optional.ofNullable(em.find(Room.class, key, LockModeType.PESSIMISTIC_WRITE));
+        Room room = em.find(Room.class, key, LockModeType.PESSIMISTIC_WRITE);
+        if (room != null) {
+            em.detach(room); // written with the event that changes it, and not once more at the end
+        }
+        return Optional.ofNullable(room);
+    }
+
+    /** Writes what has changed of a locked room. */
+    public void save(WritePipeline writes, Room room) {
+        writes.add(
+                "update room set event_seq = ?, user_count = ?, peak_users = ? where app_id = ? and room_id = ?",
+                room.eventSeq(),
+                room.userCount(),
+                room.peakUsers(),
+                room.key().appId(),
+                room.key().roomId());
     }
 
     /** The live room as it is now; good for asking, not for acting. */
@@ -93,7 +108,6 @@ public class RoomRepository {
     public void close(Room room, EndReason reason, Instant at) {
         Instant opened = room.callId().openedAt();
         Instant end = at.isBefore(opened) ? opened : at;
-        em.detach(room); // what it was at last is in the record, and the row goes
         new WritePipeline()
                 .add("""
                         update room_session set closed_at = ?, closed_at_max = ?, close_reason = ?, peak_users = ?

@@ -170,6 +170,15 @@ final class SignalSession {
             sendMissed(event);
             return;
         }
+        if (event.seq() == nextSeq && outOfOrder.isEmpty()) {
+            // The usual case, for everybody in a large room at each event: nothing is kept and nothing allocated.
+            nextSeq++;
+            gapSince = now;
+            if (concerns(event)) {
+                outbox.send(text);
+            }
+            return;
+        }
         outOfOrder.put(event.seq(), new Waiting(event, text));
         drain(now);
     }
