@@ -121,14 +121,15 @@ public final class RequestAdmissionHandler implements HttpHandler {
             Refusal.TOO_MANY_COOKIES.send(exchange);
             return;
         }
-        if (RequestKind.of(exchange) == RequestKind.SIGN_IN && !rules.signIns().admit(address)) {
+        RequestKind kind = RequestKind.of(exchange);
+        if (kind == RequestKind.SIGN_IN && !rules.signIns().admit(address)) {
             rules.refusals().send(exchange, Refusal.TOO_OFTEN);
             return;
         }
         if (exchange.isRequestComplete()) {
-            run(exchange, address, rules);
+            run(exchange, kind, address, rules);
         } else {
-            HttpHandler handler = received -> run(received, address, rules);
+            HttpHandler handler = received -> run(received, kind, address, rules);
             new RequestBody(exchange, address, handler, rules.bodies(), rules.limits()).receive();
         }
     }
@@ -148,8 +149,8 @@ public final class RequestAdmissionHandler implements HttpHandler {
         }
     }
 
-    private void run(HttpServerExchange exchange, AddressKey address, Admission rules) throws Exception {
-        RequestKind kind = RequestKind.of(exchange);
+    private void run(HttpServerExchange exchange, RequestKind kind, AddressKey address, Admission rules)
+            throws Exception {
         boolean total = kind != RequestKind.DOWNLOAD;
         new AnswerWatch(exchange, address, pool(kind), rules.limits(), total).start();
         next.handleRequest(exchange);
