@@ -75,7 +75,7 @@ public final class AttackBench implements Callable<Integer> {
         URI address = URI.create(url);
         Tokens tokens;
         try {
-            tokens = new Tokens(url, user, Files.readString(passwordFile).trim());
+            tokens = new Tokens(url, user, Files.readString(passwordFile).trim(), "attack");
         } catch (IOException e) {
             System.err.println(url + " does not let " + user + " in: " + e + ". Is ./mvnw -Prun running?");
             return 2;

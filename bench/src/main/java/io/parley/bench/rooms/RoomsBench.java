@@ -48,7 +48,7 @@ public final class RoomsBench implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             defaultValue = "calm,one,many,crowd",
-            description = "calm, one, many, crowd, idle, cut, gone; ${DEFAULT-VALUE}")
+            description = "calm, one, many, crowd; ${DEFAULT-VALUE}")
     private List<String> scenarios = List.of();
 
     @Option(names = "--rate", defaultValue = "0", description = "logins a second; 0 for each scenario's own")
@@ -81,7 +81,7 @@ public final class RoomsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        Tokens server = new Tokens(url, user, Files.readString(passwordFile).trim());
+        Tokens server = new Tokens(url, user, Files.readString(passwordFile).trim(), "rooms");
         app = server.app();
         System.err.println("tokens for " + people + " people");
         makeTokens(server);

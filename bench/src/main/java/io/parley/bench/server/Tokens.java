@@ -22,12 +22,13 @@ public final class Tokens {
     private final String authorization;
     private final long app;
 
-    public Tokens(String url, String user, String password) throws IOException, InterruptedException {
+    /** @param name of the app that is made for the run */
+    public Tokens(String url, String user, String password, String name) throws IOException, InterruptedException {
         api = url + "/parley/api/v1";
         Map<String, String> credentials = Map.of("username", user, "password", password);
         authorization = "Bearer "
                 + send(request("/sessions", credentials)).get("accessToken").asText();
-        app = post("/apps", Map.of("name", "attack")).get("appID").asLong();
+        app = post("/apps", Map.of("name", name)).get("appID").asLong();
     }
 
     public long app() {

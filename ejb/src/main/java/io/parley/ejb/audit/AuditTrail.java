@@ -118,7 +118,7 @@ public class AuditTrail {
     public void publish(Room room, long seq, String event, Map<String, Object> body) {
         WritePipeline writes = new WritePipeline();
         publish(writes, room, seq, event, body);
-        entries.send(writes);
+        stays.send(writes);
     }
 
     /** As {@link #publish(Room, long, String, Map)}, together with other writes. */

@@ -90,11 +90,6 @@ public class AuditRepository {
         });
     }
 
-    /** Writes what is pending. */
-    public void send(WritePipeline writes) {
-        writes.send(em);
-    }
-
     /** One event of a call for the customer, under the number the room gave it. */
     public void publish(WritePipeline writes, CallEvent event, Instant at) {
         writes.add(

@@ -99,15 +99,7 @@ public class StayRepository {
 
     /** Those of the users that are inside. */
     public Set<String> present(RoomKey room, Collection<String> userIds) {
-        @SuppressWarnings("unchecked")
-        List<String> found = em.unwrap(Session.class)
-                .createNativeQuery("""
-                select user_id from room_user where app_id = :app and room_id = :room and user_id = any(cast(:users as text[]))""", String.class)
-                .setParameter("app", room.appId())
-                .setParameter("room", room.roomId())
-                .setParameter("users", userIds.toArray(String[]::new), String[].class)
-                .getResultList();
-        return Set.copyOf(found);
+        return names(room, userIds).keySet();
     }
 
     /** Deletes the claim and ends the fact. Streams and players of the stay must have ended before. */
