@@ -57,6 +57,10 @@ public class AppAdministration {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private SecretVault vault;
 
     @Inject
@@ -118,6 +122,7 @@ public class AppAdministration {
         change.requireRight();
         String reason = act.reason() == null ? "" : act.requireReason();
         App app = apps.lock(id);
+        cache.changed(id);
         change.apply(app, clock.instant(), (setting, before, after) -> {
             Map<String, Object> detail = new LinkedHashMap<>(Map.of("setting", setting));
             detail.put("before", shown(before));

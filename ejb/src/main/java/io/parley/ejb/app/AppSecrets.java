@@ -55,6 +55,10 @@ public class AppSecrets {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private SecretVault vault;
 
     @Inject
@@ -87,6 +91,7 @@ public class AppSecrets {
             throw new Refused(Refusal.ARGUMENT_WRONG, "overlapHours must be 0 to " + LONGEST_OVERLAP.toHours());
         }
         apps.lock(app);
+        cache.changed(app);
         Instant now = clock.instant();
         revokeExpired(now);
         List<AppSecret> before = apps.secrets(app, now);
@@ -116,6 +121,7 @@ public class AppSecrets {
     public void revokeSecondary(AppId app, AdminAct act) {
         String reason = act.requireReason();
         apps.lock(app);
+        cache.changed(app);
         Instant now = clock.instant();
         Optional<AppSecret> secret = apps.secrets(app, now).stream()
                 .filter(each -> each.slot().equals(SECONDARY))

@@ -1,7 +1,9 @@
 package io.parley.ejb.app;
 
+import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.app.CredentialThrottle.Credential;
 import io.parley.persistence.admin.SecretVault;
+import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.AppSecret;
 import io.parley.persistence.audit.Refusal;
@@ -28,6 +30,10 @@ public class TokenVerifier {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -66,8 +72,8 @@ public class TokenVerifier {
         throttle.requireFew(Credential.TOKEN, address);
         try {
             Token04.requireForm(token);
-            apps.require(app);
-            Verified verified = tryOut(token, app, user, room);
+            CachedApp known = cache.require(app);
+            Verified verified = tryOut(token, known.app(), known.secrets(clock.instant()), user, room);
             uses.used(verified.secretId());
             return verified;
         } catch (Refused e) {
@@ -87,10 +93,12 @@ public class TokenVerifier {
 
     /** The same, without counting as a use, and with the precise reason: for administrators. */
     public Verified tryOut(@Nullable String token, AppId app, UserId user, RoomId room) {
-        List<AppSecret> secrets = apps.secrets(app, clock.instant());
-        Token04.Opened opened =
-                Token04.open(token, texts(secrets), apps.known(app).allowsCbcTokens());
-        Admission admission = judge(opened.token(), app, user, room, clock.instant());
+        return tryOut(token, apps.known(app), apps.secrets(app, clock.instant()), user, room);
+    }
+
+    private Verified tryOut(@Nullable String token, App app, List<AppSecret> secrets, UserId user, RoomId room) {
+        Token04.Opened opened = Token04.open(token, texts(secrets), app.allowsCbcTokens());
+        Admission admission = judge(opened.token(), app.id(), user, room, clock.instant());
         AppSecret secret = secrets.get(opened.secret());
         return new Verified(admission, secret.id(), secret.slot());
     }

@@ -118,15 +118,15 @@ public class AuditTrail {
     public void publish(Room room, long seq, String event, Map<String, Object> body) {
         WritePipeline writes = new WritePipeline();
         publish(writes, room, seq, event, body);
+        rooms.save(writes, room);
         stays.send(writes);
     }
 
-    /** As {@link #publish(Room, long, String, Map)}, together with other writes. */
+    /** As {@link #publish(Room, long, String, Map)}, together with other writes; the caller saves the room with the last of them. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void publish(WritePipeline writes, Room room, long seq, String event, Map<String, Object> body) {
         CallEvent numbered = new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body);
         entries.publish(writes, numbered, clock.instant());
-        rooms.save(writes, room);
     }
 
     /** As {@link #record}, together with other writes. */

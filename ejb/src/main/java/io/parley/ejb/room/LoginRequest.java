@@ -2,6 +2,7 @@ package io.parley.ejb.room;
 
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
+import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.Visitor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoginRequest(
         AppId app, RoomId room, @Nullable String token, Visitor visitor, boolean hearsUsers, int maxMemberCount) {
+
+    RoomKey roomKey() {
+        return RoomKey.of(app, room);
+    }
 
     /** Leaves the token out. */
     @Override

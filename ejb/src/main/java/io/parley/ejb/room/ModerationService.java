@@ -1,6 +1,7 @@
 package io.parley.ejb.room;
 
 import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.stream.StreamService;
 import io.parley.persistence.app.AddressRange;
@@ -61,6 +62,10 @@ public class ModerationService {
 
     /** The longest time for which somebody is kept out together with a kick: ten years of seconds. */
     static final long LONGEST_STAY_OUT = 315_360_000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -185,6 +190,7 @@ public class ModerationService {
                 now,
                 ends);
         long id = bans.add(app.value(), ban);
+        cache.changed(app);
         BanView view = view(ban, id);
         audit.record(record(app, view, AuditAction.BAN, act).with(facts(view)));
         announcements.announce(new BanDeclared(id));

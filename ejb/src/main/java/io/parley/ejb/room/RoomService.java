@@ -1,11 +1,11 @@
 package io.parley.ejb.room;
 
+import io.parley.ejb.app.AppCache;
+import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.app.CredentialThrottle;
 import io.parley.ejb.app.CredentialThrottle.Credential;
-import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
-import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
@@ -22,7 +22,6 @@ import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
-import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -30,13 +29,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Logging in to rooms and out of them. Each method is one transaction; what others hear, they hear after it has committed. */
+/** What a user asks of a room it is in. Each method is one transaction; coming in and going out are the {@link StayService}'s. */
 @Stateless
 public class RoomService {
 
@@ -45,7 +42,7 @@ public class RoomService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private AppCache apps;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -62,10 +59,6 @@ public class RoomService {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private RoomInfoRepository infos;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -87,28 +80,6 @@ public class RoomService {
     @SuppressWarnings("NullAway.Init")
     private AuditTrail audit;
 
-    /** Lets a user in, opening the room if need be. The token is judged before any row is locked. */
-    public RoomSnapshot login(LoginRequest request) {
-        UserId user = request.visitor().userId();
-        String address = request.visitor().address();
-        try {
-            long nodeId = node.requireReady();
-            TokenVerifier.Verified verified =
-                    tokens.verify(request.token(), request.app(), user, request.room(), address);
-            App app = apps.require(request.app());
-            RoomKey roomKey = RoomKey.of(request.app(), request.room());
-            lifecycle.requireNotBanned(roomKey, user.value(), address, Forbids.JOIN);
-            Room room = rooms.openAndLock(roomKey, Math.max(0, request.maxMemberCount()), clock.instant(), nodeId);
-            ResumeKey key = ResumeKey.random();
-            RoomUser stay =
-                    lifecycle.begin(app, room, request.visitor(), key.hash(), verified.admission(), verified.slot());
-            return snapshot(room, stay, key.text(), request.hearsUsers());
-        } catch (Refused e) {
-            recordRefused(AuditAction.LOGIN, request.app(), user, request.room(), address, e);
-            throw e;
-        }
-    }
-
     /**
      * The same stay from a new connection; nobody else hears of it. Whoever has not the stay's key is refused without a lock, so that
      * strangers keep nobody waiting.
@@ -118,18 +89,25 @@ public class RoomService {
         try {
             node.requireReady();
             throttle.requireFew(Credential.RESUME_KEY, address);
-            apps.require(app);
+            CachedApp cached = apps.require(app);
             RoomKey key = RoomKey.of(app, roomId);
             requireKey(key, user, resumeKey, address);
             Optional<Room> room = rooms.lock(key);
             // Read again under the lock: the stay may have ended meanwhile.
             RoomUser stay = requireKey(key, user, resumeKey, address);
-            lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
+            if (cached.anyBan()) {
+                lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
+            }
             audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
                     .in(roomId.value())
                     .from(address)
                     .with(Map.of("stay", stay.participationId())));
-            return snapshot(room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)), stay, resumeKey, hearsUsers);
+            return snapshot(
+                    room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)),
+                    stay,
+                    resumeKey,
+                    hearsUsers,
+                    cached.app());
         } catch (Refused e) {
             recordRefused(AuditAction.RESUME, app, user, roomId, address, e);
             throw e;
@@ -175,65 +153,20 @@ public class RoomService {
         };
     }
 
-    /** Ends a stay. One that has ended already stays as it is. */
-    public void logout(long participationId, EndReason reason) {
-        Optional<RoomUser> found = stays.find(participationId);
-        Optional<Room> room = found.flatMap(stay -> rooms.lock(stay.room()));
-        if (room.isPresent()) {
-            // Read again under the lock: somebody may have ended it meanwhile.
-            stays.find(participationId).ifPresent(stay -> lifecycle.end(room.get(), stay, reason));
-        }
-    }
-
     /** The room as this stay sees it now, for a client that may have missed something. */
     public RoomSnapshot snapshot(long participationId, boolean hearsUsers) {
         RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
-        return snapshot(room, stay, null, hearsUsers);
+        return snapshot(
+                room,
+                stay,
+                null,
+                hearsUsers,
+                apps.require(new AppId(stay.room().appId())).app());
     }
 
-    private RoomSnapshot snapshot(Room room, RoomUser self, @Nullable String resumeKey, boolean hearsUsers) {
-        boolean alone = room.isOfOneEvent(); // its own coming in
-        List<UserView> others = alone || !hearsUsers ? List.of() : others(room.key(), self);
-        List<LiveStream> live = alone ? List.of() : streams.inRoom(room.key());
-        Map<Boolean, List<LiveStream>> own = live.stream()
-                .collect(Collectors.partitioningBy(stream -> stream.participationId() == self.participationId()));
-        return new RoomSnapshot(
-                room.key(),
-                room.callId(),
-                self.participationId(),
-                UserView.of(self),
-                resumeKey,
-                room.eventSeq(),
-                others,
-                views(room.key(), own.getOrDefault(false, List.of())),
-                own.getOrDefault(true, List.of()).stream()
-                        .map(LiveStream::streamId)
-                        .toList(),
-                alone ? null : infos.find(room.key()).orElse(null),
-                self.admission().expiresAt(),
-                apps.known(new AppId(room.key().appId())).graceSeconds());
-    }
-
-    private List<UserView> others(RoomKey room, RoomUser self) {
-        return stays.inRoom(room, RoomSnapshot.MOST_USERS + 1).stream()
-                .filter(user -> user.participationId() != self.participationId())
-                .limit(RoomSnapshot.MOST_USERS)
-                .map(UserView::of)
-                .toList();
-    }
-
-    private List<StreamView> views(RoomKey room, List<LiveStream> foreign) {
-        if (foreign.isEmpty()) {
-            return List.of();
-        }
-        Map<String, String> names = stays.names(
-                room, foreign.stream().map(LiveStream::userId).distinct().toList());
-        return foreign.stream()
-                .map(stream -> new StreamView(
-                        stream.streamId(),
-                        new UserView(stream.userId(), names.getOrDefault(stream.userId(), "")),
-                        stream.extraInfo()))
-                .toList();
+    private RoomSnapshot snapshot(Room room, RoomUser self, @Nullable String resumeKey, boolean hearsUsers, App app) {
+        return RoomContents.read(Map.of(room, hearsUsers), stays, streams, infos)
+                .snapshot(room, self, resumeKey, hearsUsers, app.graceSeconds());
     }
 }

@@ -30,13 +30,15 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a stay and a stream begin and end, whoever is the cause. Every method runs in the caller's transaction with the room's row
@@ -116,25 +118,53 @@ public class Stays {
      */
     public RoomUser begin(
             App app, Room room, Visitor visitor, byte[] resumeHash, Admission admission, String credential) {
-        if (!room.isNew()) {
-            Optional<RoomUser> inside = stays.find(room.key(), visitor.userId().value());
-            requireFirst(app, inside.isPresent());
-            inside.ifPresent(old -> leave(room, old, EndReason.REPLACED_BY_LOGIN, ""));
+        Optional<RoomUser> inside = room.isNew()
+                ? Optional.empty()
+                : stays.find(room.key(), visitor.userId().value());
+        WritePipeline writes = new WritePipeline();
+        RoomUser stay = begin(writes, app, room, inside, visitor, resumeHash, admission, credential);
+        rooms.save(writes, room);
+        stays.send(writes);
+        return stay;
+    }
+
+    /**
+     * As above, together with other begins: the caller saves the rooms and sends what is to be written. A refusal has written nothing.
+     *
+     * @param inside the user's older stay, read under the lock
+     */
+    RoomUser begin(
+            WritePipeline writes,
+            App app,
+            Room room,
+            Optional<RoomUser> inside,
+            Visitor visitor,
+            byte[] resumeHash,
+            Admission admission,
+            String credential) {
+        long nodeId = node.requireReady();
+        requireFirst(app, inside.isPresent());
+        if (visitor.clientKind().isUser()) {
+            long leaving =
+                    inside.filter(old -> old.clientKind().isUser()).stream().count();
+            room.requireSeat(app.roomCapacity(), (int) leaving);
+        }
+        if (inside.isPresent()) {
+            stays.send(writes); // perhaps the older stay itself
+            leave(writes, List.of(new Ending(room, inside.get(), EndReason.REPLACED_BY_LOGIN, "")));
+            stays.send(writes); // its claim goes before the new one comes
         }
         room.admit(visitor.clientKind(), app.roomCapacity());
-        Instant now = clock.instant();
-        long nodeId = node.requireReady();
         RoomUser stay = new RoomUser(
                 room.key(),
                 visitor.userId().value(),
                 visitor.userName().value(),
                 stays.nextId(),
-                now,
+                clock.instant(),
                 visitor.clientKind(),
                 nodeId,
                 resumeHash,
                 admission);
-        WritePipeline writes = new WritePipeline();
         stays.open(writes, stay, room, visitor);
         if (visitor.clientKind().isUser()) {
             AuditRecord login = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
@@ -146,10 +176,17 @@ public class Stays {
         }
         long seq = room.nextSeq();
         audit.publish(writes, room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
-        stays.send(writes);
         announcements.announce(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
         return stay;
     }
+
+    /**
+     * A stay that is to end.
+     *
+     * @param room locked; the same object for all stays of a room
+     * @param note what the user is told and the records keep, or empty
+     */
+    record Ending(Room room, RoomUser stay, EndReason reason, String note) {}
 
     /** Ends a stay with everything that lives by it, and the room's life with the last one. */
     public void end(Room room, RoomUser stay, EndReason reason) {
@@ -162,22 +199,60 @@ public class Stays {
      * @param note what the user is told and the records keep
      */
     public void end(Room room, RoomUser stay, EndReason reason, String note) {
-        leave(room, stay, reason, note);
-        if (room.isEmpty()) {
-            stays.inRoom(room.key()).forEach(looking -> leave(room, looking, EndReason.ROOM_CLOSED, ""));
-            close(room, EndReason.EMPTY, "");
+        end(List.of(new Ending(room, stay, reason, note)));
+    }
+
+    /** Ends several stays, and the lives of the rooms that are empty then. */
+    void end(List<Ending> endings) {
+        Map<Room, Long> leaving = endings.stream()
+                .filter(ending -> ending.stay().clientKind().isUser())
+                .collect(Collectors.groupingBy(Ending::room, Collectors.counting()));
+        Map<RoomKey, Room> emptied = leaving.entrySet().stream()
+                .filter(entry -> entry.getKey().userCount() == entry.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toMap(Room::key, room -> room));
+        List<Ending> all = new ArrayList<>(endings);
+        if (!emptied.isEmpty()) {
+            Set<Long> ids = endings.stream()
+                    .map(ending -> ending.stay().participationId())
+                    .collect(Collectors.toSet());
+            // Who only looks does not keep a room alive.
+            stays.inRooms(emptied.keySet()).stream()
+                    .filter(looking -> !ids.contains(looking.participationId()))
+                    .map(looking -> new Ending(room(emptied, looking), looking, EndReason.ROOM_CLOSED, ""))
+                    .forEach(all::add);
         }
+        WritePipeline writes = new WritePipeline();
+        leave(writes, all);
+        endings.stream().map(Ending::room).distinct().forEach(room -> {
+            if (room.isEmpty()) {
+                close(writes, room, EndReason.EMPTY, "");
+            } else {
+                rooms.save(writes, room);
+            }
+        });
+        stays.send(writes);
+    }
+
+    private static Room room(Map<RoomKey, Room> rooms, RoomUser stay) {
+        return Objects.requireNonNull(rooms.get(stay.room()));
     }
 
     /** Ends the room's life, with the stays of everybody inside. */
     public void endAll(Room room, EndReason reason, String note) {
-        stays.inRoom(room.key()).forEach(stay -> leave(room, stay, reason, note));
-        close(room, reason, note);
+        WritePipeline writes = new WritePipeline();
+        leave(
+                writes,
+                stays.inRoom(room.key()).stream()
+                        .map(stay -> new Ending(room, stay, reason, note))
+                        .toList());
+        close(writes, room, reason, note);
+        stays.send(writes);
     }
 
-    private void close(Room room, EndReason reason, String note) {
-        audit.publish(room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
-        rooms.close(room, reason, clock.instant());
+    private void close(WritePipeline writes, Room room, EndReason reason, String note) {
+        audit.publish(writes, room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
+        rooms.close(writes, room, reason, clock.instant());
     }
 
     private static Map<String, Object> noted(String note, Map<String, Object> facts) {
@@ -189,35 +264,57 @@ public class Stays {
         return body;
     }
 
-    private void leave(Room room, RoomUser stay, EndReason reason, String note) {
-        List<LiveStream> published = streams.ofStay(stay.participationId());
-        published.forEach(stream -> endStream(room, stay, stream, reason, ""));
-        List<LivePlayer> played = players.ofStay(stay.participationId());
-        played.forEach(player -> endPlayer(player, reason));
-        if (FOR_GOOD.contains(reason)) {
-            // The ticket of a device lets it in by itself, and it would come back at once.
-            published.forEach(stream -> bans.revoke(stream.ticketId(), clock.instant()));
-            played.forEach(player -> bans.revoke(player.ticketId(), clock.instant()));
+    /** Media first: a stay that has a stream cannot be deleted, and equal statements of all stays are sent together. */
+    private void leave(WritePipeline writes, List<Ending> endings) {
+        List<Long> ids =
+                endings.stream().map(ending -> ending.stay().participationId()).toList();
+        Map<Long, List<LiveStream>> published =
+                streams.ofStays(ids).stream().collect(Collectors.groupingBy(LiveStream::participationId));
+        Map<Long, List<LivePlayer>> played =
+                players.ofStays(ids).stream().collect(Collectors.groupingBy(LivePlayer::participationId));
+        List<Long> publications = new ArrayList<>();
+        List<Long> playbacks = new ArrayList<>();
+        for (Ending ending : endings) {
+            long id = ending.stay().participationId();
+            for (LiveStream stream : published.getOrDefault(id, List.of())) {
+                endStream(writes, ending.room(), ending.stay(), stream, ending.reason(), "");
+                revoke(writes, stream.ticketId(), ending.reason());
+                publications.add(stream.publicationId());
+            }
+            for (LivePlayer player : played.getOrDefault(id, List.of())) {
+                endPlayer(writes, player, ending.reason());
+                revoke(writes, player.ticketId(), ending.reason());
+                playbacks.add(player.playbackId());
+            }
         }
-        cut(
-                published.stream().map(LiveStream::publicationId).toList(),
-                played.stream().map(LivePlayer::playbackId).toList());
-        Instant now = clock.instant();
-        WritePipeline writes = new WritePipeline();
-        stays.end(writes, stay, reason, now);
+        cut(publications, playbacks);
+        endings.forEach(ending -> leave(writes, ending));
+    }
+
+    /** The ticket of a device lets it in by itself, and it would come back at once. */
+    private void revoke(WritePipeline writes, long ticketId, EndReason reason) {
+        if (FOR_GOOD.contains(reason)) {
+            bans.revoke(writes, ticketId, clock.instant());
+        }
+    }
+
+    private void leave(WritePipeline writes, Ending ending) {
+        Room room = ending.room();
+        RoomUser stay = ending.stay();
+        EndReason reason = ending.reason();
+        stays.end(writes, stay, reason, clock.instant());
         room.release(stay.clientKind());
         if (stay.clientKind().isUser()) {
             AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
-                    .with(noted(note, Map.of("stay", stay.participationId(), "reason", reason)));
+                    .with(noted(ending.note(), Map.of("stay", stay.participationId(), "reason", reason)));
             audit.record(writes, logout);
         }
         long seq = room.nextSeq();
-        Map<String, Object> body = noted(note, Map.of("userID", stay.userId(), "reason", reason));
+        Map<String, Object> body = noted(ending.note(), Map.of("userID", stay.userId(), "reason", reason));
         audit.publish(writes, room, seq, "USER_REMOVED", body);
-        stays.send(writes);
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
-        announcements.announce(new StayEnded(stay.participationId(), reason, note));
+        announcements.announce(new StayEnded(stay.participationId(), reason, ending.note()));
     }
 
     /** The others hear of a new stream, and so does its publisher. */
@@ -233,24 +330,37 @@ public class Stays {
         endStream(room, stay, stream, reason, "");
     }
 
+    private void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
+        WritePipeline writes = new WritePipeline();
+        endStream(writes, room, stay, stream, reason, note);
+        rooms.save(writes, room);
+        stays.send(writes);
+    }
+
     /** Ends a publication whose own user publishes the stream anew: the others have the stream all the time. */
     public void takeOver(RoomUser stay, LiveStream stream) {
-        streams.end(stream, EndReason.TAKEN_OVER, clock.instant());
-        recordEnd(stay, stream, EndReason.TAKEN_OVER, "");
+        WritePipeline writes = new WritePipeline();
+        streams.end(writes, stream, EndReason.TAKEN_OVER, clock.instant());
+        recordEnd(writes, stay, stream, EndReason.TAKEN_OVER, "");
+        stays.send(writes);
     }
 
     /** Ends a stream for an administrator: its address is worth nothing any more, for pushers come back by themselves. */
     public void stopStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        bans.revoke(stream.ticketId(), clock.instant());
+        WritePipeline writes = new WritePipeline();
+        bans.revoke(writes, stream.ticketId(), clock.instant());
+        stays.send(writes);
         endStream(room, stay, stream, reason, note);
         cut(List.of(stream.publicationId()), List.of());
     }
 
-    private void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        streams.end(stream, reason, clock.instant());
-        recordEnd(stay, stream, reason, note);
+    private void endStream(
+            WritePipeline writes, Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
+        streams.end(writes, stream, reason, clock.instant());
+        recordEnd(writes, stay, stream, reason, note);
         long seq = room.nextSeq();
         audit.publish(
+                writes,
                 room,
                 seq,
                 "STREAM_REMOVED",
@@ -265,20 +375,30 @@ public class Stays {
                 stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
     }
 
-    private void recordEnd(RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
-                .in(stay.room().roomId())
-                .of(stream.streamId())
-                .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
+    private void recordEnd(WritePipeline writes, RoomUser stay, LiveStream stream, EndReason reason, String note) {
+        audit.record(
+                writes,
+                AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
+                        .in(stay.room().roomId())
+                        .of(stream.streamId())
+                        .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
     }
 
     /** Ends a playback; only its user hears of it. */
     public void endPlayer(LivePlayer player, EndReason reason) {
-        players.end(player, reason, clock.instant());
-        audit.record(AuditRecord.byUser(player.room().appId(), player.userId(), AuditAction.PLAY_END, null)
-                .in(player.room().roomId())
-                .of(player.streamId())
-                .with(Map.of("playback", player.playbackId(), "reason", reason)));
+        WritePipeline writes = new WritePipeline();
+        endPlayer(writes, player, reason);
+        stays.send(writes);
+    }
+
+    private void endPlayer(WritePipeline writes, LivePlayer player, EndReason reason) {
+        players.end(writes, player, reason, clock.instant());
+        audit.record(
+                writes,
+                AuditRecord.byUser(player.room().appId(), player.userId(), AuditAction.PLAY_END, null)
+                        .in(player.room().roomId())
+                        .of(player.streamId())
+                        .with(Map.of("playback", player.playbackId(), "reason", reason)));
         announcements.announce(new StayEvent.PlayState(
                 player.participationId(), player.streamId(), player.playbackId(), false, reason));
     }

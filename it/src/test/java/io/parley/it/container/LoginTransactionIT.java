@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppAdministration.TokenWish;
+import io.parley.ejb.room.GroupCommit.Outcome;
 import io.parley.ejb.room.LoginRequest;
-import io.parley.ejb.room.RoomService;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayQueue;
+import io.parley.ejb.room.StayService;
+import io.parley.ejb.room.StayService.EndRequest;
+import io.parley.ejb.room.StayService.VerifiedLogin;
+import io.parley.ejb.room.UserView;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
@@ -21,6 +30,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.Testable;
@@ -37,8 +47,11 @@ class LoginTransactionIT {
 
     private static final String[] TABLES = {"room", "room_user", "room_session", "participation", "callback_outbox"};
 
-    @EJB(lookup = "java:app/parley-ejb/RoomService")
-    private RoomService rooms;
+    @EJB(lookup = "java:app/parley-ejb/StayService")
+    private StayService stays;
+
+    @Inject
+    private StayQueue queue;
 
     @EJB(lookup = "java:app/parley-ejb/AppAdministration")
     private AppAdministration administration;
@@ -53,7 +66,6 @@ class LoginTransactionIT {
     private DataSource database;
 
     private AppId app;
-    private LoginRequest login;
 
     @Deployment
     static EnterpriseArchive parley() {
@@ -63,19 +75,25 @@ class LoginTransactionIT {
     }
 
     @BeforeEach
-    void someoneWithAToken() {
-        UserId user = new UserId("visitor");
+    void anApp() {
         app = administration.create("transactions", "it").appId();
+    }
+
+    private VerifiedLogin login(String name, String room, int seats) {
+        UserId user = new UserId(name);
         String token = administration.temporaryToken(app, new TokenWish(user, null, true, true, null, 60), "it");
-        Visitor visitor = new Visitor(user, new UserName("Visitor"), ClientKind.OTHER, "it", "127.0.0.1");
-        login = new LoginRequest(app, new RoomId("room"), token, visitor, true, 0);
+        Visitor visitor = new Visitor(user, new UserName(name), ClientKind.OTHER, "it", "127.0.0.1");
+        return queue.verified(new LoginRequest(app, new RoomId(room), token, visitor, true, seats));
     }
 
     @Test
     void aLoginThatIsRolledBackLeavesNoTraceAndIsToldToNobody() throws Exception {
         transaction.begin();
         try {
-            assertNotNull(rooms.login(login).resumeKey());
+            assertNotNull(stays.login(List.of(login("visitor", "room", 0)))
+                    .get(0)
+                    .answer()
+                    .resumeKey());
         } finally {
             transaction.rollback();
         }
@@ -88,7 +106,7 @@ class LoginTransactionIT {
     @Test
     void aLoginThatIsCommittedIsWrittenDownAndToldOnce() throws Exception {
         transaction.begin();
-        rooms.login(login);
+        stays.login(List.of(login("visitor", "room", 0)));
         assertEquals(0, events.of(app.value()).size(), "not before the commit");
         transaction.commit();
         for (String table : TABLES) {
@@ -97,10 +115,62 @@ class LoginTransactionIT {
         assertEquals(1, events.of(app.value()).size());
     }
 
+    @Test
+    void manyComeInWithOneTransactionAndWhoIsRefusedKeepsNobodyOut() throws Exception {
+        List<Outcome<RoomSnapshot>> outcomes = stays.login(List.of(
+                login("a", "small", 2), login("b", "small", 0), login("c", "small", 0), login("d", "large", 0)));
+        assertEquals(Refusal.ROOM_FULL, ((Refused) outcomes.get(2).refused()).refusal());
+        for (int inside : new int[] {0, 1}) {
+            RoomSnapshot small = outcomes.get(inside).answer();
+            assertEquals(2, small.seq(), "the room after all of them have come");
+            assertEquals(
+                    List.of(inside == 0 ? "b" : "a"),
+                    small.users().stream().map(UserView::userId).toList());
+        }
+        assertEquals(List.of(), outcomes.get(3).answer().users());
+        assertEquals(2, rows("room"));
+        assertEquals(3, rows("room_user"));
+        assertEquals(3, rows("participation"));
+        assertEquals(3, rows("callback_outbox"));
+        assertEquals(3, events.of(app.value()).size());
+    }
+
+    @Test
+    void theSameUserTwiceInOneTransactionIsInsideOnceAtTheEnd() throws Exception {
+        List<Outcome<RoomSnapshot>> outcomes = stays.login(List.of(login("a", "room", 0), login("a", "room", 0)));
+        assertEquals(1, rows("room_user"));
+        assertEquals(2, rows("participation"));
+        assertEquals(3, rows("callback_outbox"), "in, out, in");
+        RoomSnapshot second = outcomes.get(1).answer();
+        assertEquals(second.participationId(), number("select participation_id from room_user where app_id = ?"));
+    }
+
+    @Test
+    void manyEndWithOneTransactionAndTheEmptyRoomCloses() throws Exception {
+        List<Outcome<RoomSnapshot>> in = stays.login(
+                List.of(login("a", "one", 0), login("b", "one", 0), login("c", "two", 0), login("d", "two", 0)));
+        List<EndRequest> ends = in.stream()
+                .limit(3)
+                .map(outcome -> new EndRequest(
+                        outcome.answer().room(), outcome.answer().participationId(), EndReason.CONNECTION_LOST))
+                .toList();
+        stays.end(ends).forEach(outcome -> assertEquals(true, outcome.answer()));
+        stays.end(ends).forEach(outcome -> assertEquals(false, outcome.answer(), "each ends once"));
+        assertEquals(1, rows("room"));
+        assertEquals(1, rows("room_user"));
+        assertEquals(
+                3, number("select count(*) from participation where app_id = ? and leave_reason = 'CONNECTION_LOST'"));
+        assertEquals(1, number("select count(*) from room_session where app_id = ? and close_reason = 'EMPTY'"));
+        assertEquals(8, rows("callback_outbox"), "4 in, 3 out, 1 closed");
+    }
+
     private long rows(String table) throws SQLException {
+        return number("select count(*) from " + table + " where app_id = ?");
+    }
+
+    private long number(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from " + table + " where app_id = ?")) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, app.value());
             try (ResultSet result = statement.executeQuery()) {
                 result.next();

@@ -1,6 +1,7 @@
 package io.parley.persistence.app;
 
 import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -59,6 +60,16 @@ public class BanRepository {
                 .setParameter("id", id)
                 .executeUpdate());
         return found;
+    }
+
+    /** Whether any is in force. */
+    public boolean any(long app, Instant now) {
+        return (Boolean) em.createNativeQuery("""
+                        select exists (select 1 from ban
+                            where app_id = :app and lifted_at is null and (ends_at is null or ends_at > :now))""", Boolean.class)
+                .setParameter("app", app)
+                .setParameter("now", now)
+                .getSingleResult();
     }
 
     /** How many are in force. */
@@ -140,12 +151,11 @@ public class BanRepository {
     }
 
     /** From now on nobody publishes or plays with this ticket. */
-    public void revoke(long ticketId, Instant now) {
-        em.createNativeQuery("""
-                insert into revoked_ticket (ticket_id, revoked_at) values (:ticket, :now) on conflict do nothing""")
-                .setParameter("ticket", ticketId)
-                .setParameter("now", now)
-                .executeUpdate();
+    public void revoke(WritePipeline writes, long ticketId, Instant now) {
+        writes.add(
+                "insert into revoked_ticket (ticket_id, revoked_at) values (?, ?) on conflict do nothing",
+                ticketId,
+                now);
     }
 
     public boolean isRevoked(long ticketId) {

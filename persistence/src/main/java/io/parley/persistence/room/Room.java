@@ -41,6 +41,17 @@ public class Room {
     @SuppressWarnings("NullAway.Init")
     protected Room() {}
 
+    /** The room as its locked row has it. */
+    Room(RoomKey key, long sessionId, Instant openedAt, long eventSeq, int userCount, int peakUsers, int capacity) {
+        this.key = key;
+        this.sessionId = sessionId;
+        this.openedAt = openedAt;
+        this.eventSeq = eventSeq;
+        this.userCount = userCount;
+        this.peakUsers = peakUsers;
+        this.capacity = capacity;
+    }
+
     /**
      * Refuses where there would be no seat. Who opened the room may have asked for fewer seats than the app has, never for more.
      *

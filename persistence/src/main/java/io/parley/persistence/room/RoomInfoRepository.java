@@ -5,8 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** The extra info of live rooms: at most one key per room, by primary key; gone with the room, by foreign key. */
 @ApplicationScoped
@@ -17,21 +21,29 @@ public class RoomInfoRepository {
     private EntityManager em;
 
     public Optional<RoomInfo> find(RoomKey room) {
-        @SuppressWarnings("unchecked")
-        List<Tuple> rows = em.createNativeQuery("""
-                select info_key, info_value, user_id, user_name, updated_at from room_extra_info
-                where app_id = :app and room_id = :room""", Tuple.class)
-                .setParameter("app", room.appId())
-                .setParameter("room", room.roomId())
+        return Optional.ofNullable(find(List.of(room)).get(room));
+    }
+
+    /** What is shared in these rooms, of those that have something. */
+    public Map<RoomKey, RoomInfo> find(Collection<RoomKey> rooms) {
+        RoomKeys names = RoomKeys.of(rooms);
+        List<Tuple> rows = em.unwrap(Session.class)
+                .createNativeQuery("""
+                select i.app_id, i.room_id, i.info_key, i.info_value, i.user_id, i.user_name, i.updated_at
+                from unnest(cast(:apps as bigint[]), cast(:rooms as text[])) as k(app_id, room_id)
+                join room_extra_info i on i.app_id = k.app_id and i.room_id = k.room_id""", Tuple.class)
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class)
                 .getResultList();
         return rows.stream()
-                .findFirst()
-                .map(row -> new RoomInfo(
-                        row.get("info_key", String.class),
-                        row.get("info_value", String.class),
-                        row.get("user_id", String.class),
-                        row.get("user_name", String.class),
-                        row.get("updated_at", Instant.class)));
+                .collect(Collectors.toMap(
+                        row -> new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                        row -> new RoomInfo(
+                                row.get("info_key", String.class),
+                                row.get("info_value", String.class),
+                                row.get("user_id", String.class),
+                                row.get("user_name", String.class),
+                                row.get("updated_at", Instant.class))));
     }
 
     /**

@@ -6,14 +6,17 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** Live rooms and the calls they leave behind. */
 @ApplicationScoped
@@ -31,39 +34,93 @@ public class RoomRepository {
      * @param capacity seats that the opening client asks for, 0 for as many as the app has; counts only when this call opens the room
      */
     public Room openAndLock(RoomKey key, int capacity, Instant now, long nodeId) {
+        return Objects.requireNonNull(
+                openAndLock(Map.of(key, capacity), now, nodeId).get(key));
+    }
+
+    /**
+     * The same for several rooms. Rows are locked in the order of their keys, so that whoever does the same does not wait crosswise.
+     *
+     * @param capacities for each room, as above
+     */
+    public Map<RoomKey, Room> openAndLock(Map<RoomKey, Integer> capacities, Instant now, long nodeId) {
+        Map<RoomKey, Room> locked = new HashMap<>();
         // Between a lost insert and the lock the room can close again, hence the loop.
         for (int i = 0; i < OPEN_ATTEMPTS; i++) {
-            Optional<Room> room = lock(key);
-            if (room.isPresent()) {
-                return room.get();
+            locked.putAll(lock(missing(capacities, locked)));
+            List<RoomKey> dead = missing(capacities, locked);
+            if (!dead.isEmpty()) {
+                locked.putAll(open(dead, capacities, now, nodeId));
             }
-            int inserted = em.createNativeQuery("""
-                    with opened as (
-                        insert into room (app_id, room_id, session_id, opened_at, capacity)
-                        values (:app, :room, nextval('room_session_seq'), :now, :capacity) on conflict do nothing
-                        returning app_id, room_id, session_id, opened_at)
-                    insert into room_session (id, opened_at, app_id, room_id, node_id)
-                    select session_id, opened_at, app_id, room_id, :node from opened""")
-                    .setParameter("app", key.appId())
-                    .setParameter("room", key.roomId())
-                    .setParameter("now", now)
-                    .setParameter("capacity", capacity)
-                    .setParameter("node", nodeId)
-                    .executeUpdate();
-            if (inserted == 1) {
-                return lock(key).orElseThrow();
+            if (locked.size() == capacities.size()) {
+                return locked;
             }
         }
         throw new Refused(Refusal.TRY_LATER, "room kept opening and closing");
     }
 
+    private static List<RoomKey> missing(Map<RoomKey, Integer> wanted, Map<RoomKey, Room> locked) {
+        return wanted.keySet().stream().filter(key -> !locked.containsKey(key)).toList();
+    }
+
+    /** Opens those that nobody else opens just now; they are locked by being new. */
+    private Map<RoomKey, Room> open(List<RoomKey> keys, Map<RoomKey, Integer> capacities, Instant now, long nodeId) {
+        RoomKeys names = RoomKeys.of(keys);
+        return rooms(em.unwrap(Session.class)
+                .createNativeQuery("""
+                with opened as (
+                    insert into room (app_id, room_id, session_id, opened_at, capacity)
+                    select k.app_id, k.room_id, nextval('room_session_seq'), cast(:now as timestamptz), k.capacity
+                    from unnest(cast(:apps as bigint[]), cast(:rooms as text[]), cast(:capacities as int[]))
+                        as k(app_id, room_id, capacity)
+                    order by k.app_id, k.room_id
+                    on conflict do nothing
+                    returning app_id, room_id, session_id, opened_at, event_seq, user_count, peak_users, capacity),
+                call as (
+                    insert into room_session (id, opened_at, app_id, room_id, node_id)
+                    select session_id, opened_at, app_id, room_id, cast(:node as bigint) from opened)
+                select * from opened""", Tuple.class)
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class)
+                .setParameter("capacities", keys.stream().map(capacities::get).toArray(Integer[]::new), Integer[].class)
+                .setParameter("now", now)
+                .setParameter("node", nodeId)
+                .getResultList());
+    }
+
     /** The live room with its row locked until the end of the transaction. What changes of it is written by {@link #save}. */
     public Optional<Room> lock(RoomKey key) {
-        Room room = em.find(Room.class, key, LockModeType.PESSIMISTIC_WRITE);
-        if (room != null) {
-            em.detach(room); // written with the event that changes it, and not once more at the end
+        return Optional.ofNullable(lock(List.of(key)).get(key));
+    }
+
+    /** Those of the rooms that are live, locked in the order of their keys. */
+    public Map<RoomKey, Room> lock(Collection<RoomKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
         }
-        return Optional.ofNullable(room);
+        RoomKeys names = RoomKeys.of(keys);
+        return rooms(em.unwrap(Session.class)
+                .createNativeQuery("""
+                select r.app_id, r.room_id, r.session_id, r.opened_at, r.event_seq, r.user_count, r.peak_users, r.capacity
+                from unnest(cast(:apps as bigint[]), cast(:rooms as text[])) as k(app_id, room_id)
+                join room r on r.app_id = k.app_id and r.room_id = k.room_id
+                order by r.app_id, r.room_id for update of r""", Tuple.class)
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class)
+                .getResultList());
+    }
+
+    private static Map<RoomKey, Room> rooms(List<Tuple> rows) {
+        return rows.stream()
+                .map(row -> new Room(
+                        new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                        row.get("session_id", Long.class),
+                        row.get("opened_at", Instant.class),
+                        row.get("event_seq", Long.class),
+                        row.get("user_count", Integer.class),
+                        row.get("peak_users", Integer.class),
+                        row.get("capacity", Integer.class)))
+                .collect(Collectors.toMap(Room::key, room -> room));
     }
 
     /** Writes what has changed of a locked room. */
@@ -105,18 +162,16 @@ public class RoomRepository {
     }
 
     /** Ends the life of an empty room. */
-    public void close(Room room, EndReason reason, Instant at) {
+    public void close(WritePipeline writes, Room room, EndReason reason, Instant at) {
         Instant opened = room.callId().openedAt();
         Instant end = at.isBefore(opened) ? opened : at;
-        new WritePipeline()
-                .add("""
+        writes.add("""
                         update room_session set closed_at = ?, closed_at_max = ?, close_reason = ?, peak_users = ?
                         where id = ? and opened_at = ? and closed_at is null""", end, end, reason, room.peakUsers(), room.sessionId(), opened)
                 .add(
                         "delete from room where app_id = ? and room_id = ?",
                         room.key().appId(),
-                        room.key().roomId())
-                .send(em);
+                        room.key().roomId());
     }
 
     /** How many users each room has in which this node holds a stay. One query, whatever the number of rooms and users. */

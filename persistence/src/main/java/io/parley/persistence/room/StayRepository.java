@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /** Who is in which room, and the record of every stay. */
 @ApplicationScoped
 public class StayRepository {
 
     private static final String COLUMNS = """
-            select app_id, room_id, user_id, user_name, participation_id, joined_at, client_kind, node_id, resume_hash,
-                   may_publish, publish_only, token_expires_at
-            from room_user\s""";
+            select u.app_id, u.room_id, u.user_id, u.user_name, u.participation_id, u.joined_at, u.client_kind, u.node_id,
+                   u.resume_hash, u.may_publish, u.publish_only, u.token_expires_at
+            from\s""";
 
     private final SequenceNumbers ids = new SequenceNumbers("participation_seq", 50);
 
@@ -124,7 +125,7 @@ public class StayRepository {
 
     public Optional<RoomUser> find(RoomKey room, String userId) {
         return select(
-                        COLUMNS + "where app_id = :app and room_id = :room and user_id = :user",
+                        COLUMNS + "room_user u where app_id = :app and room_id = :room and user_id = :user",
                         "app",
                         room.appId(),
                         "room",
@@ -136,8 +137,25 @@ public class StayRepository {
     }
 
     public Optional<RoomUser> find(long participationId) {
-        return select(COLUMNS + "where participation_id = :stay", "stay", participationId).stream()
+        return select(COLUMNS + "room_user u where participation_id = :stay", "stay", participationId).stream()
                 .findFirst();
+    }
+
+    /** Those of the stays that have not ended. */
+    public List<RoomUser> find(Collection<Long> participationIds) {
+        return select(query(COLUMNS + "room_user u where u.participation_id = any(cast(:stays as bigint[]))")
+                .setParameter("stays", participationIds.toArray(Long[]::new), Long[].class));
+    }
+
+    /** Those of the users who are in the room that is named beside them. */
+    public List<RoomUser> find(List<RoomKey> rooms, List<String> userIds) {
+        RoomKeys names = RoomKeys.of(rooms);
+        return select(query(COLUMNS + """
+                unnest(cast(:apps as bigint[]), cast(:rooms as text[]), cast(:users as text[])) as k(app_id, room_id, user_id)
+                join room_user u on u.app_id = k.app_id and u.room_id = k.room_id and u.user_id = k.user_id""")
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class)
+                .setParameter("users", userIds.toArray(String[]::new), String[].class));
     }
 
     /** Why the stay with this resume key ended, if it was one of the user's latest and has ended. */
@@ -157,24 +175,32 @@ public class StayRepository {
 
     /** Everybody inside, in the order of arrival. */
     public List<RoomUser> inRoom(RoomKey room) {
-        return select(
-                COLUMNS + "where app_id = :app and room_id = :room order by joined_at, participation_id",
-                "app",
-                room.appId(),
-                "room",
-                room.roomId());
+        return inRooms(List.of(room));
     }
 
-    /** The first of them, in the order of arrival. */
-    public List<RoomUser> inRoom(RoomKey room, int most) {
-        return select(
-                COLUMNS + "where app_id = :app and room_id = :room order by joined_at, participation_id limit :most",
-                "app",
-                room.appId(),
-                "room",
-                room.roomId(),
-                "most",
-                most);
+    /** Everybody in these rooms, in the order of arrival. */
+    public List<RoomUser> inRooms(Collection<RoomKey> rooms) {
+        RoomKeys names = RoomKeys.of(rooms);
+        return select(query(COLUMNS + """
+                unnest(cast(:apps as bigint[]), cast(:rooms as text[])) as k(app_id, room_id)
+                join room_user u on u.app_id = k.app_id and u.room_id = k.room_id
+                order by u.joined_at, u.participation_id""")
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class));
+    }
+
+    /** The first {@code most} of each of the rooms, in the order of arrival. */
+    public List<RoomUser> inRooms(Collection<RoomKey> rooms, int most) {
+        RoomKeys names = RoomKeys.of(rooms);
+        return select(query(COLUMNS + """
+                unnest(cast(:apps as bigint[]), cast(:rooms as text[])) as k(app_id, room_id)
+                cross join lateral (
+                    select * from room_user i where i.app_id = k.app_id and i.room_id = k.room_id
+                    order by i.joined_at, i.participation_id limit :most) u
+                order by u.joined_at, u.participation_id""")
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class)
+                .setParameter("most", most));
     }
 
     /** Names of these users, as far as they are inside. */
@@ -209,7 +235,7 @@ public class StayRepository {
 
     /** Every stay that this node holds. */
     public List<RoomUser> ofNode(long nodeId) {
-        return select(COLUMNS + "where node_id = :node order by joined_at", "node", nodeId);
+        return select(COLUMNS + "room_user u where node_id = :node order by joined_at", "node", nodeId);
     }
 
     /** The stays of one call, in the order of arrival. */
@@ -222,14 +248,20 @@ public class StayRepository {
                 .getResultList();
     }
 
+    private NativeQuery<Tuple> query(String sql) {
+        return em.unwrap(Session.class).createNativeQuery(sql, Tuple.class);
+    }
+
     private List<RoomUser> select(String sql, Object... parameters) {
-        var query = em.createNativeQuery(sql, Tuple.class);
+        NativeQuery<Tuple> query = query(sql);
         for (int i = 0; i < parameters.length; i += 2) {
             query.setParameter((String) parameters[i], parameters[i + 1]);
         }
-        @SuppressWarnings("unchecked")
-        List<Tuple> rows = query.getResultList();
-        return rows.stream().map(StayRepository::toRoomUser).toList();
+        return select(query);
+    }
+
+    private static List<RoomUser> select(NativeQuery<Tuple> query) {
+        return query.getResultList().stream().map(StayRepository::toRoomUser).toList();
     }
 
     private static RoomUser toRoomUser(Tuple row) {

@@ -2,7 +2,9 @@ package io.parley.persistence.stream;
 
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,21 +13,25 @@ final class MediaFacts<T extends MediaFact> {
 
     private final EntityManager em;
     private final Class<T> type;
+    private final String table;
 
     MediaFacts(EntityManager em, Class<T> type) {
         this.em = em;
         this.type = type;
+        this.table = type.getAnnotation(Table.class).name();
     }
 
-    void end(long id, Instant startedAt, EndReason reason, Instant at) {
-        em.createQuery("update " + type.getSimpleName()
-                        + " f set f.endedAt = :at, f.endedAtMax = :at, f.endReason = :reason"
-                        + " where f.id = :id and f.startedAt = :started and f.endedAt is null")
-                .setParameter("at", at.isBefore(startedAt) ? startedAt : at)
-                .setParameter("reason", reason)
-                .setParameter("id", id)
-                .setParameter("started", startedAt)
-                .executeUpdate();
+    void end(WritePipeline writes, long id, Instant startedAt, EndReason reason, Instant at) {
+        // A clock may have been set back; nothing ends before it began.
+        Instant end = at.isBefore(startedAt) ? startedAt : at;
+        writes.add(
+                "update " + table + " set ended_at = ?, ended_at_max = ?, end_reason = ?"
+                        + " where id = ? and started_at = ? and ended_at is null",
+                end,
+                end,
+                reason,
+                id,
+                startedAt);
     }
 
     /** What the relay counted, also after the end. */

@@ -3,13 +3,16 @@ package io.parley.persistence.stream;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Who plays what, and the record of every playback. */
 @ApplicationScoped
@@ -44,11 +47,9 @@ public class PlayerRepository {
     }
 
     /** Deletes the claim and ends the fact. */
-    public void end(LivePlayer player, EndReason reason, Instant at) {
-        em.createNativeQuery("delete from player where playback_id = :playback")
-                .setParameter("playback", player.playbackId())
-                .executeUpdate();
-        facts().end(player.playbackId(), player.startedAt(), reason, at);
+    public void end(WritePipeline writes, LivePlayer player, EndReason reason, Instant at) {
+        writes.add("delete from player where playback_id = ?", player.playbackId());
+        facts().end(writes, player.playbackId(), player.startedAt(), reason, at);
     }
 
     /** What the relay counted, also after the end. */
@@ -61,7 +62,21 @@ public class PlayerRepository {
     }
 
     public List<LivePlayer> ofStay(long participationId) {
-        return select(COLUMNS + "where participation_id = :key order by playback_id", participationId);
+        return ofStays(List.of(participationId));
+    }
+
+    /** The players of these stays, the oldest first. */
+    public List<LivePlayer> ofStays(Collection<Long> participationIds) {
+        return em
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        COLUMNS + "where participation_id = any(cast(:stays as bigint[])) order by playback_id",
+                        Tuple.class)
+                .setParameter("stays", participationIds.toArray(Long[]::new), Long[].class)
+                .getResultList()
+                .stream()
+                .map(PlayerRepository::toLivePlayer)
+                .toList();
     }
 
     /** Those who play the room's streams. */

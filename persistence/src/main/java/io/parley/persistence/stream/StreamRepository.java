@@ -2,22 +2,28 @@ package io.parley.persistence.stream;
 
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomKeys;
 import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /** Live streams and the record of every publication. */
 @ApplicationScoped
 public class StreamRepository {
 
     private static final String COLUMNS = """
-            select app_id, room_id, stream_id, user_id, participation_id, publication_id, started_at, extra_info, ticket_id
-            from stream\s""";
+            select s.app_id, s.room_id, s.stream_id, s.user_id, s.participation_id, s.publication_id, s.started_at, s.extra_info,
+                s.ticket_id
+            from\s""";
 
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
@@ -50,11 +56,9 @@ public class StreamRepository {
     }
 
     /** Deletes the claim and ends the fact. The publication, not the streamID, is named: a late end cannot hit a successor. */
-    public void end(LiveStream stream, EndReason reason, Instant at) {
-        em.createNativeQuery("delete from stream where publication_id = :publication")
-                .setParameter("publication", stream.publicationId())
-                .executeUpdate();
-        facts().end(stream.publicationId(), stream.startedAt(), reason, at);
+    public void end(WritePipeline writes, LiveStream stream, EndReason reason, Instant at) {
+        writes.add("delete from stream where publication_id = ?", stream.publicationId());
+        facts().end(writes, stream.publicationId(), stream.startedAt(), reason, at);
     }
 
     /** Changes what others read about a live stream. */
@@ -71,30 +75,44 @@ public class StreamRepository {
     }
 
     public Optional<LiveStream> find(long appId, String streamId) {
-        return select(COLUMNS + "where app_id = :app and stream_id = :stream", "app", appId, "stream", streamId)
+        return select(
+                        COLUMNS + "stream s where app_id = :app and stream_id = :stream",
+                        "app",
+                        appId,
+                        "stream",
+                        streamId)
                 .stream()
                 .findFirst();
     }
 
     public Optional<LiveStream> find(long publicationId) {
-        return select(COLUMNS + "where publication_id = :publication", "publication", publicationId).stream()
+        return select(COLUMNS + "stream s where publication_id = :publication", "publication", publicationId).stream()
                 .findFirst();
     }
 
     public List<LiveStream> inRoom(RoomKey room) {
-        return select(
-                COLUMNS + "where app_id = :app and room_id = :room order by started_at, publication_id",
-                "app",
-                room.appId(),
-                "room",
-                room.roomId());
+        return inRooms(List.of(room));
+    }
+
+    /** The streams of these rooms, those of each in the order of their start. */
+    public List<LiveStream> inRooms(Collection<RoomKey> rooms) {
+        RoomKeys names = RoomKeys.of(rooms);
+        return select(query(COLUMNS + """
+                unnest(cast(:apps as bigint[]), cast(:rooms as text[])) as k(app_id, room_id)
+                join stream s on s.app_id = k.app_id and s.room_id = k.room_id
+                order by s.started_at, s.publication_id""")
+                .setParameter("apps", names.apps(), Long[].class)
+                .setParameter("rooms", names.rooms(), String[].class));
     }
 
     public List<LiveStream> ofStay(long participationId) {
-        return select(
-                COLUMNS + "where participation_id = :stay order by started_at, publication_id",
-                "stay",
-                participationId);
+        return ofStays(List.of(participationId));
+    }
+
+    /** The streams of these stays, those of each in the order of their start. */
+    public List<LiveStream> ofStays(Collection<Long> participationIds) {
+        return select(query(COLUMNS + """
+                stream s where s.participation_id = any(cast(:stays as bigint[])) order by s.started_at, s.publication_id""").setParameter("stays", participationIds.toArray(Long[]::new), Long[].class));
     }
 
     /** Whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */
@@ -111,14 +129,22 @@ public class StreamRepository {
         return new MediaFacts<>(em, Publication.class);
     }
 
+    private NativeQuery<Tuple> query(String sql) {
+        return em.unwrap(Session.class).createNativeQuery(sql, Tuple.class);
+    }
+
     private List<LiveStream> select(String sql, Object... parameters) {
-        var query = em.createNativeQuery(sql, Tuple.class);
+        NativeQuery<Tuple> query = query(sql);
         for (int i = 0; i < parameters.length; i += 2) {
             query.setParameter((String) parameters[i], parameters[i + 1]);
         }
-        @SuppressWarnings("unchecked")
-        List<Tuple> rows = query.getResultList();
-        return rows.stream().map(StreamRepository::toLiveStream).toList();
+        return select(query);
+    }
+
+    private static List<LiveStream> select(NativeQuery<Tuple> query) {
+        return query.getResultList().stream()
+                .map(StreamRepository::toLiveStream)
+                .toList();
     }
 
     private static LiveStream toLiveStream(Tuple row) {

@@ -2,8 +2,11 @@ package io.parley.web.signal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +26,16 @@ final class Inbox {
 
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Executor executor;
-    private final Consumer<String> handler;
+    private final Function<String, CompletionStage<?>> handler;
     private int characters;
     private boolean running;
     private boolean closed;
 
-    /** @param executor asked for a thread at each turn, and may choose another one each time */
-    Inbox(Executor executor, Consumer<String> handler) {
+    /**
+     * @param executor asked for a thread at each turn, and may choose another one each time
+     * @param handler what it returns is complete when the message has been handled; until then the next one waits, and no thread does
+     */
+    Inbox(Executor executor, Function<String, CompletionStage<?>> handler) {
         this.executor = executor;
         this.handler = handler;
     }
@@ -72,9 +78,21 @@ final class Inbox {
             if (next == null) {
                 return;
             }
-            handler.accept(next);
+            CompletableFuture<?> handled = handler.apply(next).toCompletableFuture();
+            if (!handled.isDone()) {
+                handled.whenComplete((nothing, failure) -> again());
+                return;
+            }
         }
-        executor.execute(this::turn);
+        again();
+    }
+
+    private void again() {
+        try {
+            executor.execute(this::turn);
+        } catch (RejectedExecutionException e) {
+            close(); // the server stops
+        }
     }
 
     private synchronized @Nullable String next() {

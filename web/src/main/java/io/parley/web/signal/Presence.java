@@ -2,6 +2,7 @@ package io.parley.web.signal;
 
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayQueue;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeConditions;
@@ -14,6 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +48,10 @@ public class Presence {
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RoomService rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayQueue stays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -106,7 +115,7 @@ public class Presence {
 
     private void sweep() {
         long now = Monotonic.now();
-        long wait = threads.oldestWaitMs(now);
+        long wait = Math.max(threads.oldestWaitMs(now), stays.oldestWaitMs());
         standStill.look(now, wait, node.isReady());
         if (wait > STAND_STILL_MS) {
             conditions.raise(CONDITION, "messages of clients have waited " + wait + " ms for a thread");
@@ -114,8 +123,8 @@ public class Presence {
             conditions.clear(CONDITION);
         }
         try {
-            sessions.stays().forEach((stay, link) -> look(stay, link, now));
-        } catch (RuntimeException e) {
+            endLost(now);
+        } catch (CompletionException e) {
             // The database may be away: the next look tries again, and one line a second says so.
             LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stays of lost connections are not ended yet: " + e);
         }
@@ -133,14 +142,23 @@ public class Presence {
                 .forEach(session -> resynchronize(session, now));
     }
 
-    private void look(long stay, SignalSessions.Link link, long now) {
+    /** All at once, and as few transactions as that takes: after a network's fault thousands may be due. */
+    private void endLost(long now) {
+        List<CompletableFuture<Boolean>> ends = new ArrayList<>();
+        sessions.stays().forEach((stay, link) -> {
+            if (isLost(link, now)) {
+                ends.add(stays.end(link.room(), stay, EndReason.CONNECTION_LOST).toCompletableFuture());
+            }
+        });
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private boolean isLost(SignalSessions.Link link, long now) {
         SignalSession session = link.session();
         long heard = session == null ? link.awaySince() : session.lastHeard();
         // Whoever spoke while the server stood still could not be heard, and whoever wanted back could not come.
-        if (now - Math.max(heard, standStill.last()) > link.graceMs()
-                && (session == null || !session.isBeingServed())) {
-            rooms.logout(stay, EndReason.CONNECTION_LOST);
-        }
+        return now - Math.max(heard, standStill.last()) > link.graceMs()
+                && (session == null || !session.isBeingServed());
     }
 
     private void resynchronize(SignalSession session, long now) {

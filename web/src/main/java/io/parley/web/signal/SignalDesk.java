@@ -4,6 +4,7 @@ import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
+import io.parley.ejb.room.StayQueue;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.StreamService;
@@ -24,9 +25,11 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,16 @@ public class SignalDesk {
 
     private static final int MAX_MESSAGES_PER_SECOND = 30;
 
+    /** Of messages that have their answer at once. */
+    private static final CompletionStage<?> ANSWERED = CompletableFuture.completedStage(null);
+
     @EJB
     @SuppressWarnings("NullAway.Init")
     private RoomService rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayQueue stays;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -138,43 +148,64 @@ public class SignalDesk {
         }
     }
 
-    private void decode(SignalSession session, String text) {
+    private CompletionStage<?> decode(SignalSession session, String text) {
         try {
-            received(session, SignalCodec.decode(text));
+            return received(session, SignalCodec.decode(text));
         } catch (SignalCodec.Undecodable e) {
             if (e.isHopeless()) {
                 session.close(CloseCodes.reason(CloseCodes.NOT_JSON, "not a JSON object"));
             } else {
                 session.send(new ServerMessage.ErrorMessage(e.requestId(), String.valueOf(e.getMessage())));
             }
+            return ANSWERED;
         }
     }
 
-    void received(SignalSession session, ClientMessage message) {
+    /** @return complete when the message has its answer; the connection's next one waits for that */
+    CompletionStage<?> received(SignalSession session, ClientMessage message) {
         if (!session.count(Monotonic.now(), MAX_MESSAGES_PER_SECOND)) {
             session.send(SignalCodec.refused(message.requestId(), Refusal.TOO_MANY));
-            return;
+            return ANSWERED;
         }
+        CompletionStage<?> answer;
         try {
-            answer(session, message);
-        } catch (Refused e) {
-            session.send(SignalCodec.refused(message.requestId(), e.refusal()));
+            answer = answer(session, message);
         } catch (RuntimeException e) {
-            String incident = UUID.randomUUID().toString();
-            LOG.log(System.Logger.Level.ERROR, "PARLEY2002 incident " + incident, e);
-            session.send(SignalCodec.refused(message.requestId(), Refusal.TRY_LATER));
+            refuse(session, message, e);
+            return ANSWERED;
         }
+        return answer.exceptionally(e -> {
+            refuse(session, message, e instanceof CompletionException wrapped ? wrapped.getCause() : e);
+            return null;
+        });
     }
 
-    private void answer(SignalSession session, ClientMessage message) {
+    private static void refuse(SignalSession session, ClientMessage message, @Nullable Throwable why) {
+        if (why instanceof Refused refused) {
+            session.send(SignalCodec.refused(message.requestId(), refused.refusal()));
+            return;
+        }
+        String incident = UUID.randomUUID().toString();
+        LOG.log(System.Logger.Level.ERROR, "PARLEY2002 incident " + incident, why);
+        session.send(SignalCodec.refused(message.requestId(), Refusal.TRY_LATER));
+    }
+
+    private CompletionStage<?> answer(SignalSession session, ClientMessage message) {
         if (message instanceof ClientMessage.Login login) {
-            login(session, login);
-        } else if (message instanceof ClientMessage.Resume resume) {
+            return login(session, login);
+        }
+        if (message instanceof ClientMessage.Logout logout) {
+            return logout(session, logout);
+        }
+        answerNow(session, message);
+        return ANSWERED;
+    }
+
+    private void answerNow(SignalSession session, ClientMessage message) {
+        if (message instanceof ClientMessage.Resume resume) {
             resume(session, resume);
         } else if (message instanceof ClientMessage.Heartbeat heartbeat) {
             session.send(new ServerMessage.HeartbeatAck(heartbeat.requestId(), session.seq()));
-        } else if (message instanceof ClientMessage.Logout logout) {
-            logout(session, logout);
         } else if (message instanceof ClientMessage.Publish publish) {
             String extraInfo = publish.extraInfo() == null ? "" : publish.extraInfo();
             StreamId stream = StreamId.of(publish.streamID());
@@ -195,7 +226,7 @@ public class SignalDesk {
         }
     }
 
-    private void login(SignalSession session, ClientMessage.Login login) {
+    private CompletionStage<?> login(SignalSession session, ClientMessage.Login login) {
         UserId user = UserId.of(login.userID());
         ClientMessage.ClientInfo client = login.client();
         Visitor visitor = new Visitor(
@@ -213,56 +244,72 @@ public class SignalDesk {
                 login.userUpdate(),
                 seats == null ? 0 : seats);
         RoomKey room = RoomKey.of(request.app(), request.room());
-        enter(session, room, login.requestId(), login.userUpdate(), null, () -> rooms.login(request));
+        requireNoStay(session);
+        sessions.enter(room, session);
+        CompletionStage<RoomSnapshot> entered;
+        try {
+            entered = stays.login(request);
+        } catch (RuntimeException e) {
+            sessions.leave(room, session);
+            throw e;
+        }
+        // Not on the thread of the commit, on which others wait.
+        return entered.handleAsync(
+                (snapshot, failure) -> {
+                    if (snapshot == null) {
+                        sessions.leave(room, session);
+                        throw new CompletionException(failure);
+                    }
+                    entered(session, login.requestId(), login.userUpdate(), null, snapshot);
+                    return snapshot;
+                },
+                threads::enter);
     }
 
     private void resume(SignalSession session, ClientMessage.Resume resume) {
         AppId app = new AppId(resume.appID());
         RoomId roomId = RoomId.of(resume.roomID());
         UserId user = UserId.of(resume.userID());
+        RoomKey room = RoomKey.of(app, roomId);
+        requireNoStay(session);
+        sessions.enter(room, session);
+        RoomSnapshot snapshot;
         try {
-            enter(
-                    session,
-                    RoomKey.of(app, roomId),
-                    resume.requestId(),
-                    resume.userUpdate(),
-                    resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq(),
-                    () -> rooms.resume(app, roomId, user, resume.resumeKey(), session.address(), resume.userUpdate()));
-        } catch (Refused e) {
-            if (session.stay() == null
-                    && e.refusal() != Refusal.TRY_LATER
+            snapshot = rooms.resume(app, roomId, user, resume.resumeKey(), session.address(), resume.userUpdate());
+        } catch (RuntimeException e) {
+            sessions.leave(room, session);
+            if (e instanceof Refused refused
+                    && refused.refusal() != Refusal.TRY_LATER
                     && session.wrongKey() >= resumesPerConnection) {
-                session.send(SignalCodec.refused(resume.requestId(), e.refusal()));
+                session.send(SignalCodec.refused(resume.requestId(), refused.refusal()));
                 session.close(CloseCodes.reason(CloseCodes.WRONG_KEYS, "too many wrong resume keys"));
                 return;
             }
             throw e;
         }
+        Long from = resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq();
+        entered(session, resume.requestId(), resume.userUpdate(), from, snapshot);
     }
 
-    /**
-     * Subscribes first and asks then, so that nothing can happen in between unheard.
-     *
-     * @param resumedFrom the last event the client knows of a stay that it resumes, null for a new one
-     */
-    private void enter(
-            SignalSession session,
-            RoomKey room,
-            long requestId,
-            boolean userUpdate,
-            @Nullable Long resumedFrom,
-            Supplier<RoomSnapshot> service) {
+    private static void requireNoStay(SignalSession session) {
         if (session.stay() != null) {
             throw new Refused(Refusal.ALREADY_LOGGED_IN);
         }
-        sessions.enter(room, session);
-        RoomSnapshot snapshot;
-        try {
-            snapshot = service.get();
-        } catch (RuntimeException e) {
-            sessions.leave(room, session);
-            throw e;
-        }
+    }
+
+    /**
+     * The user is in. The connection has heard of the room's events since before that was asked, so that nothing can have happened in
+     * between unheard.
+     *
+     * @param resumedFrom the last event the client knows of a stay that it resumes, null for a new one
+     */
+    private void entered(
+            SignalSession session,
+            long requestId,
+            boolean userUpdate,
+            @Nullable Long resumedFrom,
+            RoomSnapshot snapshot) {
+        RoomKey room = snapshot.room();
         strangers.remove(session);
         long now = Monotonic.now();
         long graceMs = presence.graceMs(snapshot);
@@ -276,7 +323,7 @@ public class SignalDesk {
         if (resumedFrom != null) {
             session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
         }
-        StayEvent.StayEnded ended = sessions.link(snapshot.participationId(), session, graceMs, now);
+        StayEvent.StayEnded ended = sessions.link(room, snapshot.participationId(), session, graceMs, now);
         if (ended != null) {
             fanout.dismiss(session, ended);
         } else if (!session.isOpen()) {
@@ -288,12 +335,22 @@ public class SignalDesk {
         }
     }
 
-    private void logout(SignalSession session, ClientMessage.Logout logout) {
+    private CompletionStage<?> logout(SignalSession session, ClientMessage.Logout logout) {
         RoomSnapshot stay = session.stay();
-        if (stay != null) {
-            rooms.logout(stay.participationId(), EndReason.LOGOUT);
-            sessions.leave(stay.room(), session);
+        if (stay == null) {
+            sayGoodbye(session, logout);
+            return ANSWERED;
         }
+        return stays.end(stay.room(), stay.participationId(), EndReason.LOGOUT)
+                .thenAcceptAsync(
+                        ended -> {
+                            sessions.leave(stay.room(), session);
+                            sayGoodbye(session, logout);
+                        },
+                        threads::inside);
+    }
+
+    private static void sayGoodbye(SignalSession session, ClientMessage.Logout logout) {
         session.send(new ServerMessage.LoggedOut(logout.requestId()));
         session.close(CloseCodes.reason(CloseCodes.GOODBYE, "goodbye"));
     }

@@ -21,10 +21,11 @@ public class SignalSessions {
     /**
      * A stay of this server and its connection.
      *
+     * @param room where the stay is
      * @param awaySince when the connection was lost, by the monotonic clock in milliseconds; counts when there is none
      * @param graceMs how long it may be away
      */
-    record Link(@Nullable SignalSession session, long awaySince, long graceMs) {}
+    record Link(RoomKey room, @Nullable SignalSession session, long awaySince, long graceMs) {}
 
     private final Map<RoomKey, Set<SignalSession>> byRoom = new ConcurrentHashMap<>();
     private final Map<Long, Link> byStay = new ConcurrentHashMap<>();
@@ -55,10 +56,11 @@ public class SignalSessions {
      *
      * @return how the stay has ended already, or null when it has not
      */
-    synchronized @Nullable StayEnded link(long participationId, SignalSession session, long graceMs, long now) {
+    synchronized @Nullable StayEnded link(
+            RoomKey room, long participationId, SignalSession session, long graceMs, long now) {
         StayEnded ended = endedEarly.remove(participationId);
         if (ended == null) {
-            byStay.put(participationId, new Link(session, now, graceMs));
+            byStay.put(participationId, new Link(room, session, now, graceMs));
         }
         return ended;
     }
@@ -73,7 +75,8 @@ public class SignalSessions {
     /** The connection is gone; its stay has the grace to come back. */
     void away(long participationId, SignalSession session, long now) {
         byStay.computeIfPresent(
-                participationId, (id, link) -> link.session() == session ? new Link(null, now, link.graceMs()) : link);
+                participationId,
+                (id, link) -> link.session() == session ? new Link(link.room(), null, now, link.graceMs()) : link);
     }
 
     /** The stay has ended; returns its connection. */

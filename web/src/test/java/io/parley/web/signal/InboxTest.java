@@ -6,13 +6,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
 
     private final Deque<Runnable> turns = new ArrayDeque<>();
     private final List<String> handled = new ArrayList<>();
-    private final Inbox inbox = new Inbox(turns::add, handled::add);
+    private CompletionStage<?> answer = CompletableFuture.completedStage(null);
+    private final Inbox inbox = new Inbox(turns::add, text -> {
+        handled.add(text);
+        return answer;
+    });
 
     @Test
     void messagesAreHandledInOrderByOneTurnAtATime() {
@@ -28,6 +34,21 @@ class InboxTest {
         turns.poll().run();
         assertThat(handled).hasSize(20).startsWith("m0", "m1").endsWith("m19");
         assertThat(inbox.isBusy()).isFalse();
+    }
+
+    @Test
+    void theNextMessageWaitsForTheAnswerOfTheOneBeforeAndHoldsNoThread() {
+        CompletableFuture<Void> pending = new CompletableFuture<>();
+        answer = pending;
+        inbox.offer("login");
+        inbox.offer("publish");
+        turns.poll().run();
+        assertThat(handled).containsExactly("login");
+        assertThat(turns).isEmpty();
+        assertThat(inbox.isBusy()).isTrue();
+        pending.complete(null);
+        turns.poll().run();
+        assertThat(handled).containsExactly("login", "publish");
     }
 
     @Test
