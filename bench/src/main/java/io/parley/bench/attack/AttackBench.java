@@ -1,15 +1,15 @@
 package io.parley.bench.attack;
 
-import io.parley.bench.load.Load;
 import io.parley.bench.load.LoadResult;
+import io.parley.bench.server.Calls;
 import io.parley.bench.server.HeapGauge;
+import io.parley.bench.server.ServerOptions;
 import io.parley.bench.server.Tokens;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,8 +29,8 @@ public final class AttackBench implements Callable<Integer> {
 
     private static final int JOIN_SECONDS = 8;
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "${DEFAULT-VALUE}")
-    private String url = "";
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--https-port", defaultValue = "8443", description = "0 leaves HTTPS out; ${DEFAULT-VALUE}")
     private int httpsPort;
@@ -42,12 +43,6 @@ public final class AttackBench implements Callable<Integer> {
 
     @Option(names = "--from", defaultValue = "127.0.0.2", description = "attackers' local address; ${DEFAULT-VALUE}")
     private String from = "";
-
-    @Option(names = "--user", defaultValue = "admin")
-    private String user = "";
-
-    @Option(names = "--password-file", required = true, description = "the administrator's password")
-    private Path passwordFile = Path.of("");
 
     @Option(names = "--calls", defaultValue = "20", description = "${DEFAULT-VALUE}")
     private int calls;
@@ -67,23 +62,16 @@ public final class AttackBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        if (!Files.isReadable(passwordFile)) {
-            System.err.println(passwordFile
-                    + " is not there: start ./mvnw -Prun first, or name another file with --password-file");
+        Optional<Tokens> signedIn = server.signIn("attack");
+        if (signedIn.isEmpty()) {
             return 2;
         }
-        URI address = URI.create(url);
-        Tokens tokens;
-        try {
-            tokens = new Tokens(url, user, Files.readString(passwordFile).trim(), "attack");
-        } catch (IOException e) {
-            System.err.println(url + " does not let " + user + " in: " + e + ". Is ./mvnw -Prun running?");
-            return 2;
-        }
+        Tokens tokens = signedIn.get();
+        URI address = server.url();
         Victim victim =
                 new Victim(address.getHost(), address.getPort(), httpsPort, mediaPort, from, tokens.app(), "attacked");
         HeapGauge heap = new HeapGauge(metrics);
-        try (Calls running = Calls.open(victim, calls, tokens)) {
+        try (Calls running = Calls.open(victim.url(), tokens, victim.room(), calls)) {
             LoginProbe probe = new LoginProbe(victim, tokens.token("probe"));
             System.out.println("| attack | login p50 ms | p99 ms | p99 to idle | logins failed | stays lost | streams"
                     + " stalled or lost | attackers cut of opened | answered | attackers' CPU s | heap MB |");
@@ -158,17 +146,7 @@ public final class AttackBench implements Callable<Integer> {
 
     private @Nullable LoadResult media(Calls running) {
         try {
-            return Load.measure(
-                    "--push",
-                    running.mediaUrl(),
-                    "--names",
-                    running.names().toString(),
-                    "--publishers",
-                    Integer.toString(running.count()),
-                    "--players",
-                    "1",
-                    "--duration",
-                    Integer.toString(seconds + JOIN_SECONDS / 2));
+            return running.media(seconds + JOIN_SECONDS / 2);
         } catch (IOException | RuntimeException e) {
             System.err.println("media: " + e);
             return null;

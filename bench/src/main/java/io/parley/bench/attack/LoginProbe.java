@@ -1,5 +1,6 @@
 package io.parley.bench.attack;
 
+import io.parley.bench.server.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,8 @@ final class LoginProbe {
     private void comeAndGo(int person, long end) {
         for (int number = 0; System.nanoTime() < end; number++) {
             long start = System.nanoTime();
-            try (Signal signal = new Signal(victim)) {
-                signal.login(victim, "probe-" + person + "-" + number % ROOMS, "probe", token);
+            try (Signal signal = new Signal(victim.url())) {
+                signal.login(victim.app(), "probe-" + person + "-" + number % ROOMS, "probe", token);
                 micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
                 signal.request("logout", Map.of());
             } catch (ExecutionException | TimeoutException | IllegalStateException e) {

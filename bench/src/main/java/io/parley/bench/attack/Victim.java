@@ -1,5 +1,6 @@
 package io.parley.bench.attack;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -16,6 +17,10 @@ import java.util.List;
 record Victim(String host, int httpPort, int httpsPort, int mediaPort, String attackFrom, long app, String room) {
 
     static final String HOST_HEADER = "127.0.0.1";
+
+    URI url() {
+        return URI.create("http://" + host + ":" + httpPort);
+    }
 
     /** As words of a command. */
     List<String> arguments() {

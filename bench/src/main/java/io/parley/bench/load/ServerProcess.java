@@ -70,6 +70,11 @@ public final class ServerProcess {
         }
     }
 
+    /** Numbers of the processes that were given or found, without their children. */
+    public List<Long> roots() {
+        return roots;
+    }
+
     /** Looks for children again. */
     public void findChildren() throws IOException {
         if (roots.isEmpty()) {

@@ -3,13 +3,13 @@ package io.parley.bench.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.bench.records.Question.Known;
 import io.parley.bench.records.Server.Answer;
+import io.parley.bench.server.ServerOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,14 +27,8 @@ import picocli.CommandLine.Option;
 @Command(name = "records", mixinStandardHelpOptions = true)
 public final class RecordsBench implements Callable<Integer> {
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "${DEFAULT-VALUE}")
-    private String url = "";
-
-    @Option(names = "--user", defaultValue = "admin")
-    private String user = "";
-
-    @Option(names = "--password-file", required = true, description = "the administrator's password")
-    private Path passwordFile = Path.of("");
+    @Mixin
+    private ServerOptions options = new ServerOptions();
 
     @Option(
             names = "--app",
@@ -59,12 +54,11 @@ public final class RecordsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isReadable(passwordFile)) {
-            System.err.println(passwordFile
-                    + " is not there: start ./mvnw -Prun first, or name another file with --password-file");
+        Optional<String> password = options.password();
+        if (password.isEmpty()) {
             return 2;
         }
-        Server server = new Server(url, user, Files.readString(passwordFile).trim());
+        Server server = new Server(options.url().toString(), options.user(), password.get());
         Instant now = Instant.now();
         Known known = known(server, now);
         List<Question> questions = new ArrayList<>(Question.lists(known, now));

@@ -9,19 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * People who come at a rate, whether or not those before them are in: an open loop, as people do not wait for one another. Latencies
  * count from the time at which somebody was to come.
  */
-final class Crowd implements Person.Observer, AutoCloseable {
+class Crowd implements Person.Observer, AutoCloseable {
 
-    final ConcurrentHistogram logins = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+    private static final double NANOS_PER_MS = 1e6;
+
+    final ConcurrentHistogram logins = histogram();
 
     /** From the answer to who came in, which is sent after the commit, to the news of it at somebody who was in the room. */
-    final ConcurrentHistogram news = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+    final ConcurrentHistogram news = histogram();
 
     final AtomicInteger asked = new AtomicInteger();
     final AtomicInteger admitted = new AtomicInteger();
@@ -41,6 +46,15 @@ final class Crowd implements Person.Observer, AutoCloseable {
         this.wire = wire;
     }
 
+    static ConcurrentHistogram histogram() {
+        return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+    }
+
+    /** A percentile of nanoseconds in milliseconds. */
+    static double ms(Histogram nanos, double percentile) {
+        return nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
+    }
+
     /** @param seconds after which everybody who comes from now on says goodbye, 0 for never */
     void stayFor(long seconds) {
         staySeconds = seconds;
@@ -56,34 +70,50 @@ final class Crowd implements Person.Observer, AutoCloseable {
         measuring = true;
     }
 
-    /** Makes the n-th person. */
-    interface Invitation {
-        Person person(int number);
-    }
-
-    /** Has people come at this rate, evenly; returns when the last one has been asked in. */
-    void come(Invitation invitation, int from, int count, double perSecond) {
+    /** Does something so often at this rate, evenly; returns when it has been done the last time. */
+    static void atRate(int count, double perSecond, IntConsumer action) {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             long due = start + (long) (i * 1e9 / perSecond);
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            enter(invitation.person(from + i), due);
+            action.accept(i);
         }
     }
 
-    /** Comes, or comes back. */
+    /** Makes the n-th person. */
+    interface Invitation {
+        Person person(int number);
+    }
+
+    /** Has people come at this rate; returns when the last one has been asked in. */
+    void come(Invitation invitation, int from, int count, double perSecond) {
+        long start = System.nanoTime();
+        atRate(count, perSecond, i -> enter(invitation.person(from + i), start + (long) (i * 1e9 / perSecond)));
+    }
+
+    /** Comes, or comes back. @param due when it was to come, in nanoseconds */
     void enter(Person person, long due) {
         person.due = due;
         asked.incrementAndGet();
         wire.connect(person);
     }
 
+    /** Does something after so many milliseconds. */
+    void later(Runnable action, long milliseconds) {
+        clock.schedule(action, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
     /** Waits until everybody who was asked in has an answer, for so long at most. */
     void settle(long seconds) {
+        await(seconds, () -> admitted.get() + resumed.get() + refused.get() >= asked.get());
+    }
+
+    /** Waits for it, for so long at most. */
+    static void await(long seconds, BooleanSupplier done) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (admitted.get() + resumed.get() + refused.get() < asked.get() && System.nanoTime() < end) {
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
@@ -103,10 +133,10 @@ final class Crowd implements Person.Observer, AutoCloseable {
     }
 
     @Override
-    public void told(Person person, String userId) {
-        long now = System.nanoTime();
-        if (measuring) {
-            Long answer = answered.get(person.room + "/" + userId);
+    public void told(Person person, String type, String text) {
+        if (measuring && type.equals("userAdded")) {
+            long now = System.nanoTime();
+            Long answer = answered.get(person.room + "/" + Person.field(text, "userID"));
             // Who is told before the one who came has its answer waits for nothing.
             news.recordValue(answer == null ? 0 : Math.max(0, now - answer));
         }
@@ -132,5 +162,6 @@ final class Crowd implements Person.Observer, AutoCloseable {
     public void close() {
         clock.shutdownNow();
         inside.forEach(Person::leave);
+        await(10, inside::isEmpty);
     }
 }

@@ -8,7 +8,10 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One user with one signalling connection at a time. On one event loop; {@link #leave} and {@link #cut} from any thread. */
+/**
+ * One user with one signalling connection at a time. On one event loop; {@link #leave}, {@link #cut}, {@link #broadcast} and
+ * {@link #publish} from any thread.
+ */
 final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
     /** What happens to people, told on event loops. */
@@ -18,11 +21,14 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
         void refused(Person person, String why);
 
-        /** Another one has come in. */
-        void told(Person person, String userId);
-
         /** @param wasInside whether it had been let in on this connection and has not left by itself */
         void closed(Person person, boolean wasInside);
+
+        /** The answer to what it asked for, other than to be let in. @param text the whole message */
+        default void answered(Person person, String type, String text) {}
+
+        /** Something of the room. @param text the whole message */
+        default void told(Person person, String type, String text) {}
     }
 
     private static final int HEARTBEAT_SECONDS = 5;
@@ -37,6 +43,9 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
     /** When it was to ask to be let in, in nanoseconds; a queue before the connection counts, too. */
     volatile long due;
+
+    /** How often it has tried in vain to come back. */
+    volatile int attempts;
 
     private volatile @Nullable ChannelHandlerContext context;
     private volatile @Nullable String resumeKey;
@@ -60,10 +69,15 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        answered = false;
+        super.channelActive(ctx);
+    }
+
+    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
             context = ctx;
-            answered = false;
             String who = "\"requestId\":1,\"appID\":" + app + ",\"roomID\":\"" + room + "\",\"userID\":\"" + user
                     + "\",\"userUpdate\":" + hears;
             String key = resumeKey;
@@ -72,6 +86,11 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
                             ? TYPE + "login\"," + who + ",\"token\":\"" + token + "\"}"
                             : TYPE + "resume\"," + who + ",\"resumeKey\":\"" + key + "\"}");
         }
+    }
+
+    /** Whether it wants to know who comes and goes. */
+    boolean hears() {
+        return hears;
     }
 
     void notConnected(String why) {
@@ -88,24 +107,29 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
         String text = frame.text();
-        if (is(text, "userAdded")) {
-            observer.told(this, field(text, "userID"));
-        } else if (is(text, "loggedIn")) {
-            boolean resumed = resumeKey != null;
-            resumeKey = field(text, "resumeKey");
-            inside = true;
-            answered = true;
-            int first = Math.floorMod(user.hashCode(), HEARTBEAT_SECONDS * 1_000);
-            heart = ctx.executor()
-                    .scheduleAtFixedRate(
-                            () -> say(TYPE + "heartbeat\",\"requestId\":2}"),
-                            first,
-                            HEARTBEAT_SECONDS * 1_000L,
-                            TimeUnit.MILLISECONDS);
-            observer.inside(this, resumed);
-        } else if (is(text, "refused") || is(text, "error")) {
-            refuse(text);
+        String type = text.substring(TYPE.length(), text.indexOf('"', TYPE.length()));
+        switch (type) {
+            case "heartbeatAck", "loggedOut" -> {}
+            case "loggedIn" -> welcome(ctx, text);
+            case "refused", "error" -> refuse(text);
+            case "publishGranted", "playGranted", "broadcastSent" -> observer.answered(this, type, text);
+            default -> observer.told(this, type, text);
         }
+    }
+
+    private void welcome(ChannelHandlerContext ctx, String text) {
+        boolean resumed = resumeKey != null;
+        resumeKey = field(text, "resumeKey");
+        inside = true;
+        answered = true;
+        int first = Math.floorMod(user.hashCode(), HEARTBEAT_SECONDS * 1_000);
+        heart = ctx.executor()
+                .scheduleAtFixedRate(
+                        () -> say(TYPE + "heartbeat\",\"requestId\":2}"),
+                        first,
+                        HEARTBEAT_SECONDS * 1_000L,
+                        TimeUnit.MILLISECONDS);
+        observer.inside(this, resumed);
     }
 
     private void refuse(String why) {
@@ -113,12 +137,8 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         observer.refused(this, why);
     }
 
-    private static boolean is(String text, String type) {
-        return text.startsWith(type, TYPE.length()) && text.charAt(TYPE.length() + type.length()) == '"';
-    }
-
-    /** The first of this name. */
-    private static String field(String text, String name) {
+    /** The text of the first field of this name. */
+    static String field(String text, String name) {
         int from = text.indexOf("\"" + name + "\":\"") + name.length() + 4;
         return text.substring(from, text.indexOf('"', from));
     }
@@ -132,6 +152,18 @@ final class Person extends SimpleChannelInboundHandler<TextWebSocketFrame> {
                 say(TYPE + "logout\",\"requestId\":3}");
             });
         }
+    }
+
+    void broadcast(String text) {
+        say(TYPE + "sendBroadcast\",\"requestId\":4,\"text\":\"" + text + "\"}");
+    }
+
+    void publish(String streamId) {
+        say(TYPE + "publish\",\"requestId\":5,\"streamID\":\"" + streamId + "\"}");
+    }
+
+    void play(String streamId) {
+        say(TYPE + "play\",\"requestId\":6,\"streamID\":\"" + streamId + "\"}");
     }
 
     /** The connection goes without a word. */

@@ -1,57 +1,61 @@
 package io.parley.bench.rooms;
 
-import io.parley.bench.load.ServerProcess;
 import io.parley.bench.server.HeapGauge;
+import io.parley.bench.server.ServerOptions;
 import io.parley.bench.server.Tokens;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * Sends a crowd to the signalling of a running server and prints, as Markdown, how soon people were in, how soon others heard of it,
  * and what server and database used.
  */
-@Command(name = "rooms", mixinStandardHelpOptions = true)
+@Command(
+        name = "rooms",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "Scenarios:",
+            "  calm     people who come one at a time",
+            "  many     people who come to many rooms",
+            "  one      people who come to one room",
+            "  crowd    people who come to a room with 2,000 in it",
+            "  cut      3,000 connections are cut, and all come back at once, while calls go on",
+            "  gone     3,000 connections are cut, and nobody comes back",
+            "  idle     10,000 connections that only say that they are there",
+            "  talk     messages to everybody in a room",
+            "  publish  200 who begin to publish at the same moment",
+            "  pgbench  the statements of a login and its end, sent by pgbench: the yardstick"
+        })
 public final class RoomsBench implements Callable<Integer> {
 
-    private static final int WATCHERS = 10;
-    private static final int PATIENCE_SECONDS = 120;
-    private static final double NANOS_PER_MS = 1e6;
+    private static final int PAUSE_SECONDS = 3;
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "${DEFAULT-VALUE}")
-    private String url = "";
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--metrics", defaultValue = "http://127.0.0.1:9990/metrics", description = "${DEFAULT-VALUE}")
     private String metrics = "";
 
-    @Option(names = "--user", defaultValue = "admin")
-    private String user = "";
-
-    @Option(names = "--password-file", required = true, description = "the administrator's password")
-    private Path passwordFile = Path.of("");
-
     @Option(
             names = "--scenarios",
             split = ",",
-            defaultValue = "calm,one,many,crowd",
-            description = "calm, one, many, crowd; ${DEFAULT-VALUE}")
+            defaultValue = "calm,many,one,crowd,cut,gone,idle,talk,publish",
+            description = "see below; ${DEFAULT-VALUE}")
     private List<String> scenarios = List.of();
 
-    @Option(names = "--rate", defaultValue = "0", description = "logins a second; 0 for each scenario's own")
+    @Option(names = "--rate", defaultValue = "0", description = "a second; 0 for each scenario's own")
     private double rate;
 
     @Option(names = "--seconds", defaultValue = "60", description = "of each scenario; ${DEFAULT-VALUE}")
@@ -63,46 +67,109 @@ public final class RoomsBench implements Callable<Integer> {
     @Option(names = "--stay", defaultValue = "5", description = "seconds that people stay; ${DEFAULT-VALUE}")
     private int stay;
 
-    @Option(names = "--people", defaultValue = "2000", description = "different users; ${DEFAULT-VALUE}")
+    @Option(names = "--people", defaultValue = "3000", description = "different users; ${DEFAULT-VALUE}")
     private int people;
 
     @Option(names = "--inside", defaultValue = "0", description = "people already inside; 0 for each scenario's own")
-    private int before;
+    private int inside;
 
     @Option(names = "--rooms", defaultValue = "1000", description = "rooms of \"many\"; ${DEFAULT-VALUE}")
     private int rooms;
 
-    private final List<String> tokens = new ArrayList<>();
-    private long app;
+    @Option(
+            names = "--calls",
+            defaultValue = "50",
+            description = "that go on beside \"cut\" and \"gone\"; ${DEFAULT-VALUE}")
+    private int calls;
+
+    @Option(names = "--data", description = "directory of the server's embedded database, for \"pgbench\"")
+    private @Nullable Path data;
+
+    @Option(names = "--pgbench", defaultValue = "pgbench", description = "the program; ${DEFAULT-VALUE}")
+    private String pgbench = "";
+
+    private String lastHead = "";
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new RoomsBench()).execute(arguments));
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
-        Tokens server = new Tokens(url, user, Files.readString(passwordFile).trim(), "rooms");
-        app = server.app();
+    public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Optional<Tokens> signedIn = server.signIn("rooms");
+        if (signedIn.isEmpty()) {
+            return 2;
+        }
         System.err.println("tokens for " + people + " people");
-        makeTokens(server);
-        System.out.println(
-                "| scenario | logins/s asked | answered | p50 ms | p99 ms | max ms | others told p50 ms | p99 ms |"
-                        + " refused | lost | server CPU s | database CPU s | ms of both a login | heap MB |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        TestBed bed = TestBed.make(server.url(), signedIn.get(), new HeapGauge(metrics), people);
         if (warmup > 0) {
-            run("warm-up", 100, warmup, 0, this::inManyRooms);
+            head(LoginScenario.HEAD);
+            logins("warm-up", 100, warmup, 0, rooms).run(bed);
         }
         for (String scenario : scenarios) {
-            switch (scenario) {
-                case "calm" -> run("one at a time", own(5), seconds, 0, this::inManyRooms);
-                case "one" -> run("into one room", own(200), seconds, 0, this::inOneRoom);
-                case "many" -> run("over " + rooms + " rooms", own(400), seconds, 0, this::inManyRooms);
-                case "crowd" ->
-                    run("into a room of " + inside(2_000), own(100), seconds, inside(2_000), this::inOneRoom);
-                default -> throw new IllegalArgumentException("no scenario " + scenario);
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+            try {
+                run(scenario, bed);
+            } catch (IOException e) {
+                System.err.println(scenario + ": " + e.getMessage());
+                return 1;
             }
         }
         return 0;
+    }
+
+    private void run(String scenario, TestBed bed)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        switch (scenario) {
+            case "calm", "many", "one", "crowd" -> {
+                head(LoginScenario.HEAD);
+                logins(scenario).run(bed);
+            }
+            case "cut", "gone" -> {
+                head(StormScenario.HEAD);
+                new StormScenario(inside(3_000), scenario.equals("cut"), calls).run(bed);
+            }
+            case "idle" -> {
+                head(IdleScenario.HEAD);
+                new IdleScenario(inside(10_000)).run(bed);
+            }
+            case "talk" -> {
+                head(MessageScenario.HEAD);
+                new MessageScenario(100, own(200), seconds).run(bed);
+            }
+            case "publish" -> {
+                head(PublishScenario.HEAD);
+                new PublishScenario(inside(200), own(100), Math.min(seconds, 15)).run(bed);
+            }
+            case "pgbench" -> {
+                head(PgbenchScenario.HEAD);
+                new PgbenchScenario(pgbench, data, Math.min(seconds, 30), rooms)
+                        .run(bed.server().app());
+            }
+            default -> throw new CommandLine.ParameterException(new CommandLine(this), "no scenario " + scenario);
+        }
+    }
+
+    private LoginScenario logins(String scenario) {
+        return switch (scenario) {
+            case "calm" -> logins("one at a time", own(5), seconds, 0, rooms);
+            case "many" -> logins("over " + rooms + " rooms", own(400), seconds, 0, rooms);
+            case "one" -> logins("into one room", own(200), seconds, 0, 1);
+            default -> logins("into a room of " + inside(2_000), own(100), seconds, inside(2_000), 1);
+        };
+    }
+
+    private LoginScenario logins(String name, double perSecond, int length, int already, int many) {
+        IntFunction<String> room = number -> "r" + number % many;
+        return new LoginScenario(name, perSecond, length, stay, already, many, room);
+    }
+
+    /** Prints a table's first lines, unless the row before was of the same kind. */
+    private void head(String head) {
+        if (!head.equals(lastHead)) {
+            System.out.println((lastHead.isEmpty() ? "" : "\n") + head);
+            lastHead = head;
+        }
     }
 
     private double own(double perSecond) {
@@ -110,93 +177,6 @@ public final class RoomsBench implements Callable<Integer> {
     }
 
     private int inside(int count) {
-        return before > 0 ? before : count;
-    }
-
-    /** As many at a time as a server takes quietly. */
-    private void makeTokens(Tokens server) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<String>> made = new ArrayList<>();
-            for (int i = 0; i < people + WATCHERS; i++) {
-                int number = i;
-                made.add(threads.submit(() -> server.token("u" + number)));
-            }
-            for (Future<String> each : made) {
-                tokens.add(each.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private interface Place {
-        String room(int number);
-    }
-
-    private String inOneRoom(int number) {
-        return "one";
-    }
-
-    private String inManyRooms(int number) {
-        return "r" + number % rooms;
-    }
-
-    private void run(String name, double perSecond, int length, int already, Place place)
-            throws IOException, InterruptedException {
-        ServerProcess server = ServerProcess.running(command -> command.contains("jboss-modules.jar"));
-        ServerProcess database =
-                ServerProcess.running(command -> command.matches("(?s)([^\\x00 ]*/)?postgres[:\\x00].*"));
-        String label = name.replaceAll("\\W", "-") + "-" + System.currentTimeMillis() % 1_000_000 + "-";
-        try (Wire wire = new Wire(URI.create(url));
-                Crowd crowd = new Crowd(wire)) {
-            for (int i = 0; i < WATCHERS; i++) {
-                int number = people + i;
-                crowd.enter(
-                        new Person(app, label + place.room(i), "u" + number, tokens.get(number), true, crowd),
-                        System.nanoTime());
-            }
-            Crowd.Invitation invitation = number -> new Person(
-                    app, label + place.room(number), "u" + number % people, tokens.get(number % people), false, crowd);
-            crowd.come(invitation, 0, already, 100);
-            crowd.settle(PATIENCE_SECONDS);
-            crowd.stayFor(stay);
-            crowd.measure();
-            ServerProcess.Usage serverBefore = server.usage();
-            ServerProcess.Usage databaseBefore = database.usage();
-            int count = (int) (perSecond * length);
-            long start = System.nanoTime();
-            crowd.come(invitation, already, count, perSecond);
-            crowd.settle(PATIENCE_SECONDS);
-            double took = (System.nanoTime() - start) / 1e9;
-            double serverCpu = server.usage().cpuSeconds() - serverBefore.cpuSeconds();
-            double databaseCpu = database.usage().cpuSeconds() - databaseBefore.cpuSeconds();
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %.0f | %.0f | %.1f | %.0f | %.0f | %.1f | %.0f | %d | %d | %.1f | %.1f | %.2f | %.0f |%n",
-                    name,
-                    perSecond,
-                    crowd.admitted.get() / took,
-                    ms(crowd.logins, 50),
-                    ms(crowd.logins, 99),
-                    ms(crowd.logins, 100),
-                    ms(crowd.news, 50),
-                    ms(crowd.news, 99),
-                    crowd.asked.get() - crowd.admitted.get(),
-                    crowd.lost.get(),
-                    serverCpu,
-                    databaseCpu,
-                    (serverCpu + databaseCpu) * 1_000 / Math.max(1, crowd.admitted.get()),
-                    new HeapGauge(metrics).usedMb());
-            if (crowd.refused.get() > 0) {
-                System.err.println("refused: " + crowd.lastRefusal.get());
-            }
-            crowd.close();
-            TimeUnit.SECONDS.sleep(stay + 2);
-        }
-    }
-
-    private static double ms(Histogram histogram, double percentile) {
-        return histogram.getValueAtPercentile(percentile) / NANOS_PER_MS;
+        return inside > 0 ? inside : count;
     }
 }

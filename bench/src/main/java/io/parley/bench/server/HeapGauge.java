@@ -1,5 +1,6 @@
 package io.parley.bench.server;
 
+import io.parley.bench.load.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,19 @@ public final class HeapGauge {
 
     public HeapGauge(String metrics) {
         this.metrics = metrics;
+    }
+
+    /** The heap that is in use after a collection, where the server is on this machine; else as {@link #usedMb}. */
+    public double liveMb() throws IOException, InterruptedException {
+        for (long process : ServerProcess.running(command -> command.contains("jboss-modules.jar"))
+                .roots()) {
+            new ProcessBuilder(System.getProperty("java.home", "") + "/bin/jcmd", Long.toString(process), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+        return usedMb();
     }
 
     public double usedMb() throws InterruptedException {

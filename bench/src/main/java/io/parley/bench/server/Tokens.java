@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The REST interface as an administrator sees it: an app of its own for the run, and tokens for its users. */
@@ -59,15 +61,30 @@ public final class Tokens {
 
     /** Stays of callers that the server has recorded as lost. */
     public int lost() throws IOException, InterruptedException {
-        JsonNode ended = send(
-                HttpRequest.newBuilder(URI.create(api + "/apps/" + app + "/stays?limit=200&reason=CONNECTION_LOST"))
-                        .header("Authorization", authorization)
-                        .GET());
         int lost = 0;
-        for (JsonNode row : ended.path("rows")) {
+        for (JsonNode row : ended("CONNECTION_LOST")) {
             lost += row.path("userID").asText().startsWith("call") ? 1 : 0;
         }
         return lost;
+    }
+
+    /** How many stays of the run's app have ended for this reason. */
+    public int endedStays(String reason) throws IOException, InterruptedException {
+        return ended(reason).size();
+    }
+
+    private List<JsonNode> ended(String reason) throws IOException, InterruptedException {
+        List<JsonNode> rows = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = send(HttpRequest.newBuilder(URI.create(api + "/apps/" + app + "/stays?limit=200&reason="
+                            + reason + (next.isEmpty() ? "" : "&cursor=" + next)))
+                    .header("Authorization", authorization)
+                    .GET());
+            page.path("rows").forEach(rows::add);
+            next = page.path("next").asText("");
+        } while (!next.isEmpty());
+        return rows;
     }
 
     private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.parley.bench.attack;
+package io.parley.bench.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's signalling connection. Thread-safe, but for one request at a time. */
-final class Signal implements WebSocket.Listener, AutoCloseable {
+public final class Signal implements WebSocket.Listener, AutoCloseable {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
     private static final long PATIENCE_SECONDS = 60;
@@ -31,16 +31,17 @@ final class Signal implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private volatile boolean open = true;
 
-    Signal(Victim victim) throws InterruptedException, ExecutionException, TimeoutException {
-        URI address = URI.create("ws://" + victim.host() + ":" + victim.httpPort() + "/parley/signal");
+    /** @param url of the server, as {@code http://127.0.0.1:8080} */
+    public Signal(URI url) throws InterruptedException, ExecutionException, TimeoutException {
+        URI address = URI.create("ws://" + url.getAuthority() + "/parley/signal");
         socket = CLIENT.newWebSocketBuilder().buildAsync(address, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Logs in; throws if the server refuses. */
-    void login(Victim victim, String room, String user, String token)
+    public void login(long app, String room, String user, String token)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("appID", victim.app());
+        fields.put("appID", app);
         fields.put("roomID", room);
         fields.put("userID", user);
         fields.put("token", token);
@@ -51,7 +52,8 @@ final class Signal implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    JsonNode request(String type, Map<String, ?> fields)
+    /** Asks and waits for the answer. */
+    public JsonNode request(String type, Map<String, ?> fields)
             throws InterruptedException, ExecutionException, TimeoutException {
         int id = lastId.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -65,7 +67,7 @@ final class Signal implements WebSocket.Listener, AutoCloseable {
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 
