@@ -1,6 +1,6 @@
 package io.parley.ejb.room;
 
-import io.parley.persistence.app.AppRepository;
+import io.parley.ejb.app.AppCache;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -20,7 +20,7 @@ public class Insiders {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private AppCache apps;
 
     @Inject
     @SuppressWarnings("NullAway.Init")

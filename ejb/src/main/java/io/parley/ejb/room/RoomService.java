@@ -95,9 +95,7 @@ public class RoomService {
             Optional<Room> room = rooms.lock(key);
             // Read again under the lock: the stay may have ended meanwhile.
             RoomUser stay = requireKey(key, user, resumeKey, address);
-            if (cached.anyBan()) {
-                lifecycle.requireNotBanned(key, user.value(), address, Forbids.JOIN);
-            }
+            lifecycle.requireNotBanned(cached, key, user.value(), address, Forbids.JOIN);
             audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
                     .in(roomId.value())
                     .from(address)

@@ -91,11 +91,9 @@ public class StayService {
     }
 
     private void requireNotBanned(VerifiedLogin login) {
-        if (login.app().anyBan()) {
-            Visitor visitor = login.request().visitor();
-            lifecycle.requireNotBanned(
-                    login.request().roomKey(), visitor.userId().value(), visitor.address(), Forbids.JOIN);
-        }
+        Visitor visitor = login.request().visitor();
+        lifecycle.requireNotBanned(
+                login.app(), login.request().roomKey(), visitor.userId().value(), visitor.address(), Forbids.JOIN);
     }
 
     /** A user who has come in, and the secret by which it can come back. */

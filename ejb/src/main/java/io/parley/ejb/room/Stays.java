@@ -1,5 +1,6 @@
 package io.parley.ejb.room;
 
+import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.StayEvent.StayEnded;
 import io.parley.persistence.app.AddressRange;
@@ -32,7 +33,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,8 +41,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a stay and a stream begin and end, whoever is the cause. Every method runs in the caller's transaction with the room's row
- * locked, and writes claim, fact, audit, event feed and CDI event together.
+ * How a stay begins and ends, whoever is the cause. Every method runs in the caller's transaction with the room's row locked, and writes
+ * claim, fact, audit, event feed and CDI event together.
  */
 @ApplicationScoped
 public class Stays {
@@ -87,7 +87,18 @@ public class Stays {
     @SuppressWarnings("NullAway.Init")
     private Announcements announcements;
 
-    /** Refuses whom an administrator has forbidden this. */
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MediaLifecycle media;
+
+    /** Refuses whom an administrator has forbidden this; asks nothing of the database where nobody is banned. */
+    public void requireNotBanned(CachedApp app, RoomKey room, String userId, String address, Forbids what) {
+        if (app.anyBan()) {
+            requireNotBanned(room, userId, address, what);
+        }
+    }
+
+    /** The same, whatever was known a moment ago. */
     public void requireNotBanned(RoomKey room, String userId, String address, Forbids what) {
         bans.against(room.appId(), userId, AddressRange.host(address), room.roomId(), what, clock.instant())
                 .ifPresent(ban -> refuse(ban, what));
@@ -251,17 +262,9 @@ public class Stays {
     }
 
     private void close(WritePipeline writes, Room room, EndReason reason, String note) {
-        audit.publish(writes, room, room.nextSeq(), "ROOM_CLOSED", noted(note, Map.of("reason", reason)));
+        audit.publish(
+                writes, room, room.nextSeq(), "ROOM_CLOSED", MediaLifecycle.noted(note, Map.of("reason", reason)));
         rooms.close(writes, room, reason, clock.instant());
-    }
-
-    private static Map<String, Object> noted(String note, Map<String, Object> facts) {
-        if (note.isEmpty()) {
-            return facts;
-        }
-        Map<String, Object> body = new LinkedHashMap<>(facts);
-        body.put("note", note);
-        return body;
     }
 
     /** Media first: a stay that has a stream cannot be deleted, and equal statements of all stays are sent together. */
@@ -277,17 +280,17 @@ public class Stays {
         for (Ending ending : endings) {
             long id = ending.stay().participationId();
             for (LiveStream stream : published.getOrDefault(id, List.of())) {
-                endStream(writes, ending.room(), ending.stay(), stream, ending.reason(), "");
+                media.endStream(writes, ending.room(), ending.stay(), stream, ending.reason(), "");
                 revoke(writes, stream.ticketId(), ending.reason());
                 publications.add(stream.publicationId());
             }
             for (LivePlayer player : played.getOrDefault(id, List.of())) {
-                endPlayer(writes, player, ending.reason());
+                media.endPlayer(writes, player, ending.reason());
                 revoke(writes, player.ticketId(), ending.reason());
                 playbacks.add(player.playbackId());
             }
         }
-        cut(publications, playbacks);
+        media.cut(publications, playbacks);
         endings.forEach(ending -> leave(writes, ending));
     }
 
@@ -307,106 +310,15 @@ public class Stays {
         if (stay.clientKind().isUser()) {
             AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
-                    .with(noted(ending.note(), Map.of("stay", stay.participationId(), "reason", reason)));
+                    .with(MediaLifecycle.noted(
+                            ending.note(), Map.of("stay", stay.participationId(), "reason", reason)));
             audit.record(writes, logout);
         }
         long seq = room.nextSeq();
-        Map<String, Object> body = noted(ending.note(), Map.of("userID", stay.userId(), "reason", reason));
+        Map<String, Object> body =
+                MediaLifecycle.noted(ending.note(), Map.of("userID", stay.userId(), "reason", reason));
         audit.publish(writes, room, seq, "USER_REMOVED", body);
         announcements.announce(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
         announcements.announce(new StayEnded(stay.participationId(), reason, ending.note()));
-    }
-
-    /** The others hear of a new stream, and so does its publisher. */
-    public void streamBegan(Room room, RoomUser stay, String streamId, String extraInfo) {
-        long seq = room.nextSeq();
-        audit.publish(room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
-        announcements.announce(new RoomEvent.StreamAdded(
-                room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
-    }
-
-    /** Ends a stream; the others and its publisher hear of it. */
-    public void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason) {
-        endStream(room, stay, stream, reason, "");
-    }
-
-    private void endStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        WritePipeline writes = new WritePipeline();
-        endStream(writes, room, stay, stream, reason, note);
-        rooms.save(writes, room);
-        stays.send(writes);
-    }
-
-    /** Ends a publication whose own user publishes the stream anew: the others have the stream all the time. */
-    public void takeOver(RoomUser stay, LiveStream stream) {
-        WritePipeline writes = new WritePipeline();
-        streams.end(writes, stream, EndReason.TAKEN_OVER, clock.instant());
-        recordEnd(writes, stay, stream, EndReason.TAKEN_OVER, "");
-        stays.send(writes);
-    }
-
-    /** Ends a stream for an administrator: its address is worth nothing any more, for pushers come back by themselves. */
-    public void stopStream(Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        WritePipeline writes = new WritePipeline();
-        bans.revoke(writes, stream.ticketId(), clock.instant());
-        stays.send(writes);
-        endStream(room, stay, stream, reason, note);
-        cut(List.of(stream.publicationId()), List.of());
-    }
-
-    private void endStream(
-            WritePipeline writes, Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        streams.end(writes, stream, reason, clock.instant());
-        recordEnd(writes, stay, stream, reason, note);
-        long seq = room.nextSeq();
-        audit.publish(
-                writes,
-                room,
-                seq,
-                "STREAM_REMOVED",
-                noted(note, Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason)));
-        announcements.announce(new RoomEvent.StreamRemoved(
-                room.key(),
-                room.sessionId(),
-                seq,
-                new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
-                reason));
-        announcements.announce(new StayEvent.PublishState(
-                stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
-    }
-
-    private void recordEnd(WritePipeline writes, RoomUser stay, LiveStream stream, EndReason reason, String note) {
-        audit.record(
-                writes,
-                AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
-                        .in(stay.room().roomId())
-                        .of(stream.streamId())
-                        .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
-    }
-
-    /** Ends a playback; only its user hears of it. */
-    public void endPlayer(LivePlayer player, EndReason reason) {
-        WritePipeline writes = new WritePipeline();
-        endPlayer(writes, player, reason);
-        stays.send(writes);
-    }
-
-    private void endPlayer(WritePipeline writes, LivePlayer player, EndReason reason) {
-        players.end(writes, player, reason, clock.instant());
-        audit.record(
-                writes,
-                AuditRecord.byUser(player.room().appId(), player.userId(), AuditAction.PLAY_END, null)
-                        .in(player.room().roomId())
-                        .of(player.streamId())
-                        .with(Map.of("playback", player.playbackId(), "reason", reason)));
-        announcements.announce(new StayEvent.PlayState(
-                player.participationId(), player.streamId(), player.playbackId(), false, reason));
-    }
-
-    /** Has the relay cut media once this transaction has committed. */
-    public void cut(List<Long> publications, List<Long> playbacks) {
-        if (!publications.isEmpty() || !playbacks.isEmpty()) {
-            announcements.announce(new MediaCut(publications, playbacks));
-        }
     }
 }

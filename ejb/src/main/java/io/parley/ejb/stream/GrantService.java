@@ -1,12 +1,13 @@
 package io.parley.ejb.stream;
 
+import io.parley.ejb.app.AppCache;
+import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.ExtraInfo;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
-import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
@@ -58,7 +59,7 @@ public class GrantService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private AppCache apps;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -91,7 +92,7 @@ public class GrantService {
     public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
         RoomUser stay = stay(participationId);
         try {
-            apps.require(new AppId(stay.room().appId()));
+            CachedApp app = apps.require(new AppId(stay.room().appId()));
             Instant expires = stay.admission().expiresAt();
             if (expires != null && !clock.instant().isBefore(expires)) {
                 throw new Refused(Refusal.TOKEN_EXPIRED);
@@ -100,7 +101,7 @@ public class GrantService {
                 throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
             }
             // The address is judged when the pusher connects.
-            lifecycle.requireNotBanned(stay.room(), stay.userId(), "", Forbids.PUBLISH);
+            lifecycle.requireNotBanned(app, stay.room(), stay.userId(), "", Forbids.PUBLISH);
             streams.find(stay.room().appId(), stream.value())
                     .filter(live -> live.participationId() != participationId)
                     .ifPresent(live -> {

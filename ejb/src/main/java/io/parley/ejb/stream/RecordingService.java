@@ -1,6 +1,7 @@
 package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaRecorded;
+import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
@@ -47,6 +48,10 @@ public class RecordingService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private CallRepository calls;
 
     @Inject
@@ -63,7 +68,7 @@ public class RecordingService {
 
     /** In the publication's own transaction; says whether the relay is to write. */
     public boolean begin(Publication publication, long roomSessionId, long nodeId) {
-        boolean wanted = apps.require(new AppId(publication.appId())).isRecording();
+        boolean wanted = cache.require(new AppId(publication.appId())).app().isRecording();
         if (wanted) {
             recordings.begin(new Recording(publication, roomSessionId, nodeId));
         }

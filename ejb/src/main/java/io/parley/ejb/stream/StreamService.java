@@ -2,13 +2,14 @@ package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaStart;
+import io.parley.ejb.app.AppCache;
 import io.parley.ejb.room.Announcements;
+import io.parley.ejb.room.MediaLifecycle;
 import io.parley.ejb.room.MediaReplaced;
 import io.parley.ejb.room.StayEvent;
 import io.parley.ejb.room.Stays;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.StayHolder;
-import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.audit.AuditAction;
@@ -25,6 +26,7 @@ import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.sql.WritePipeline;
 import io.parley.persistence.stream.LivePlayer;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.MediaOrigin;
@@ -41,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -75,7 +78,7 @@ public class StreamService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private AppCache apps;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -92,6 +95,10 @@ public class StreamService {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Stays lifecycle;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private MediaLifecycle media;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -118,12 +125,12 @@ public class StreamService {
         long nodeId = node.requireReady();
         Room room = lockRoom(ticket, nodeId);
         RoomUser stay = holder(ticket, room, address);
-        requireFirstUse(ticket, streams.used(ticket.id(), stay));
-        lifecycle.requireNotBanned(room.key(), stay.userId(), address, Forbids.PUBLISH);
+        requireFirstUse(ticket, () -> streams.used(ticket.id(), stay));
+        lifecycle.requireNotBanned(apps.require(ticket.app()), room.key(), stay.userId(), address, Forbids.PUBLISH);
         String streamId = ticket.stream().value();
         Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
                 .filter(live -> live.participationId() == stay.participationId());
-        own.ifPresent(old -> lifecycle.takeOver(stay, old));
+        own.ifPresent(old -> media.takeOver(stay, old));
         // A pusher that reconnects by itself does so with the URL it has; what was told about its stream meanwhile
         // stays.
         String extraInfo = own.filter(old -> old.ticketId() == ticket.id())
@@ -134,15 +141,18 @@ public class StreamService {
         if (!streams.open(publication, stay, extraInfo, ticket.id(), nodeId)) {
             throw new Refused(Refusal.STREAM_ID_IN_USE);
         }
-        record(ticket, stay, AuditAction.PUBLISH_START, address, Map.of("publication", publication.id()), nodeId);
+        WritePipeline writes = new WritePipeline();
+        Map<String, Object> detail = Map.of("publication", publication.id());
+        record(writes, ticket, stay, AuditAction.PUBLISH_START, address, detail, nodeId);
         announcements.announce(
                 new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
-            lifecycle.streamBegan(room, stay, streamId, extraInfo);
+            media.streamBegan(writes, room, stay, streamId, extraInfo);
         } else {
             // The others have the stream already: a publisher that reconnects is no news to them.
             announcements.announce(new MediaReplaced(own.get().publicationId()));
         }
+        stays.send(writes);
         boolean record = recordings.begin(publication, room.sessionId(), nodeId);
         return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST, record);
     }
@@ -162,13 +172,15 @@ public class StreamService {
             throw new Refused(Refusal.STREAM_UNKNOWN, "in another room");
         }
         RoomUser stay = holder(ticket, room, address);
-        requireFirstUse(ticket, players.used(ticket.id(), stay));
+        requireFirstUse(ticket, () -> players.used(ticket.id(), stay));
         makeRoomFor(ticket);
         MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
         Playback playback = new Playback(stay, room.sessionId(), stream, origin, clock.instant());
         players.open(playback, stay, stream, ticket.id(), nodeId);
         Map<String, Object> detail = Map.of("playback", playback.id(), "publication", stream.publicationId());
-        record(ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
+        WritePipeline writes = new WritePipeline();
+        record(writes, ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
+        stays.send(writes);
         announcements.announce(
                 new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
@@ -187,12 +199,12 @@ public class StreamService {
         }
         List<LivePlayer> older = players.using(ticket.id());
         List<LivePlayer> over = older.subList(0, Math.max(0, older.size() - Math.max(1, playersPerTicket) + 1));
-        over.forEach(player -> lifecycle.endPlayer(player, EndReason.TAKEN_OVER));
-        lifecycle.cut(List.of(), over.stream().map(LivePlayer::playbackId).toList());
+        over.forEach(player -> media.endPlayer(player, EndReason.TAKEN_OVER));
+        media.cut(List.of(), over.stream().map(LivePlayer::playbackId).toList());
     }
 
     private MediaStart startOf(AppId app) {
-        return MediaStart.valueOf(apps.require(app).firstFrame().name());
+        return MediaStart.valueOf(apps.require(app).app().firstFrame().name());
     }
 
     /** The relay says that a publication is over. What has ended already only gets its counters. */
@@ -220,8 +232,8 @@ public class StreamService {
         streams.find(stay.room().appId(), streamId.value())
                 .filter(stream -> stream.participationId() == participationId)
                 .ifPresent(stream -> {
-                    lifecycle.endStream(room, stay, stream, EndReason.UNPUBLISHED);
-                    lifecycle.cut(List.of(stream.publicationId()), List.of());
+                    media.endStream(room, stay, stream, EndReason.UNPUBLISHED);
+                    media.cut(List.of(stream.publicationId()), List.of());
                 });
     }
 
@@ -250,14 +262,21 @@ public class StreamService {
 
     private void stop(Room room, LiveStream stream, EndReason reason, String note) {
         stays.find(stream.participationId()).ifPresent(stay -> {
-            lifecycle.stopStream(room, stay, stream, reason, note);
+            media.stopStream(room, stay, stream, reason, note);
             devices.endIfIdle(room, stay);
         });
     }
 
     private void record(
-            Ticket ticket, RoomUser stay, AuditAction action, String address, Map<String, Object> detail, long nodeId) {
+            WritePipeline writes,
+            Ticket ticket,
+            RoomUser stay,
+            AuditAction action,
+            String address,
+            Map<String, Object> detail,
+            long nodeId) {
         audit.append(
+                writes,
                 AuditRecord.byUser(ticket.app().value(), stay.userId(), action, null)
                         .in(stay.room().roomId())
                         .of(ticket.stream().value())
@@ -269,13 +288,13 @@ public class StreamService {
 
     private void endStream(Room room, LiveStream stream, EndReason reason) {
         stays.find(stream.participationId()).ifPresent(stay -> {
-            lifecycle.endStream(room, stay, stream, reason);
+            media.endStream(room, stay, stream, reason);
             devices.endIfIdle(room, stay);
         });
     }
 
     private void endPlayer(Room room, LivePlayer player, EndReason reason) {
-        lifecycle.endPlayer(player, reason);
+        media.endPlayer(player, reason);
         stays.find(player.participationId()).ifPresent(stay -> devices.endIfIdle(room, stay));
     }
 
@@ -298,13 +317,13 @@ public class StreamService {
         return devices.stayOf((DeviceHolder) ticket.holder(), room, address);
     }
 
-    private void requireFirstUse(Ticket ticket, boolean usedBefore) {
+    private void requireFirstUse(Ticket ticket, BooleanSupplier usedBefore) {
         if (bans.isRevoked(ticket.id())) {
             throw new Refused(Refusal.TICKET_REVOKED, "by an administrator");
         }
         Instant now = clock.instant();
         boolean device = ticket.holder() instanceof DeviceHolder;
-        if (now.isAfter(ticket.firstUseBefore()) && (device || !usedBefore)) {
+        if (now.isAfter(ticket.firstUseBefore()) && (device || !usedBefore.getAsBoolean())) {
             throw new Refused(Refusal.TICKET_EXPIRED);
         }
     }

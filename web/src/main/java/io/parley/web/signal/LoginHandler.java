@@ -1,0 +1,232 @@
+package io.parley.web.signal;
+
+import io.parley.ejb.room.LoginRequest;
+import io.parley.ejb.room.RoomService;
+import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayEvent;
+import io.parley.ejb.room.StayQueue;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.id.UserName;
+import io.parley.persistence.room.ClientKind;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.Visitor;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Lets connections come into rooms, come back, and go. */
+@ApplicationScoped
+class LoginHandler {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private RoomService rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayQueue stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RecentMessages recent;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalSessions sessions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Strangers strangers;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private SignalThreads threads;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomFanout fanout;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Presence presence;
+
+    @Inject
+    @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
+    private int heartbeatSeconds;
+
+    @Inject
+    @ConfigProperty(name = "parley.resumes-per-connection", defaultValue = "3")
+    private int resumesPerConnection;
+
+    CompletionStage<?> login(SignalSession session, ClientMessage.Login login) {
+        UserId user = UserId.of(login.userID());
+        ClientMessage.ClientInfo client = login.client();
+        Visitor visitor = new Visitor(
+                user,
+                UserName.orId(login.userName(), user),
+                kind(client),
+                client == null || client.version() == null ? "" : client.version(),
+                session.address());
+        Integer seats = login.maxMemberCount();
+        LoginRequest request = new LoginRequest(
+                new AppId(login.appID()),
+                RoomId.of(login.roomID()),
+                login.token(),
+                visitor,
+                login.userUpdate(),
+                seats == null ? 0 : seats);
+        RoomKey room = RoomKey.of(request.app(), request.room());
+        requireNoStay(session);
+        sessions.enter(room, session);
+        CompletionStage<RoomSnapshot> entered;
+        try {
+            entered = stays.login(request);
+        } catch (RuntimeException e) {
+            sessions.leave(room, session);
+            throw e;
+        }
+        // Not on the thread of the commit, on which others wait.
+        return entered.handleAsync(
+                (snapshot, failure) -> {
+                    if (snapshot == null) {
+                        sessions.leave(room, session);
+                        throw new CompletionException(cause(failure));
+                    }
+                    entered(session, login.requestId(), login.userUpdate(), null, snapshot);
+                    return snapshot;
+                },
+                threads::enter);
+    }
+
+    void resume(SignalSession session, ClientMessage.Resume resume) {
+        AppId app = new AppId(resume.appID());
+        RoomId roomId = RoomId.of(resume.roomID());
+        UserId user = UserId.of(resume.userID());
+        RoomKey room = RoomKey.of(app, roomId);
+        requireNoStay(session);
+        sessions.enter(room, session);
+        RoomSnapshot snapshot;
+        try {
+            snapshot = rooms.resume(app, roomId, user, resume.resumeKey(), session.address(), resume.userUpdate());
+        } catch (RuntimeException e) {
+            sessions.leave(room, session);
+            if (e instanceof Refused refused
+                    && refused.refusal() != Refusal.TRY_LATER
+                    && session.wrongKey() >= resumesPerConnection) {
+                session.send(SignalCodec.refused(resume.requestId(), refused.refusal()));
+                session.close(CloseCodes.reason(CloseCodes.WRONG_KEYS, "too many wrong resume keys"));
+                return;
+            }
+            throw e;
+        }
+        Long from = resume.seq() == null ? Long.valueOf(Long.MAX_VALUE) : resume.seq();
+        entered(session, resume.requestId(), resume.userUpdate(), from, snapshot);
+    }
+
+    private static void requireNoStay(SignalSession session) {
+        if (session.stay() != null) {
+            throw new Refused(Refusal.ALREADY_LOGGED_IN);
+        }
+    }
+
+    /**
+     * The user is in. The connection has heard of the room's events since before that was asked, so that nothing can have happened in
+     * between unheard.
+     *
+     * @param resumedFrom the last event the client knows of a stay that it resumes, null for a new one
+     */
+    private void entered(
+            SignalSession session,
+            long requestId,
+            boolean userUpdate,
+            @Nullable Long resumedFrom,
+            RoomSnapshot snapshot) {
+        RoomKey room = snapshot.room();
+        strangers.remove(session);
+        long now = Monotonic.now();
+        long graceMs = presence.graceMs(snapshot);
+        SignalSession old = sessions.ofStay(snapshot.participationId());
+        session.begin(
+                snapshot,
+                userUpdate,
+                SignalCodec.loggedIn(
+                        requestId, snapshot, resumedFrom != null, TimeUnit.SECONDS.toMillis(heartbeatSeconds), graceMs),
+                now);
+        if (resumedFrom != null) {
+            session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
+        }
+        StayEvent.StayEnded ended = sessions.link(room, snapshot.participationId(), session, graceMs, now);
+        if (ended != null) {
+            fanout.dismiss(session, ended);
+        } else if (!session.isOpen()) {
+            closed(session); // the client did not wait for the answer: it has the grace to come back
+        }
+        if (old != null && old != session) {
+            sessions.leave(room, old);
+            old.close(CloseCodes.reason(CloseCodes.GOODBYE, "resumed elsewhere"));
+        }
+    }
+
+    CompletionStage<?> logout(SignalSession session, ClientMessage.Logout logout) {
+        RoomSnapshot stay = session.stay();
+        if (stay == null) {
+            sayGoodbye(session, logout);
+            return SignalDesk.ANSWERED;
+        }
+        return stays.end(stay.room(), stay.participationId(), EndReason.LOGOUT)
+                .thenAcceptAsync(
+                        ended -> {
+                            sessions.leave(stay.room(), session);
+                            sayGoodbye(session, logout);
+                        },
+                        threads::inside);
+    }
+
+    private static void sayGoodbye(SignalSession session, ClientMessage.Logout logout) {
+        session.send(new ServerMessage.LoggedOut(logout.requestId()));
+        session.close(CloseCodes.reason(CloseCodes.GOODBYE, "goodbye"));
+    }
+
+    /** The connection is gone; its stay has the grace to come back. */
+    void closed(SignalSession session) {
+        Inbox inbox = session.inbox();
+        if (inbox != null) {
+            inbox.close();
+        }
+        strangers.remove(session);
+        RoomSnapshot stay = session.stay();
+        if (stay != null) {
+            sessions.leave(stay.room(), session);
+            sessions.away(stay.participationId(), session, Monotonic.now());
+        }
+    }
+
+    /** What went wrong, without the wrappings of completed stages. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static ClientKind kind(ClientMessage.@Nullable ClientInfo client) {
+        String kind = client == null ? null : client.kind();
+        for (ClientKind known : ClientKind.values()) {
+            if (known.name().equals(kind) && !known.isWithoutSignalling()) {
+                return known;
+            }
+        }
+        return ClientKind.OTHER;
+    }
+}
