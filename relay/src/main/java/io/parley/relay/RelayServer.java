@@ -75,7 +75,7 @@ public final class RelayServer implements AutoCloseable {
             hub.recordBy(recorder, FlvWireFormat.PLAIN);
         }
         int threads = threads(config);
-        this.loops = transport.newGroup(threads);
+        this.loops = transport.newGroup(threads, config.get(RelaySetting.TURN_INTERVAL_US));
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.front = new Front(
                 config.proxies(),

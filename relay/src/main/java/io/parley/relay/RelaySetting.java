@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Everything about a relay that can be set, with its value for calls and its range. The name in a configuration is the
- * constant's in lower case with hyphens. Times in milliseconds, sizes in bytes; reasons: docs/protocol/rtmp.md.
+ * constant's in lower case with hyphens. Times in milliseconds where the name says nothing else, sizes in bytes; reasons: docs/protocol/rtmp.md.
  */
 public enum RelaySetting {
     /** From accept to the gate's question; a client slower than that is closed. */
@@ -36,6 +36,12 @@ public enum RelaySetting {
     AUDIO_WINDOW_MS(20, 0, 70),
     /** How long any message may wait for others to share its write; for broadcasts, calls want 0. */
     MERGE_WINDOW_MS(0, 0, 2_000),
+
+    /**
+     * The shortest time between two turns of an event loop that would be woken more often than that, in microseconds; 0 wakes it for
+     * every message. So many microseconds a message may wait where hundreds of publishers are.
+     */
+    TURN_INTERVAL_US(500, 0, 10_000),
 
     /** The longest piece of a stream kept for joining players. */
     RETAIN_MS(10_000, 0, 60_000),

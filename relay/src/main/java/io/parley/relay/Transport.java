@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -16,8 +17,10 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,15 @@ public enum Transport {
     private static final int UNSENT_IN_KERNEL = 32 << 10;
     private static final int NIO_SEND_BUFFER = 64 << 10;
     private static final int BACKLOG = 1024;
+
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+    static {
+        // A stack trace of every 128th buffer is a tenth of a busy loop's time. Tests ask for it.
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     /** As it is called in a configuration and in the log. */
     public String label() {
@@ -79,12 +91,14 @@ public enum Transport {
         };
     }
 
-    EventLoopGroup newGroup(int threads) {
+    /** @param turnIntervalUs see {@link RelaySetting#TURN_INTERVAL_US}; io_uring has turns of its own */
+    EventLoopGroup newGroup(int threads, int turnIntervalUs) {
+        SelectStrategyFactory turns = () -> new TurnModeration(turnIntervalUs);
         IoHandlerFactory io =
                 switch (this) {
-                    case EPOLL_RING, EPOLL -> EpollIoHandler.newFactory();
+                    case EPOLL_RING, EPOLL -> EpollIoHandler.newFactory(0, turns);
                     case IO_URING -> IoUringIoHandler.newFactory();
-                    case NIO -> NioIoHandler.newFactory();
+                    case NIO -> NioIoHandler.newFactory(SelectorProvider.provider(), turns);
                 };
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-relay", true), io);
     }
