@@ -16,13 +16,14 @@ final class Deliveries {
     /** What is due so soon after something else goes along with it, in nanoseconds: a timer of its own costs more. */
     static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private static final long NEVER = Long.MAX_VALUE;
+    static final long NEVER = Long.MAX_VALUE;
 
     private final EventLoop eventLoop;
     private final LongSupplier clock;
     private final boolean wantsRing;
     private final List<PlayerLoop> ready = new ArrayList<>();
-    private final List<StreamFeed> waiting = new ArrayList<>();
+    private final HeldBack merging = new HeldBack();
+    private final HeldBack audio = new HeldBack();
     private final Runnable deliver = this::deliver;
     private final Runnable alarm = this::alarm;
     private boolean delivering;
@@ -66,15 +67,18 @@ final class Deliveries {
         return ring;
     }
 
-    /** What this feed holds back goes out at its due time at the latest. */
-    void later(StreamFeed feed) {
-        waiting.add(feed);
+    /**
+     * What this feed holds back goes out at its due time at the latest.
+     *
+     * @param merged whether any message is held back, or audio alone: each for its own time
+     */
+    void later(StreamFeed feed, boolean merged) {
+        (merged ? merging : audio).add(feed, feed.due());
         wakeBy(feed.due());
     }
 
-    /** Something that waits is due earlier than it was. */
-    void wakeBy(long due) {
-        if (alarmAt == NEVER || due < alarmAt) {
+    private void wakeBy(long due) {
+        if (due < alarmAt) {
             alarmAt = due;
             eventLoop.schedule(alarm, Math.max(0, due - clock.getAsLong()), TimeUnit.NANOSECONDS);
         }
@@ -82,19 +86,10 @@ final class Deliveries {
 
     private void alarm() {
         alarmAt = NEVER;
-        long limit = clock.getAsLong() + TOGETHER;
-        long next = NEVER;
-        int kept = 0;
-        for (int i = 0; i < waiting.size(); i++) {
-            StreamFeed feed = waiting.get(i);
-            if (feed.isHoldingBack() && feed.due() > limit) {
-                waiting.set(kept++, feed);
-                next = Math.min(next, feed.due());
-            } else {
-                feed.release();
-            }
-        }
-        waiting.subList(kept, waiting.size()).clear();
+        long until = clock.getAsLong() + TOGETHER;
+        merging.release(until);
+        audio.release(until);
+        long next = Math.min(merging.next(), audio.next());
         if (next != NEVER) {
             wakeBy(next);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * A publisher's way into its stream. Decides when players are told: at once, or, because a system call for each player and
  * message is what a relay spends its time on, a little later together with what comes next. On the publisher's event loop.
  */
-public final class StreamFeed {
+public final class StreamFeed implements HeldBack.Holder {
 
     /** After so many audio messages without video, in a row, there is no frame that audio could ride with. */
     private static final int AUDIO_ALONE = 25;
@@ -32,7 +32,6 @@ public final class StreamFeed {
 
     private boolean dirty;
     private boolean urgent;
-    private boolean queued;
     private long due = NOT_DUE;
     private int audioInARow = AUDIO_ALONE;
 
@@ -108,12 +107,7 @@ public final class StreamFeed {
         long latest = stream.nanoTime() + window;
         if (due == NOT_DUE || latest < due) {
             due = latest;
-            if (queued) {
-                deliveries.wakeBy(due);
-            } else {
-                queued = true;
-                deliveries.later(this);
-            }
+            deliveries.later(this, urgent);
         }
     }
 
@@ -160,21 +154,14 @@ public final class StreamFeed {
         return then == NEVER ? -1 : Math.max(0, (now - then) / 1_000_000);
     }
 
-    /** When what is held back has to go, in monotonic nanoseconds. */
-    long due() {
+    @Override
+    public long due() {
         return due;
     }
 
-    boolean isHoldingBack() {
-        return dirty;
-    }
-
-    /** The time has come, or what was held back has gone with something else. */
-    void release() {
-        queued = false;
-        if (dirty) {
-            deliver();
-        }
+    @Override
+    public void release() {
+        deliver();
     }
 
     private void deliver() {
