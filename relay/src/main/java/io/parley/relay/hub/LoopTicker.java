@@ -11,28 +11,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of one event loop do now and then, in one task: a timer for each would wake the loop hundreds of times
- * a second for nothing. Confined to its event loop.
+ * a second for nothing. A part of them at a time, because looking at hundreds of connections takes longer than a frame may wait. Confined
+ * to its event loop.
  */
 public final class LoopTicker implements Runnable {
+
+    /** Looking at more connections than these takes longer than media may wait. */
+    private static final int AT_ONCE = 32;
+
+    private static final int SHORTEST_DELAY = 10;
 
     private final EventLoop eventLoop;
     private final int periodMs;
     private final List<Runnable> members = new ArrayList<>();
     private @Nullable Future<?> ticking;
+    private int parts = 1;
+    private int part;
 
     LoopTicker(EventLoop eventLoop, RelayConfig config) {
         this.eventLoop = eventLoop;
         int shortest = Math.min(
                 Math.min(config.get(RelaySetting.PING_INTERVAL_MS), config.get(RelaySetting.DEAD_PEER_MS)),
                 config.get(RelaySetting.STALL_MAX_MS));
-        periodMs = Math.max(10, Math.min(1_000, shortest / 4));
+        periodMs = Math.max(SHORTEST_DELAY, Math.min(1_000, shortest / 4));
     }
 
     /** Runs the task about once a second, or more often where a limit is short. */
     public void add(Runnable task) {
         members.add(task);
         if (ticking == null) {
-            ticking = eventLoop.scheduleWithFixedDelay(this, periodMs, periodMs, TimeUnit.MILLISECONDS);
+            schedule();
         }
     }
 
@@ -46,13 +54,25 @@ public final class LoopTicker implements Runnable {
         }
     }
 
+    private void schedule() {
+        ticking = eventLoop.schedule(this, Math.max(SHORTEST_DELAY, periodMs / parts), TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void run() {
-        for (int i = members.size() - 1; i >= 0; i--) {
+        Future<?> now = ticking;
+        for (int i = members.size() - 1 - part; i >= 0; i -= parts) {
             // A member may leave while it is told.
             if (i < members.size()) {
                 members.get(i).run();
             }
+        }
+        if (++part >= parts) {
+            part = 0;
+            parts = 1 + members.size() / AT_ONCE;
+        }
+        if (ticking == now && now != null) {
+            schedule();
         }
     }
 }
