@@ -26,6 +26,9 @@ public final class LiveStream {
     private final TimestampRepair clock = new TimestampRepair();
     private final StreamLog canonical;
     private final Map<WireFormat, StreamLog> logs = new HashMap<>();
+    /** Those of the map, for each message. */
+    private StreamLog[] written = {};
+
     private final List<PlayerLoop> allLoops = new ArrayList<>();
     private volatile PlayerLoop[] loops = {};
     private @Nullable Session publisher;
@@ -44,7 +47,7 @@ public final class LiveStream {
         this.key = key;
         this.config = config;
         this.canonical = new StreamLog(format, config, hub.segments());
-        logs.put(format, canonical);
+        put(canonical);
     }
 
     String key() {
@@ -117,14 +120,17 @@ public final class LiveStream {
                 return false;
             }
             int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
-            Headers current = headers.with(kind, body);
+            Headers before = headers;
+            Headers current = before.with(kind, body);
             if (isMedia(kind)) {
                 see(kind, time);
             }
-            for (StreamLog log : logs.values()) {
+            for (StreamLog log : written) {
                 log.append(kind, time, body, current);
             }
-            headers = current;
+            if (current != before) {
+                headers = current;
+            }
             return true;
         }
     }
@@ -145,9 +151,10 @@ public final class LiveStream {
         if (!hasAudio && !hasVideo) {
             firstTimestamp = time;
         }
-        if (kind.isAudio()) {
+        // Only once: a volatile write waits for everything that was written before.
+        if (kind.isAudio() && !hasAudio) {
             hasAudio = true;
-        } else {
+        } else if (kind.isVideo() && !hasVideo) {
             hasVideo = true;
         }
     }
@@ -181,9 +188,14 @@ public final class LiveStream {
         if (log == null) {
             log = new StreamLog(format, config, hub.segments());
             canonical.copyTo(log, headers);
-            logs.put(format, log);
+            put(log);
         }
         return log;
+    }
+
+    private void put(StreamLog log) {
+        logs.put(log.format(), log);
+        written = logs.values().toArray(StreamLog[]::new);
     }
 
     /** That have joined, from any thread. */
@@ -217,6 +229,7 @@ public final class LiveStream {
         log.left();
         if (!closed && log != canonical && log.readers() == 0) {
             logs.remove(log.format());
+            written = logs.values().toArray(StreamLog[]::new);
             log.release();
         }
         if (publisher == null && isUnread()) {
@@ -249,6 +262,7 @@ public final class LiveStream {
             log.release();
         }
         logs.clear();
+        written = new StreamLog[0];
     }
 
     Headers headers() {

@@ -7,7 +7,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The players of one stream on one event loop, woken together by at most one pending task. */
+/**
+ * The players of one stream on one event loop, woken together: by at most one pending task from another thread, and by nothing that
+ * threads share from its own.
+ */
 final class PlayerLoop implements Runnable {
 
     /** So few sends are cheaper one by one than by way of a ring. */
@@ -17,6 +20,7 @@ final class PlayerLoop implements Runnable {
     private final Deliveries deliveries;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final List<Player> players = new ArrayList<>();
+    private boolean isReady;
 
     PlayerLoop(EventLoop eventLoop, Deliveries deliveries) {
         this.eventLoop = eventLoop;
@@ -29,11 +33,11 @@ final class PlayerLoop implements Runnable {
 
     /** From any thread. */
     void wake() {
-        if (pending.get() || !pending.compareAndSet(false, true)) {
+        if (eventLoop.inEventLoop()) {
+            wakeHere();
             return;
         }
-        if (eventLoop.inEventLoop()) {
-            deliveries.soon(this);
+        if (!pending.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -45,13 +49,21 @@ final class PlayerLoop implements Runnable {
 
     @Override
     public void run() {
-        deliveries.soon(this);
+        // Before reading, so that what is appended meanwhile wakes again.
+        pending.set(false);
+        wakeHere();
+    }
+
+    private void wakeHere() {
+        if (!isReady) {
+            isReady = true;
+            deliveries.soon(this);
+        }
     }
 
     /** Lets every player read on. */
     void drain(@Nullable SendRing ring, long now) {
-        // Before reading, so that what is appended meanwhile wakes again.
-        pending.set(false);
+        isReady = false;
         // Backward: a player may leave while it drains, those before it stay where they are.
         for (int i = players.size() - 1; i >= 0; i--) {
             Player player = players.get(i);

@@ -29,6 +29,7 @@ public final class Session {
     private final Grant grant;
     private final MediaRequest request;
     private final MediaPeer peer;
+    private final MediaLoop loop;
     private final long startedNanos;
     private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final AtomicLong bytes = new AtomicLong();
@@ -44,6 +45,7 @@ public final class Session {
         this.grant = grant;
         this.request = request;
         this.peer = peer;
+        this.loop = hub.loop(peer.channel().eventLoop());
         this.startedNanos = hub.nanoTime();
     }
 
@@ -81,10 +83,10 @@ public final class Session {
         return peer;
     }
 
-    /** Counts media payload; on the peer's loop, and not for each message of each player, because all share the relay's counters. */
+    /** Counts media payload; on the peer's loop. */
     void count(long more) {
         bytes.lazySet(bytes.getPlain() + more);
-        hub.countMedia(kind, more);
+        loop.count(kind, more);
     }
 
     /** What it publishes with. */

@@ -43,8 +43,6 @@ public final class StreamHub {
     private final SegmentPool segments = new SegmentPool();
     private final WaitingRoom waitingRoom = new WaitingRoom();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder bytesIn = new LongAdder();
-    private final LongAdder bytesOut = new LongAdder();
     private final boolean wantsRing;
     private volatile @Nullable Recorder recorder;
     private volatile @Nullable WireFormat recordingFormat;
@@ -233,10 +231,6 @@ public final class StreamHub {
         LOG.log(Level.INFO, "refused {0}: {1}", request, refusal);
     }
 
-    void countMedia(Session.Kind kind, long more) {
-        (kind == Session.Kind.PUBLICATION ? bytesIn : bytesOut).add(more);
-    }
-
     private Map<Long, Session> sessions(Session.Kind kind) {
         return kind == Session.Kind.PUBLICATION ? publications : playbacks;
     }
@@ -343,12 +337,12 @@ public final class StreamHub {
 
     /** Media payload received, in bytes. */
     public long bytesIn() {
-        return bytesIn.sum();
+        return loops.values().stream().mapToLong(MediaLoop::bytesIn).sum();
     }
 
     /** Media handed to players' sockets, in bytes. */
     public long bytesOut() {
-        return bytesOut.sum();
+        return loops.values().stream().mapToLong(MediaLoop::bytesOut).sum();
     }
 
     /** Streams in memory, for tests of what is left. */

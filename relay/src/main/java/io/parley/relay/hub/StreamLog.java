@@ -3,6 +3,8 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelaySetting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * the stream's lock; read without it.
  */
 final class StreamLog {
+
+    private static final VarHandle HEAD_TIMESTAMP;
+
+    static {
+        try {
+            HEAD_TIMESTAMP = MethodHandles.lookup().findVarHandle(StreamLog.class, "headTimestamp", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final WireFormat format;
     private final SegmentPool pool;
@@ -21,7 +33,7 @@ final class StreamLog {
     private int readers;
     private volatile Segment last;
     private volatile @Nullable KeyPoint key;
-    private volatile int headTimestamp;
+    private int headTimestamp;
     private volatile boolean ended;
 
     StreamLog(WireFormat format, RelayConfig config, SegmentPool pool) {
@@ -42,16 +54,21 @@ final class StreamLog {
     void append(MediaKind kind, int timestamp, ByteBuf body, Headers headers) {
         int size = format.size(kind, timestamp, body.readableBytes());
         Segment segment = last;
-        if (!segment.hasRoomFor(size)) {
+        boolean isFull = !segment.hasRoomFor(size);
+        if (isFull) {
             segment = extend(segment, size);
         }
         int entry = segment.published();
         segment.append(format, kind, timestamp, body);
-        headTimestamp = timestamp;
+        // Whoever sees an older one is told again; a volatile write would wait for the message to leave the processor.
+        HEAD_TIMESTAMP.setRelease(this, timestamp);
         if (kind == MediaKind.VIDEO_KEY) {
             key = new KeyPoint(segment, entry, headers);
         }
-        trim();
+        // Whole segments go, so there is nothing to look for with each message.
+        if (isFull || kind == MediaKind.VIDEO_KEY) {
+            trim();
+        }
     }
 
     /** Players that begin at the last key frame do not get the metadata any more. */
@@ -92,7 +109,7 @@ final class StreamLog {
         if (bytes > retainBytes || lastEntry < 0) {
             return true;
         }
-        int age = headTimestamp - segment.timestamp(lastEntry);
+        int age = headTimestamp() - segment.timestamp(lastEntry);
         KeyPoint point = key;
         boolean wantedByJoiners = point != null && segment.sequence(lastEntry) >= point.sequence();
         return age > (wantedByJoiners ? retainMs : hardLagMs);
@@ -118,7 +135,7 @@ final class StreamLog {
     @Nullable
     KeyPoint freshKey() {
         KeyPoint point = key;
-        return point != null && headTimestamp - point.timestamp() <= retainMs ? point : null;
+        return point != null && headTimestamp() - point.timestamp() <= retainMs ? point : null;
     }
 
     /** The oldest retained segment; under the stream's lock only. */
@@ -131,7 +148,7 @@ final class StreamLog {
     }
 
     int headTimestamp() {
-        return headTimestamp;
+        return (int) HEAD_TIMESTAMP.getAcquire(this);
     }
 
     boolean ended() {
