@@ -5,6 +5,7 @@ import io.parley.adapter.inbound.StreamActivationSpec;
 import io.parley.adapter.inbound.StreamInflow;
 import io.parley.relay.RelayConfig;
 import io.parley.relay.RelayServer;
+import io.parley.relay.RelaySetting;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -46,10 +47,10 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
 
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
-        StreamInflow toApplication = new StreamInflow(context);
         try {
             RelayConfig config = new MediaSettings(System.getProperties(), System.getenv())
                     .applyTo(RelayConfig.forCalls(mediaHost, mediaPort));
+            StreamInflow toApplication = new StreamInflow(context, deliveries(config));
             RelayServer server = RelayServer.start(config, toApplication);
             toApplication.attach(server);
             relay = server;
@@ -70,6 +71,12 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
                             + ". Is another server running? Choose another one by PARLEY_MEDIA_PORT.",
                     e);
         }
+    }
+
+    private static int deliveries(RelayConfig config) {
+        int wanted = config.get(RelaySetting.DELIVERIES);
+        // A few more than cores: one that waits for a lock in the database does not hold up the others.
+        return wanted > 0 ? wanted : Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     @Override

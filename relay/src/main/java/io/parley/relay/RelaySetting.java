@@ -11,6 +11,11 @@ public enum RelaySetting {
     HANDSHAKE_DEADLINE_MS(5_000, 100, 60_000),
     /** How long the gate may take to answer. */
     GATE_TIMEOUT_MS(10_000, 100, 120_000),
+    /**
+     * Questions and ends in transactions of the application at a time; 0 for twice as many as there are cores, and at least 4. Kept by
+     * the gate: hundreds at once would take the cores that running media needs.
+     */
+    DELIVERIES(0, 0, 18),
     /** A publisher or player of which nothing is heard for so long is taken for gone. */
     DEAD_PEER_MS(15_000, 500, 300_000),
     /** How often an RTMP or WebSocket peer is pinged. */

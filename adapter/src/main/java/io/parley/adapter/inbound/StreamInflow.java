@@ -16,7 +16,6 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkManager;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     /** Ends of media are delivered again after this many milliseconds until a transaction has taken them. */
     static final long RETRY_MS = 1_000;
 
-    private final WorkManager workManager;
+    private final DeliveryQueue deliveries;
     private final TransactedDelivery delivery;
     private final AtomicReference<@Nullable StreamActivation> activation = new AtomicReference<>();
     private final Cuts publications = new Cuts();
@@ -41,8 +40,9 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     private volatile @Nullable RelayServer relay;
     private volatile boolean closed;
 
-    public StreamInflow(BootstrapContext context) {
-        workManager = context.getWorkManager();
+    /** @param most deliveries at a time */
+    public StreamInflow(BootstrapContext context, int most) {
+        deliveries = new DeliveryQueue(context.getWorkManager(), most);
         delivery = new TransactedDelivery(context.getTransactionSynchronizationRegistry());
         retries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "parley-end-retry");
@@ -108,7 +108,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
             if (closed || activation.get() == null) {
                 request.refuse(GateRefusal.UNAVAILABLE);
             } else {
-                workManager.scheduleWork(request);
+                deliveries.ask(request);
             }
         } catch (WorkException e) {
             request.refuse(GateRefusal.UNAVAILABLE);
@@ -120,7 +120,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
             return; // a stopping server closes its own records, see NodeLease
         }
         try {
-            workManager.scheduleWork(end);
+            deliveries.tell(end);
         } catch (WorkException e) {
             retryLater(end);
         }

@@ -30,7 +30,7 @@ class StreamInflowTest {
             new MediaRequest("key", "ticket", MediaProtocol.RTMP, "127.0.0.1", null, true);
 
     private final FakeContainer container = new FakeContainer();
-    private final StreamInflow inflow = new StreamInflow(container.bootstrapContext());
+    private final StreamInflow inflow = new StreamInflow(container.bootstrapContext(), 4);
     private final Answer answer = new Answer();
 
     @AfterEach

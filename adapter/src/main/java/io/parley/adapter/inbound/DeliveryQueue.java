@@ -1,0 +1,102 @@
+package io.parley.adapter.inbound;
+
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a thread of the work manager. A few transactions at a time, because hundreds of begins and ends would otherwise
+ * take the cores that running media needs. Questions go first: somebody waits for the answer, while an end is only written down.
+ * Neither list is longer than the connections that the relay lets in.
+ */
+final class DeliveryQueue {
+
+    /** So many questions in a row, then an end, so that ends are not put off for ever. */
+    private static final int IN_A_ROW = 4;
+
+    private static final System.Logger LOG = System.getLogger(DeliveryQueue.class.getName());
+
+    private final WorkManager workManager;
+    private final int most;
+    private final Queue<Work> questions = new ArrayDeque<>();
+    private final Queue<Work> ends = new ArrayDeque<>();
+    private int running;
+    private int inARow;
+
+    /** @param most deliveries at a time */
+    DeliveryQueue(WorkManager workManager, int most) {
+        this.workManager = workManager;
+        this.most = most;
+    }
+
+    /** Throws when it will not be run. */
+    void ask(Work question) throws WorkException {
+        submit(questions, question);
+    }
+
+    /** Throws when it will not be run. */
+    void tell(Work end) throws WorkException {
+        submit(ends, end);
+    }
+
+    private void submit(Queue<Work> queue, Work work) throws WorkException {
+        synchronized (this) {
+            queue.add(work);
+            if (running == most) {
+                return;
+            }
+            running++;
+        }
+        try {
+            workManager.scheduleWork(new Turn());
+        } catch (WorkException rejected) {
+            synchronized (this) {
+                running--;
+                // With others at work it has its turn all the same, or has had it.
+                if (running == 0 && queue.remove(work)) {
+                    throw rejected;
+                }
+            }
+        }
+    }
+
+    private synchronized @Nullable Work next() {
+        Work next = null;
+        if (inARow < IN_A_ROW || ends.isEmpty()) {
+            next = questions.poll();
+        }
+        if (next != null) {
+            inARow++;
+            return next;
+        }
+        inARow = 0;
+        next = ends.poll();
+        if (next == null) {
+            running--;
+        }
+        return next;
+    }
+
+    /** One thread's turn: until nothing is left. */
+    private final class Turn implements Work {
+
+        @Override
+        public void run() {
+            for (Work work = next(); work != null; work = next()) {
+                try {
+                    work.run();
+                } catch (RuntimeException | Error fault) {
+                    LOG.log(System.Logger.Level.ERROR, "PARLEY3008 a delivery failed", fault);
+                }
+            }
+        }
+
+        @Override
+        public void release() {
+            // the transaction's own timeout ends a stuck delivery
+        }
+    }
+}

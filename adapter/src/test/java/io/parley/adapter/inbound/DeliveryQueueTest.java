@@ -1,0 +1,124 @@
+package io.parley.adapter.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.resource.spi.work.WorkRejectedException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class DeliveryQueueTest {
+
+    /** Threads that the work manager has been asked for and not given yet. */
+    private final Queue<Work> threads = new ArrayDeque<>();
+
+    private final List<String> done = new ArrayList<>();
+    private boolean isFull;
+
+    private final DeliveryQueue queue = new DeliveryQueue(
+            (WorkManager) Proxy.newProxyInstance(
+                    DeliveryQueueTest.class.getClassLoader(),
+                    new Class<?>[] {WorkManager.class},
+                    (proxy, method, arguments) -> {
+                        if (isFull) {
+                            throw new WorkRejectedException("full");
+                        }
+                        threads.add((Work) arguments[0]);
+                        return null;
+                    }),
+            2);
+
+    private Work work(String name) {
+        return new Work() {
+            @Override
+            public void run() {
+                done.add(name);
+                if (name.equals("fault")) {
+                    throw new IllegalStateException(name);
+                }
+            }
+
+            @Override
+            public void release() {}
+        };
+    }
+
+    private void runThreads() {
+        while (!threads.isEmpty()) {
+            threads.remove().run();
+        }
+    }
+
+    @Test
+    void takesNoMoreThreadsThanItMay() throws WorkException {
+        for (int i = 0; i < 10; i++) {
+            queue.ask(work("question"));
+        }
+
+        assertThat(threads).hasSize(2);
+        runThreads();
+        assertThat(done).hasSize(10);
+    }
+
+    @Test
+    void questionsGoFirstAndEndsAreNotPutOffForEver() throws WorkException {
+        for (int i = 0; i < 3; i++) {
+            queue.tell(work("end"));
+        }
+        for (int i = 0; i < 6; i++) {
+            queue.ask(work("question"));
+        }
+        runThreads();
+
+        assertThat(done)
+                .containsExactly(
+                        "question", "question", "question", "question", "end", "question", "question", "end", "end");
+    }
+
+    @Test
+    void asksForAThreadAgainAfterAllHaveGone() throws WorkException {
+        queue.ask(work("first"));
+        runThreads();
+        queue.tell(work("second"));
+        runThreads();
+
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void aFaultIsNotTheEndOfTheOthers() throws WorkException {
+        queue.ask(work("fault"));
+        queue.ask(work("question"));
+        runThreads();
+
+        assertThat(done).containsExactly("fault", "question");
+    }
+
+    @Test
+    void whatNobodyWillRunIsRefusedAndForgotten() throws WorkException {
+        isFull = true;
+        assertThatThrownBy(() -> queue.ask(work("refused"))).isInstanceOf(WorkException.class);
+        isFull = false;
+        queue.ask(work("question"));
+        runThreads();
+
+        assertThat(done).containsExactly("question");
+    }
+
+    @Test
+    void withOthersAtWorkNothingIsRefused() throws WorkException {
+        queue.ask(work("first"));
+        isFull = true;
+        queue.ask(work("second"));
+        runThreads();
+
+        assertThat(done).containsExactly("first", "second");
+    }
+}
