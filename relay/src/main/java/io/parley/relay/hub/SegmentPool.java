@@ -7,20 +7,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Memory of segments between two uses: fresh memory costs a page fault for every 4 KiB. Keeps a bounded number of pieces while
- * there are streams, and none when there are not. Safe from any thread.
+ * Memory of segments between two uses: fresh memory costs a page fault for every 4 KiB, and in a virtual machine another one of the
+ * host's. Keeps no more pieces than are in use, because streams that began together give back and take together, and none when there
+ * are no streams. Safe from any thread.
  */
 final class SegmentPool {
 
-    /** Pieces kept at most; with the capacity of a segment 8 MiB. */
-    static final int MOST = 64;
+    /** So many pieces are kept even when fewer are in use; with the capacity of a segment 8 MiB. */
+    static final int FEW = 64;
 
     private final Queue<ByteBuf> free = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger lent = new AtomicInteger();
     private volatile boolean inUse;
 
     /** Empty memory of at least this capacity, with one reference. */
     ByteBuf take(int capacity) {
+        lent.incrementAndGet();
         ByteBuf memory = capacity > Segment.CAPACITY ? null : free.poll();
         if (memory == null) {
             int size = Math.max(capacity, Segment.CAPACITY);
@@ -32,7 +35,8 @@ final class SegmentPool {
 
     /** Takes memory back that only the segment still referred to, or lets it go when slices of it are on their way. */
     void giveBack(ByteBuf memory) {
-        if (inUse && memory.capacity() == Segment.CAPACITY && memory.refCnt() == 1 && kept.get() < MOST) {
+        int most = Math.max(FEW, lent.decrementAndGet());
+        if (inUse && memory.capacity() == Segment.CAPACITY && memory.refCnt() == 1 && kept.get() < most) {
             kept.incrementAndGet();
             free.add(memory);
             if (!inUse) {
