@@ -64,6 +64,7 @@ public final class Recorder implements AutoCloseable {
     /** From any thread. */
     public void record(Recording recording) {
         begun.add(recording);
+        LockSupport.unpark(thread);
     }
 
     private void run() {
@@ -80,10 +81,19 @@ public final class Recorder implements AutoCloseable {
             synced = sync ? System.nanoTime() : synced;
             running.removeIf(each -> !each.goOn(sync));
             if (!last) {
-                LockSupport.parkNanos(INTERVAL);
+                rest();
             }
         } while (!last);
         running.forEach(Running::abandon);
+    }
+
+    /** Until there may be something to write; a recorder that records nothing wakes up for nothing. */
+    private void rest() {
+        if (running.isEmpty()) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, INTERVAL);
+        }
     }
 
     private void begin(Recording recording) {
