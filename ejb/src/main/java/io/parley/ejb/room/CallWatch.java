@@ -43,10 +43,12 @@ public class CallWatch {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void look() {
         if (node.isReady()) {
-            each(evictions::banned, evictions::end);
-            each(evictions::expired, evictions::endExpired);
-            each(evictions::overdue, evictions::endOverdue);
-            each(evictions::switchedOff, evictions::endSwitchedOff);
+            each(() -> List.of(evictions.due()), due -> {
+                each(due::banned, evictions::end);
+                each(due::expired, evictions::endExpired);
+                each(due::overdue, evictions::endOverdue);
+                each(due::switchedOff, evictions::endSwitchedOff);
+            });
         }
     }
 
