@@ -49,6 +49,15 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--jvm", split = " ", description = "options of the relay's Java virtual machine")
     private List<String> jvm = List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC");
 
+    @Option(names = "--url", description = "the running server, measured as \"server\"")
+    private String url = "http://127.0.0.1:8080";
+
+    @Option(names = "--password-file", description = "its administrator's password")
+    private Path passwordFile = Path.of("launcher/target/parley-data/admin-password");
+
+    @Option(names = "--server-pid", description = "its process, if not the first one found")
+    private long serverPid;
+
     @Option(names = "--netns", arity = "1", description = "true: in a network namespace of its own (root, Linux)")
     private boolean inNamespace;
 
@@ -117,6 +126,8 @@ public final class Compare implements Callable<Integer> {
             case NginxPeer.NAME -> NginxPeer.find().orElse(null);
             case NodeMediaServerPeer.NAME ->
                 NodeMediaServerPeer.find(nodeMediaServer).orElse(null);
+            case RunningServerPeer.NAME ->
+                RunningServerPeer.find(url, passwordFile, serverPid).orElse(null);
             default -> ParleyPeer.of(name, jvm);
         };
     }

@@ -40,6 +40,11 @@ record Figure(String name, int decimals, boolean hasRatio, ToDoubleFunction<Load
             plain("slow: frames lost", 0, slow(LoadResult.Slow::lostFrames)),
             plain("slow: caught up after ms", 0, slow(LoadResult.Slow::caughtUpMs)));
 
+    private static final List<Figure> WATCH = List.of(
+            plain("longest gap ms", 0, times(LoadResult::gapMs, Times::max)),
+            ratio("latency p99 ms", 2, times(LoadResult::latencyMs, Times::p99)),
+            plain("latency max ms", 0, times(LoadResult::latencyMs, Times::max)));
+
     private static final List<Figure> RATE = List.of(
             ratio("sessions/s", 1, sessions(LoadResult.Sessions::perSecond)),
             ratio("opening p50 ms", 2, sessions(sessions -> times(sessions.openingMs(), Times::p50))),
@@ -53,7 +58,10 @@ record Figure(String name, int decimals, boolean hasRatio, ToDoubleFunction<Load
             plain("noise cores", 2, Figure::noise));
 
     static List<Figure> of(Shape shape) {
-        List<Figure> figures = new ArrayList<>(shape == Shape.RATE ? RATE : COST);
+        List<Figure> figures = new ArrayList<>(shape == Shape.RATE ? RATE : shape == Shape.WATCH ? WATCH : COST);
+        if (shape == Shape.PAIRS) {
+            figures.addAll(JOINS.subList(0, 2));
+        }
         if (shape == Shape.JOINS) {
             figures.addAll(JOINS);
         } else if (shape == Shape.SLOW) {

@@ -57,7 +57,7 @@ record NginxPeer(Path program, Path module) implements Peer {
     }
 
     @Override
-    public PeerProcess start(Path work) throws IOException {
+    public LoadedServer start(Path work) throws IOException {
         int port = PeerProcess.freePort();
         Path configuration = work.resolve("nginx.conf");
         Files.writeString(configuration, String.format(CONFIGURATION, module, PeerProcess.HOST, port));

@@ -73,7 +73,7 @@ record NodeMediaServerPeer(Path node, Path module) implements Peer {
     }
 
     @Override
-    public PeerProcess start(Path work) throws IOException {
+    public LoadedServer start(Path work) throws IOException {
         int port = PeerProcess.freePort();
         int http = PeerProcess.freePort();
         Path configuration = work.resolve("config.json");

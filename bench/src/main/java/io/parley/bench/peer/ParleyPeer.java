@@ -44,7 +44,7 @@ record ParleyPeer(String name, List<String> options, List<String> jvm) implement
     }
 
     @Override
-    public PeerProcess start(Path work) throws IOException {
+    public LoadedServer start(Path work) throws IOException {
         int port = PeerProcess.freePort();
         List<String> command = new ArrayList<>(JavaCommand.of(jvm, RelayMain.class));
         command.addAll(List.of("--host", PeerProcess.HOST, "--port", Integer.toString(port)));

@@ -13,9 +13,9 @@ interface Peer {
     String version();
 
     /**
-     * Starts it, with nothing left over from an earlier run.
+     * Starts it, with nothing left over from an earlier run; or finds it running.
      *
      * @param work an empty directory for its configuration and logs
      */
-    PeerProcess start(Path work) throws IOException;
+    LoadedServer start(Path work) throws IOException;
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server that runs for one measurement, and is gone when closed, with whatever it started. */
-final class PeerProcess implements AutoCloseable {
+final class PeerProcess implements LoadedServer {
 
     static final String HOST = "127.0.0.1";
 
@@ -82,16 +82,18 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 
-    /** Where to push, and to play by RTMP. */
-    String push() {
-        return push;
+    @Override
+    public List<String> streams(String prefix, int publishers, int players) {
+        return List.of("--push", push, "--name", prefix + "%d");
     }
 
-    Optional<String> flv() {
+    @Override
+    public Optional<String> flv() {
         return Optional.ofNullable(flv);
     }
 

@@ -13,6 +13,7 @@ enum Scenario {
     FLV500(Shape.FLV, 500),
     PAIRS100(Shape.PAIRS, 100),
     PAIRS200(Shape.PAIRS, 200),
+    WATCH(Shape.WATCH, 200),
     TTFF(Shape.JOINS, 100),
     SLOW(Shape.SLOW, 200),
     RATE(Shape.RATE, 20);
@@ -25,6 +26,8 @@ enum Scenario {
         FLV,
         /** Each plays a stream of its own. */
         PAIRS,
+        /** One pair is watched while others begin, run for a few seconds and end beside it. */
+        WATCH,
         /** They come one after another over five seconds. */
         JOINS,
         /** One of them stops reading for half a minute. */
@@ -37,6 +40,11 @@ enum Scenario {
     private static final int JOINS_PER_SECOND = 200;
     private static final int START_SECONDS = 5;
     private static final int SLOW_SECONDS = 40;
+
+    /** Until the others have gone, and until servers have noticed that they will not come back. */
+    private static final int WATCH_SECONDS = 50;
+
+    private static final int OTHERS_SECONDS = 8;
 
     /**
      * How large and long runs are.
@@ -80,6 +88,7 @@ enum Scenario {
                 switch (shape) {
                     case FAN, FLV -> List.of("--players", number);
                     case PAIRS -> List.of("--publishers", number);
+                    case WATCH -> List.of("--publishers", "1");
                     case JOINS -> List.of("--players", number, "--join-over", Integer.toString(JOIN_SECONDS));
                     case SLOW -> List.of("--players", number, "--slow", "1", "--slow-for", "30", "--rcvbuf", "32768");
                     case RATE -> List.of("--rate", number);
@@ -87,12 +96,39 @@ enum Scenario {
         return Stream.concat(load.stream(), time.stream()).toList();
     }
 
-    private int count(Size size) {
+    /** Arguments for the load that comes and goes beside the measured one; empty where there is none. */
+    List<String> othersArguments(Size size) {
+        return shape == Shape.WATCH
+                ? List.of(
+                        "--publishers",
+                        Integer.toString(count(size)),
+                        "--warmup",
+                        "0",
+                        "--duration",
+                        Integer.toString(OTHERS_SECONDS))
+                : List.of();
+    }
+
+    /** Streams of the measured load. */
+    int publishers(Size size) {
+        return shape == Shape.PAIRS ? count(size) : 1;
+    }
+
+    /** Players of each of them. */
+    int players(Size size) {
+        return shape == Shape.PAIRS || shape == Shape.WATCH ? 1 : count(size);
+    }
+
+    int count(Size size) {
         return size.players() > 0 ? size.players() : count;
     }
 
     private int duration(Size size) {
-        return shape == Shape.SLOW ? Math.max(size.seconds(), SLOW_SECONDS) : size.seconds();
+        return switch (shape) {
+            case SLOW -> Math.max(size.seconds(), SLOW_SECONDS);
+            case WATCH -> Math.max(size.seconds(), WATCH_SECONDS);
+            default -> size.seconds();
+        };
     }
 
     /** About how long a run takes, with starting and stopping. */

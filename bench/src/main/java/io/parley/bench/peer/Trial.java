@@ -21,6 +21,9 @@ final class Trial {
     /** Time for a server to come to rest after its start. */
     private static final int REST_MS = 1_000;
 
+    /** After the measured load has begun. */
+    private static final int OTHERS_AFTER_MS = 10_000;
+
     /**
      * For the load generator: the quick compiler alone, as the other one would take more processor time in a short run than it
      * gives back, and so much room for new objects that no collection falls into a run.
@@ -30,19 +33,20 @@ final class Trial {
 
     private final Scenario scenario;
     private final Peer peer;
-    private final List<String> arguments;
+    private final Scenario.Size size;
     private final int patienceSeconds;
-    private volatile @Nullable PeerProcess server;
+    private volatile @Nullable LoadedServer server;
     private volatile @Nullable Process load;
+    private volatile @Nullable Process others;
 
     /**
-     * @param arguments for the load generator
+     * @param size of the load
      * @param patienceSeconds after which the load generator is taken to hang
      */
-    Trial(Scenario scenario, Peer peer, List<String> arguments, int patienceSeconds) {
+    Trial(Scenario scenario, Peer peer, Scenario.Size size, int patienceSeconds) {
         this.scenario = scenario;
         this.peer = peer;
-        this.arguments = arguments;
+        this.size = size;
         this.patienceSeconds = patienceSeconds;
     }
 
@@ -50,7 +54,7 @@ final class Trial {
         Path work = Files.createTempDirectory("parley-compare-");
         Thread stop = new Thread(() -> stop(work));
         Runtime.getRuntime().addShutdownHook(stop);
-        try (PeerProcess running = peer.start(work)) {
+        try (LoadedServer running = peer.start(work)) {
             server = running;
             PeerProcess.pause(REST_MS);
             return measure(running);
@@ -60,18 +64,26 @@ final class Trial {
         }
     }
 
-    private LoadResult measure(PeerProcess running) throws IOException {
+    private LoadResult measure(LoadedServer running) throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.of(LOAD_JVM, Load.class));
         command.addAll(List.of("--json", "--label", peer.name(), "--pid", Long.toString(running.pid())));
-        command.addAll(List.of("--push", running.push()));
+        command.addAll(running.streams("load", scenario.publishers(size), scenario.players(size)));
         if (scenario.wantsFlv()) {
             running.flv().ifPresent(url -> command.addAll(List.of("--play", url)));
         }
-        command.addAll(arguments);
+        command.addAll(scenario.arguments(size));
+        List<String> beside = othersCommand(running);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         load = process;
+        if (!beside.isEmpty()) {
+            PeerProcess.pause(OTHERS_AFTER_MS);
+            others = new ProcessBuilder(beside)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        }
         Thread watch = new Thread(() -> watch(process), "watch");
         watch.setDaemon(true);
         watch.start();
@@ -80,6 +92,18 @@ final class Trial {
             throw new IOException("the load generator has ended without a result");
         }
         return Load.JSON.readValue(output, LoadResult.class);
+    }
+
+    private List<String> othersCommand(LoadedServer running) throws IOException {
+        List<String> beside = scenario.othersArguments(size);
+        if (beside.isEmpty()) {
+            return beside;
+        }
+        List<String> command = new ArrayList<>(JavaCommand.of(LOAD_JVM, Load.class));
+        command.add("--json");
+        command.addAll(running.streams("others", scenario.count(size), 1));
+        command.addAll(beside);
+        return command;
     }
 
     private void watch(Process process) {
@@ -99,7 +123,11 @@ final class Trial {
         if (process != null) {
             process.destroyForcibly();
         }
-        PeerProcess running = server;
+        Process beside = others;
+        if (beside != null) {
+            beside.destroyForcibly();
+        }
+        LoadedServer running = server;
         if (running != null) {
             running.close();
         }

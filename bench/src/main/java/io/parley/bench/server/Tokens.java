@@ -43,6 +43,24 @@ public final class Tokens {
                 .asText();
     }
 
+    /**
+     * An RTMP address for a device, with its ticket, for the length of a run.
+     *
+     * @param direction {@code publish} or {@code play}
+     * @param connections how many may use it
+     */
+    public String mediaUrl(String room, String stream, String direction, int connections)
+            throws IOException, InterruptedException {
+        Map<String, Object> wish = Map.of(
+                "roomID", room,
+                "userID", direction + "-" + stream,
+                "streamID", stream,
+                "direction", direction,
+                "effectiveSeconds", 3_600,
+                "maxConnections", connections);
+        return post("/apps/" + app + "/media-urls", wish).get("rtmp").asText();
+    }
+
     /** An RTMP address to play a stream from, for the length of a run. */
     public String playUrl(String room, String stream) throws IOException, InterruptedException {
         Map<String, Object> wish = Map.of(

@@ -27,7 +27,7 @@ class TableTest {
         }
 
         @Override
-        public PeerProcess start(Path work) {
+        public LoadedServer start(Path work) {
             throw new UnsupportedOperationException();
         }
     }
