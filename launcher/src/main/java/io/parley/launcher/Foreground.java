@@ -30,6 +30,10 @@ public final class Foreground {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx128m");
+        // It waits: nothing that works beside that, for garbage, for figures or for speed, pays.
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:-UsePerfData");
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
         command.add(classPath());
         command.add(Launcher.class.getName());
