@@ -5,6 +5,7 @@ import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,20 @@ final class DeliveryQueue {
 
     private final WorkManager workManager;
     private final int most;
+    private final Consumer<Runnable> later;
     private final Queue<Work> questions = new ArrayDeque<>();
     private final Queue<Work> ends = new ArrayDeque<>();
     private int running;
     private int inARow;
 
-    /** @param most deliveries at a time */
-    DeliveryQueue(WorkManager workManager, int most) {
+    /**
+     * @param most deliveries at a time
+     * @param later does something after a while, for when there is no thread and others already rely on one
+     */
+    DeliveryQueue(WorkManager workManager, int most, Consumer<Runnable> later) {
         this.workManager = workManager;
         this.most = most;
+        this.later = later;
     }
 
     /** Throws when it will not be run. */
@@ -53,13 +59,41 @@ final class DeliveryQueue {
         try {
             workManager.scheduleWork(new Turn());
         } catch (WorkException rejected) {
+            boolean refused;
+            boolean stranded;
             synchronized (this) {
                 running--;
                 // With others at work it has its turn all the same, or has had it.
-                if (running == 0 && queue.remove(work)) {
-                    throw rejected;
-                }
+                refused = running == 0 && queue.remove(work);
+                stranded = running == 0 && isAnyWaiting();
             }
+            if (stranded) {
+                later.accept(this::resume); // they came meanwhile and were told that they would be run
+            }
+            if (refused) {
+                throw rejected;
+            }
+        }
+    }
+
+    private boolean isAnyWaiting() {
+        return !questions.isEmpty() || !ends.isEmpty();
+    }
+
+    private void resume() {
+        synchronized (this) {
+            if (running > 0 || !isAnyWaiting()) {
+                return;
+            }
+            running++;
+        }
+        try {
+            workManager.scheduleWork(new Turn());
+        } catch (WorkException rejected) {
+            synchronized (this) {
+                running--;
+            }
+            later.accept(this::resume);
         }
     }
 

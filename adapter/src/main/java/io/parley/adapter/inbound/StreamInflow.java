@@ -42,13 +42,14 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
 
     /** @param most deliveries at a time */
     public StreamInflow(BootstrapContext context, int most) {
-        deliveries = new DeliveryQueue(context.getWorkManager(), most);
         delivery = new TransactedDelivery(context.getTransactionSynchronizationRegistry());
         retries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "parley-end-retry");
             thread.setDaemon(true);
             return thread;
         });
+        deliveries = new DeliveryQueue(
+                context.getWorkManager(), most, task -> retries.schedule(task, RETRY_MS, TimeUnit.MILLISECONDS));
     }
 
     public void attach(RelayServer server) {

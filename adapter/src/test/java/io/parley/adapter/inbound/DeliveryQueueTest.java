@@ -20,20 +20,23 @@ class DeliveryQueueTest {
     private final Queue<Work> threads = new ArrayDeque<>();
 
     private final List<String> done = new ArrayList<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
     private boolean isFull;
+    private Runnable atRejection = () -> {};
 
-    private final DeliveryQueue queue = new DeliveryQueue(
-            (WorkManager) Proxy.newProxyInstance(
-                    DeliveryQueueTest.class.getClassLoader(),
-                    new Class<?>[] {WorkManager.class},
-                    (proxy, method, arguments) -> {
-                        if (isFull) {
-                            throw new WorkRejectedException("full");
-                        }
-                        threads.add((Work) arguments[0]);
-                        return null;
-                    }),
-            2);
+    private final WorkManager workManager = (WorkManager) Proxy.newProxyInstance(
+            DeliveryQueueTest.class.getClassLoader(),
+            new Class<?>[] {WorkManager.class},
+            (proxy, method, arguments) -> {
+                if (isFull) {
+                    atRejection.run();
+                    throw new WorkRejectedException("full");
+                }
+                threads.add((Work) arguments[0]);
+                return null;
+            });
+
+    private final DeliveryQueue queue = new DeliveryQueue(workManager, 2, later::add);
 
     private Work work(String name) {
         return new Work() {
@@ -110,6 +113,28 @@ class DeliveryQueueTest {
         runThreads();
 
         assertThat(done).containsExactly("question");
+    }
+
+    @Test
+    void whoReliedOnAThreadThatWasRefusedIsRunLater() throws WorkException {
+        DeliveryQueue narrow = new DeliveryQueue(workManager, 1, later::add);
+        isFull = true;
+        atRejection = () -> {
+            try {
+                narrow.tell(work("relies on it"));
+            } catch (WorkException e) {
+                throw new AssertionError(e);
+            }
+        };
+        assertThatThrownBy(() -> narrow.ask(work("refused"))).isInstanceOf(WorkException.class);
+        atRejection = () -> {};
+        later.remove().run();
+        assertThat(later).as("still no thread").hasSize(1);
+        isFull = false;
+        later.remove().run();
+        runThreads();
+
+        assertThat(done).containsExactly("relies on it");
     }
 
     @Test
