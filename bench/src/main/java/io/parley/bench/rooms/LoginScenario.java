@@ -32,9 +32,7 @@ record LoginScenario(
             for (int i = 0; i < TestBed.WATCHERS; i++) {
                 crowd.enter(bed.watcher(label + room.apply(i), i, crowd), System.nanoTime());
             }
-            // In the same room never the same user within a long time: who comes twice replaces itself.
-            Crowd.Invitation invitation = number ->
-                    bed.person(label + room.apply(number), rooms == 1 ? number : number + number / rooms, crowd);
+            Crowd.Invitation invitation = number -> bed.person(label + room.apply(number), user(number, bed), crowd);
             crowd.come(invitation, 0, already, ALREADY_PER_SECOND);
             crowd.settle(PATIENCE_SECONDS);
             crowd.stayFor(stay);
@@ -46,6 +44,14 @@ record LoginScenario(
             double took = (System.nanoTime() - start) / 1e9;
             print(crowd, use, took, bed);
         }
+    }
+
+    /** In the same room never the same user within a long time, and nobody who is inside: who comes twice replaces itself. */
+    private int user(int number, TestBed bed) {
+        if (rooms > 1) {
+            return number + number / rooms;
+        }
+        return number < already ? number : already + (number - already) % (bed.people() - already);
     }
 
     private void print(Crowd crowd, ResourceUse use, double took, TestBed bed) throws InterruptedException {

@@ -40,9 +40,14 @@ record TestBed(URI url, Tokens server, HeapGauge heap, List<String> users) {
         return new TestBed(url, server, heap, tokens);
     }
 
+    /** Users who come and go. */
+    int people() {
+        return users.size() - WATCHERS;
+    }
+
     /** Somebody in a room who does not want to know who comes and goes. @param number of the user, counted around */
     Person person(String room, int number, Person.Observer observer) {
-        return person(room, Math.floorMod(number, users.size() - WATCHERS), false, observer);
+        return person(room, Math.floorMod(number, people()), false, observer);
     }
 
     /** Somebody in a room who hears of everything. @param number less than {@link #WATCHERS} */
