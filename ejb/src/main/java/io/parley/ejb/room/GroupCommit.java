@@ -1,5 +1,6 @@
 package io.parley.ejb.room;
 
+import io.parley.persistence.audit.Refused;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -96,8 +97,8 @@ public final class GroupCommit<T, R> {
             }
             try {
                 executor.execute(this::run);
-            } catch (RejectedExecutionException e) {
-                refuseAll(e);
+            } catch (RejectedExecutionException | Error e) {
+                refuseAll(e); // the server stops, or has no thread left
             }
         }
 
@@ -121,7 +122,7 @@ public final class GroupCommit<T, R> {
             return group;
         }
 
-        private synchronized void refuseAll(RuntimeException why) {
+        private synchronized void refuseAll(Throwable why) {
             queue.forEach(waiting -> waiting.answer().completeExceptionally(why));
             queue.clear();
             running = false;
@@ -133,25 +134,26 @@ public final class GroupCommit<T, R> {
         int failed = 0;
         for (Waiting<T, R> waiting : group) {
             if (failed < HOPELESS) {
-                perform(List.of(waiting));
-                failed = waiting.answer().isCompletedExceptionally() ? failed + 1 : 0;
+                failed = perform(List.of(waiting)) ? 0 : failed + 1;
             } else {
                 waiting.answer().completeExceptionally(new IllegalStateException("its transaction's group failed"));
             }
         }
     }
 
-    private void perform(List<Waiting<T, R>> group) {
+    /** @return false when the transaction failed; that somebody was refused is no failure */
+    private boolean perform(List<Waiting<T, R>> group) {
         List<Outcome<R>> outcomes;
         try {
             outcomes = transaction.apply(group.stream().map(Waiting::request).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, must not be the end of the lane: everybody behind it would wait for ever.
             if (group.size() == 1) {
                 group.get(0).answer().completeExceptionally(e);
             } else {
                 performSingly(group);
             }
-            return;
+            return e instanceof Refused;
         }
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome<R> outcome = outcomes.get(i);
@@ -162,5 +164,6 @@ public final class GroupCommit<T, R> {
                 answer.complete(outcome.answer());
             }
         }
+        return true;
     }
 }

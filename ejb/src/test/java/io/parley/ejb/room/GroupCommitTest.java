@@ -29,6 +29,9 @@ class GroupCommitTest {
     /** Fails as a whole where a request is poison, and refuses who is unwanted. */
     private List<Outcome<String>> transaction(List<String> requests) {
         transactions.add(requests);
+        if (requests.contains("error")) {
+            throw new StackOverflowError("cannot be done");
+        }
         if (requests.contains("poison") || requests.contains("down")) {
             throw new IllegalStateException("cannot be done");
         }
@@ -95,6 +98,29 @@ class GroupCommitTest {
         threads.poll().run();
         assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
         assertThat(transactions).hasSize(4);
+    }
+
+    @Test
+    void whoIsRefusedOneAfterTheOtherIsNoReasonToGiveUp() {
+        GroupCommit<String, String> large = new GroupCommit<>(1, 100, threads::add, () -> now, this::transaction);
+        large.submit("room", "poison");
+        for (int i = 0; i < 5; i++) {
+            large.submit("room", "unwanted");
+        }
+        CompletableFuture<String> last = large.submit("room", "a").toCompletableFuture();
+        threads.poll().run();
+        assertThat(last).isCompletedWithValue("a in");
+    }
+
+    @Test
+    void anErrorIsNotTheEndOfTheLane() {
+        CompletableFuture<String> broken = submit("error");
+        threads.poll().run();
+        assertThat(broken).isCompletedExceptionally();
+        CompletableFuture<String> later = submit("a");
+        assertThat(threads).hasSize(1);
+        threads.poll().run();
+        assertThat(later).isCompletedWithValue("a in");
     }
 
     @Test
