@@ -58,7 +58,7 @@ final class DeliveryQueue {
         }
         try {
             workManager.scheduleWork(new Turn());
-        } catch (WorkException rejected) {
+        } catch (WorkException | RuntimeException | Error rejected) {
             boolean refused;
             boolean stranded;
             synchronized (this) {
@@ -89,7 +89,7 @@ final class DeliveryQueue {
         }
         try {
             workManager.scheduleWork(new Turn());
-        } catch (WorkException rejected) {
+        } catch (WorkException | RuntimeException | Error rejected) {
             synchronized (this) {
                 running--;
             }

@@ -138,6 +138,22 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void aWorkManagerThatFailsTakesNoThreadAway() throws WorkException {
+        isFull = true;
+        atRejection = () -> {
+            throw new IllegalStateException("stopping");
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> queue.ask(work("refused"))).isInstanceOf(IllegalStateException.class);
+        }
+        isFull = false;
+        queue.ask(work("question"));
+        runThreads();
+
+        assertThat(done).containsExactly("question");
+    }
+
+    @Test
     void withOthersAtWorkNothingIsRefused() throws WorkException {
         queue.ask(work("first"));
         isFull = true;
