@@ -3,6 +3,7 @@ package io.parley.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -145,13 +146,15 @@ class RequestHeadIT {
         }
     }
 
+    /** From an address of its own: so many requests to sign in would use up what all other tests may send. */
     static Socket connect(boolean tls) throws IOException, GeneralSecurityException {
+        InetAddress from = InetAddress.getByName("127.0.0.8");
         if (!tls) {
-            return new Socket("127.0.0.1", server.httpPort());
+            return new Socket("127.0.0.1", server.httpPort(), from, 0);
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        return context.getSocketFactory().createSocket("127.0.0.1", server.httpsPort());
+        return context.getSocketFactory().createSocket("127.0.0.1", server.httpsPort(), from, 0);
     }
 
     /** The server makes a certificate of its own at its first start. */

@@ -75,11 +75,12 @@ class SlowRequestIT {
         }
     }
 
-    /** A head that promises a body, and its first byte. */
+    /** A head that promises a body, and its first byte. Its address is its own, so that no other test is refused for signing in too often. */
     private static Socket slowBody(boolean tls, String path) throws IOException, GeneralSecurityException {
         Socket socket = tls ? trusting().getSocketFactory().createSocket() : new Socket();
         socket.setSoTimeout(PATIENCE_MS);
         int port = tls ? server.httpsPort() : server.httpPort();
+        socket.bind(new InetSocketAddress("127.0.0.7", 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
         socket.getOutputStream()
                 .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
