@@ -6,6 +6,8 @@ import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.node.NodeRepository;
 import io.parley.persistence.node.OpenRecords;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,12 @@ public class NodeLease {
         Map<String, Integer> closed = open.close(nodeId, "NODE_STOPPED", now);
         nodes.end(nodeId, "STOPPED");
         audit.append(AuditRecord.bySystem(AuditAction.NODE_STOP).with(counts(closed)), now, nodeId);
+    }
+
+    /** Whether {@link #closeDead} would find something. Asked every two seconds, so without a transaction. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public boolean isAnyDead(long self) {
+        return nodes.isAnyDead(self);
     }
 
     /**

@@ -29,7 +29,7 @@ public class NodeReaper {
     @Schedule(hour = "*", minute = "*", second = "1/2", persistent = false)
     public void look() {
         try {
-            while (status.isReady() && lease.closeDead(status.nodeId())) {
+            while (status.isReady() && lease.isAnyDead(status.nodeId()) && lease.closeDead(status.nodeId())) {
                 // the next one
             }
         } catch (RuntimeException e) {

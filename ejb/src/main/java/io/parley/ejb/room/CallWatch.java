@@ -1,5 +1,6 @@
 package io.parley.ejb.room;
 
+import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -43,12 +44,17 @@ public class CallWatch {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void look() {
         if (node.isReady()) {
-            each(() -> List.of(evictions.due()), due -> {
-                each(due::banned, evictions::end);
-                each(due::expired, evictions::endExpired);
-                each(due::overdue, evictions::endOverdue);
-                each(due::switchedOff, evictions::endSwitchedOff);
-            });
+            each(() -> List.copyOf(evictions.due()), this::end);
+        }
+    }
+
+    private void end(EndReason reason) {
+        switch (reason) {
+            case BANNED -> each(evictions::banned, evictions::end);
+            case TOKEN_EXPIRED -> each(evictions::expired, evictions::endExpired);
+            case ROOM_TIME_UP -> each(evictions::overdue, evictions::endOverdue);
+            case ROOM_CLOSED -> each(evictions::switchedOff, evictions::endSwitchedOff);
+            default -> throw new IllegalArgumentException(reason.name());
         }
     }
 

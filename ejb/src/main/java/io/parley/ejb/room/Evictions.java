@@ -7,6 +7,7 @@ import io.parley.persistence.app.BanRepository.Banned;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.EvictionRepository;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
@@ -14,12 +15,15 @@ import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ends what a rule does not allow any more. Whom it concerns is asked first; each end is a transaction of its own. */
 @Stateless
@@ -35,6 +39,10 @@ public class Evictions {
 
     /** What users are told and the records keep where an app was switched off. */
     private static final String SWITCHED_OFF = "The app was switched off.";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private EvictionRepository evictable;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -69,18 +77,13 @@ public class Evictions {
     private Clock clock;
 
     /**
-     * What one look finds.
-     *
-     * @param banned stays of this server that a new ban forbids
-     * @param expired stays of this server whose token has expired, in apps that end them then
-     * @param overdue rooms whose call has lasted as long as their app allows
-     * @param switchedOff rooms of apps that an administrator has switched off
+     * What there is to end, asked once a second: one statement and no transaction, because most looks find nothing and are nearly all
+     * that an idle server does.
      */
-    public record Due(List<Banned> banned, List<Long> expired, List<RoomKey> overdue, List<RoomKey> switchedOff) {}
-
-    /** All of it in one transaction: most looks find nothing, and four transactions a second for that are the most of an idle server's work. */
-    public Due due() {
-        return new Due(banned(), expired(), overdue(), switchedOff());
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Set<EndReason> due() {
+        Instant now = clock.instant();
+        return evictable.reasons(node.nodeId(), now.minus(NEW_BAN), now);
     }
 
     /** Stays of this server that a new ban forbids. */

@@ -63,6 +63,15 @@ public class NodeRepository {
                 .executeUpdate();
     }
 
+    /** Whether a lease has run out whose incarnation nobody has closed. Locks nothing. */
+    public boolean isAnyDead(long self) {
+        return (Boolean) em.createNativeQuery("""
+                select exists (
+                    select 1 from node where ended_at is null and node_id <> :self and lease_until <= clock_timestamp())""", Boolean.class)
+                .setParameter("self", self)
+                .getSingleResult();
+    }
+
     /**
      * An incarnation whose lease has run out and that nobody has closed, locked against a second closer.
      *
