@@ -12,15 +12,15 @@ import { Emitter } from "./emitter.js";
 import { deleteReasons, streamList, userList } from "./lists.js";
 import { setRoomInfo, setStreamInfo } from "./extra-info.js";
 import { sendBarrage, sendBroadcast, sendCommand } from "./messages.js";
-import { refuseWhatIsNotOffered } from "./not-offered.js";
+import { refuseUnsupported } from "./unsupported.js";
 import { Room } from "./room.js";
 import { Rooms, notLoggedIn } from "./rooms.js";
 import { Streams } from "./streams.js";
 import { TIMINGS } from "./timings.js";
-import { TOLD_EVENTS, asEvent } from "./told.js";
+import { SERVER_EVENTS, asEvent } from "./server-events.js";
 
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
-  "publishQualityUpdate", "playQualityUpdate", ...TOLD_EVENTS];
+  "publishQualityUpdate", "playQualityUpdate", ...SERVER_EVENTS];
 
 // The state a page is told for each reason; a reason that is not here changes no state.
 const STATE = {
@@ -450,4 +450,4 @@ function logAddress(server) {
   return server.replace(/^ws/i, "http").replace(/\/signal\/?$/, "") + "/api/v1/client-logs";
 }
 
-refuseWhatIsNotOffered(Engine);
+refuseUnsupported(Engine);

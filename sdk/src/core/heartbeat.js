@@ -8,7 +8,7 @@ export class Heartbeat {
     this._timer = undefined;
   }
 
-  /** @param {import("./link.js").Link} link @param {number} every @param {number} grace */
+  /** @param {import("./connection.js").SignalConnection} link @param {number} every @param {number} grace */
   start(link, every, grace) {
     this.stop();
     this._link = link;

@@ -1,7 +1,7 @@
 import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
-import { RoomContents } from "./contents.js";
+import { RoomState } from "./room-state.js";
 import { Heartbeat } from "./heartbeat.js";
-import { Link } from "./link.js";
+import { SignalConnection } from "./connection.js";
 import { backoff } from "./timings.js";
 
 const KICKED = new Set([Code.KICKED_BY_OTHER_LOGIN, Code.KICKED_BY_SERVER, Code.KICKED_LOGGED_IN_ELSEWHERE]);
@@ -20,7 +20,7 @@ const EVERY_MS = 55;
  * @property {(ownStreams: string[]) => void} ownStreams the streams of the user that the server knows to be live
  * @property {() => void} renewed the stay before is over and a new one began: its streams and tickets are gone
  * @property {(message: object) => void} media publishState and playState
- * @property {(message: object) => void} told what became an event of its own: see told.js
+ * @property {(message: object) => void} told what became an event of its own: see server-events.js
  * @property {(code: number, extendedData: string) => void} ended
  */
 export class Room {
@@ -37,7 +37,7 @@ export class Room {
     this._servers = servers;
     this._login = login;
     this._owner = owner;
-    this._contents = new RoomContents(login.userID);
+    this._contents = new RoomState(login.userID);
     this._heartbeat = new Heartbeat(host, timings);
     /** @type {"LOGGING_IN" | "JOINED" | "RECONNECTING" | "ENDED"} */
     this.phase = "LOGGING_IN";
@@ -159,7 +159,7 @@ export class Room {
   /** @param {string} server @param {"login" | "resume"} how */
   async _enter(server, how) {
     const { connect, connectAgain } = this._timings;
-    const link = new Link(this._host, { ...this._timings, connect: how === "resume" ? Math.min(connect, connectAgain) : connect }, {
+    const link = new SignalConnection(this._host, { ...this._timings, connect: how === "resume" ? Math.min(connect, connectAgain) : connect }, {
       message: (message) => this._heard(link, message),
       closed: (code, reason) => this._lost(link, code, reason),
     });

@@ -1,4 +1,4 @@
-import { PLAY, PUBLISH, StreamRun } from "./stream-run.js";
+import { PLAY, PUBLISH, StreamSession } from "./stream-session.js";
 
 /** The pushes and plays of the user, by streamID. */
 export class Streams {
@@ -7,9 +7,9 @@ export class Streams {
    */
   constructor(parts) {
     this._parts = parts;
-    /** @type {Map<string, StreamRun>} */
+    /** @type {Map<string, StreamSession>} */
     this.pushes = new Map();
-    /** @type {Map<string, StreamRun>} */
+    /** @type {Map<string, StreamSession>} */
     this.plays = new Map();
   }
 
@@ -18,12 +18,12 @@ export class Streams {
     return this._parts.request(type, fields);
   }
 
-  /** @param {object} fields @param {object} [tag] attach and detach @returns {StreamRun} */
+  /** @param {object} fields @param {object} [tag] attach and detach @returns {StreamSession} */
   push(fields, tag = {}) {
     return this._open(this.pushes, PUBLISH, "publisherStateUpdate", fields, tag);
   }
 
-  /** @param {object} fields @param {object} [tag] attach and detach @returns {StreamRun} */
+  /** @param {object} fields @param {object} [tag] attach and detach @returns {StreamSession} */
   play(fields, tag = {}) {
     return this._open(this.plays, PLAY, "playerStateUpdate", fields, tag);
   }
@@ -39,7 +39,7 @@ export class Streams {
     return true;
   }
 
-  /** Forgets a push that has ended by itself. @param {StreamRun} run */
+  /** Forgets a push that has ended by itself. @param {StreamSession} run */
   forgetPush(run) {
     if (this.pushes.get(run.streamID) === run) this.pushes.delete(run.streamID);
   }
@@ -89,13 +89,13 @@ export class Streams {
     const { emit, linked, roomIDOf, ...parts } = this._parts;
     const roomID = fields.roomID || roomIDOf(streamID);
     const say = (state, errorCode, extendedData) => emit(event, { streamID, state, errorCode, extendedData });
-    const run = new StreamRun(kind, { ...fields, roomID }, { ...parts, ...tag, linked: () => linked(roomID), say });
+    const run = new StreamSession(kind, { ...fields, roomID }, { ...parts, ...tag, linked: () => linked(roomID), say });
     runs.set(streamID, run);
     return run;
   }
 }
 
-/** @param {string} roomID @param {...Map<string, StreamRun>} runs */
+/** @param {string} roomID @param {...Map<string, StreamSession>} runs */
 function of(roomID, ...runs) {
   return runs.flatMap((each) => [...each.values()]).filter((run) => run.roomID === roomID);
 }

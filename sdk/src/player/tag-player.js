@@ -1,5 +1,5 @@
 import { droppable } from "../errors.js";
-import { pass } from "../page/pass.js";
+import { pass } from "../page/context-call.js";
 import { componentOf } from "../page/tags.js";
 import { playerDefaults } from "./attributes.js";
 

@@ -20,7 +20,7 @@ export class BrowserPush {
     this._timer = undefined;
   }
 
-  /** @param {import("../core/stream-run.js").StreamRun} run @param {string} url */
+  /** @param {import("../core/stream-session.js").StreamSession} run @param {string} url */
   async show(run, url) {
     const turn = ++this._turn;
     // Loaded when it is first needed: a page that only plays does not pay for it.

@@ -1,6 +1,6 @@
 import { Code, EngineError, droppable } from "../errors.js";
 import { requireExtraInfo, requireStreamID } from "../ids.js";
-import { pass } from "../page/pass.js";
+import { pass } from "../page/context-call.js";
 import { PUSHER_DEFAULTS } from "./attributes.js";
 
 const PASSED = ["pause", "resume", "startPreview", "stopPreview", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",

@@ -1,12 +1,12 @@
 // What the tests share: an engine in a stand-in mini program, and the events it told.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "../../src/core/engine.js";
-import { TOLD_EVENTS } from "../../src/core/told.js";
+import { SERVER_EVENTS } from "../../src/core/server-events.js";
 import { wxHost } from "../../src/hosts/wx.js";
 import { createPage, createWx } from "./wx.mjs";
 
 const EVENTS = ["roomStateUpdate", "roomStateChanged", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate",
-  "publishQualityUpdate", "playQualityUpdate", ...TOLD_EVENTS];
+  "publishQualityUpdate", "playQualityUpdate", ...SERVER_EVENTS];
 
 /** The longest wait for anything, in milliseconds: a wait ends at its event, so this is only how long a broken test takes. */
 export const PATIENCE = 3 * 60 * 1000;

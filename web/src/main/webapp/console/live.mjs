@@ -1,6 +1,6 @@
 // The first screen: drawn anew from each board that the server pushes. Ids come from strangers: text only, never markup.
 
-import { ask, tell } from "./ask.mjs";
+import { ask, tell } from "./action-dialog.mjs";
 import { chart, legend } from "./chart.mjs";
 import { clock, moment, rest, say } from "./console.mjs";
 import * as lists from "./live-lists.mjs";

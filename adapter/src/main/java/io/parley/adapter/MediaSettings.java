@@ -1,8 +1,8 @@
 package io.parley.adapter;
 
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.Transport;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

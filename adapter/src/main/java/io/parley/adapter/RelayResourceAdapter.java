@@ -3,9 +3,9 @@ package io.parley.adapter;
 import io.parley.adapter.inbound.StreamActivation;
 import io.parley.adapter.inbound.StreamActivationSpec;
 import io.parley.adapter.inbound.StreamInflow;
-import io.parley.relay.RelayConfig;
 import io.parley.relay.RelayServer;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -115,7 +115,7 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
     public StreamInflow running() throws ResourceException {
         StreamInflow toApplication = inflow;
         if (toApplication == null) {
-            throw new ResourceException("PARLEY3003 the media adapter is not running");
+            throw new ResourceException("PARLEY3003 media adapter is not running");
         }
         return toApplication;
     }

@@ -2,7 +2,7 @@ package io.parley.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelaySetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

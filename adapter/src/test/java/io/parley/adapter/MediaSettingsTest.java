@@ -3,9 +3,9 @@ package io.parley.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.door.TrustedProxies;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.config.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;

@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.hub.MediaConnection;
 import io.parley.relay.hub.MediaKind;
-import io.parley.relay.hub.MediaPeer;
-import io.parley.relay.hub.Session;
+import io.parley.relay.hub.MediaSession;
 import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -77,10 +77,10 @@ public class AppendBenchmark {
         }
     }
 
-    private static final class Publisher implements MediaPeer {
+    private static final class Publisher implements MediaConnection {
 
         private final EmbeddedChannel channel = new EmbeddedChannel();
-        private Session session;
+        private MediaSession session;
 
         @Override
         public Channel channel() {
@@ -88,7 +88,7 @@ public class AppendBenchmark {
         }
 
         @Override
-        public void accepted(Session accepted) {
+        public void accepted(MediaSession accepted) {
             session = accepted;
         }
 

@@ -1,9 +1,9 @@
 package io.parley.bench;
 
-import io.parley.relay.GateReply;
-import io.parley.relay.MediaEnd;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.PublishGate;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.PublishGate;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 

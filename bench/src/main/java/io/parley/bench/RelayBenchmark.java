@@ -1,8 +1,8 @@
 package io.parley.bench;
 
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;

@@ -1,9 +1,9 @@
 package io.parley.bench;
 
-import io.parley.relay.RelayConfig;
 import io.parley.relay.RelayServer;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.Transport;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.transport.Transport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -34,7 +34,8 @@ class ClientLogIT {
         Answer taken = upload("a", rest.token(app, "a"), List.of(line("room LOGINED\n2026-01-01 ERROR forged")));
         assertThat(taken.status()).as(taken.toString()).isEqualTo(204);
         Eventually.holds(() -> assertThat(log()).anySatisfy(line -> assertThat(line)
-                .contains("PARLEY4000 app " + app.id(), "user a ", "room LOGINED 2026-01-01 ERROR forged")));
+                .contains(
+                        "PARLEY1080 client log, app " + app.id(), "user a ", "room LOGINED 2026-01-01 ERROR forged")));
     }
 
     @Test

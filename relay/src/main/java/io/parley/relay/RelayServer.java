@@ -6,22 +6,32 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.parley.relay.door.Certificates;
-import io.parley.relay.door.ConnectionDeadline;
-import io.parley.relay.door.Doorkeeper;
-import io.parley.relay.door.Front;
-import io.parley.relay.door.GuardedGate;
-import io.parley.relay.door.ProtocolSniffer;
-import io.parley.relay.door.TlsFiles;
-import io.parley.relay.door.Visit;
-import io.parley.relay.door.Visits;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.config.TlsFiles;
+import io.parley.relay.connection.AcceptHandler;
+import io.parley.relay.connection.CertificateReloader;
+import io.parley.relay.connection.ConnectionDeadline;
+import io.parley.relay.connection.ConnectionTracker;
+import io.parley.relay.connection.ProtocolPipelines;
+import io.parley.relay.connection.ProtocolSniffer;
+import io.parley.relay.connection.RefusalLimitedGate;
+import io.parley.relay.connection.TrackedConnection;
 import io.parley.relay.flv.FlvWireFormat;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.PublishGate;
 import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.record.Recorder;
 import io.parley.relay.rtmp.RtmpPipeline;
 import io.parley.relay.rtmp.RtmpWireFormat;
+import io.parley.relay.statistics.CloseReason;
+import io.parley.relay.statistics.ConnectionCounters;
+import io.parley.relay.statistics.PlayerStatistics;
+import io.parley.relay.statistics.RelayStatistics;
+import io.parley.relay.statistics.StreamStatistics;
+import io.parley.relay.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,8 +53,8 @@ public final class RelayServer implements AutoCloseable {
     private static final int CLOSE_PATIENCE = 1_000;
 
     private final RelayConfig config;
-    private final Visits visits;
-    private final GuardedGate gate;
+    private final ConnectionTracker visits;
+    private final RefusalLimitedGate gate;
     private final StreamHub hub;
     private final Transport transport;
     private final EventLoopGroup loops;
@@ -52,9 +62,9 @@ public final class RelayServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final @Nullable Certificates certificates;
+    private final @Nullable CertificateReloader certificates;
     private final @Nullable Recorder recorder;
-    private final Front front;
+    private final ProtocolPipelines pipelines;
     private final Channel server;
 
     private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
@@ -63,9 +73,10 @@ public final class RelayServer implements AutoCloseable {
         TlsFiles tls = config.tls();
         this.certificates = tls == null
                 ? null
-                : Certificates.watch(tls, config.get(RelaySetting.TLS_RELOAD_MS), config.get(RelaySetting.TLS_THREADS));
-        this.visits = new Visits(config);
-        this.gate = new GuardedGate(gate, config, ticker);
+                : CertificateReloader.watch(
+                        tls, config.get(RelaySetting.TLS_RELOAD_MS), config.get(RelaySetting.TLS_THREADS));
+        this.visits = new ConnectionTracker(config);
+        this.gate = new RefusalLimitedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
         Path recordings = config.recordings();
         this.recorder = recordings == null
@@ -77,7 +88,7 @@ public final class RelayServer implements AutoCloseable {
         int threads = threads(config);
         this.loops = transport.newGroup(threads, config.get(RelaySetting.TURN_INTERVAL_US));
         this.connections = new DefaultChannelGroup(loops.next(), true);
-        this.front = new Front(
+        this.pipelines = new ProtocolPipelines(
                 config.proxies(),
                 certificates,
                 channel -> RtmpPipeline.install(channel, hub),
@@ -100,7 +111,7 @@ public final class RelayServer implements AutoCloseable {
     private Channel bind() throws IOException {
         ChannelFuture bound = transport
                 .bootstrap(loops)
-                .handler(new Doorkeeper(visits, config.proxies()))
+                .handler(new AcceptHandler(visits, config.proxies()))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -134,7 +145,7 @@ public final class RelayServer implements AutoCloseable {
         connections.add(channel);
         channel.pipeline()
                 .addLast(new ConnectionDeadline(config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)))
-                .addLast(new ProtocolSniffer(front));
+                .addLast(new ProtocolSniffer(pipelines));
     }
 
     /** The port that is bound. */
@@ -206,7 +217,7 @@ public final class RelayServer implements AutoCloseable {
         if (patienceMs > 0) {
             letGo(patienceMs);
         }
-        connections.forEach(channel -> Visit.closing(channel, CloseReason.SHUTDOWN));
+        connections.forEach(channel -> TrackedConnection.closing(channel, CloseReason.SHUTDOWN));
         hub.shutDown();
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE, TimeUnit.MILLISECONDS);
         hub.closeLoops();

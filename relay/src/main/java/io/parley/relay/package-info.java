@@ -1,4 +1,4 @@
-/** The media relay's front door: the server, its configuration, and the gate that decides who may publish and play. */
+/** The media relay as a whole: starts, listens, stops. */
 @NullMarked
 package io.parley.relay;
 

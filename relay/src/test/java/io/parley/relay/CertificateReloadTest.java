@@ -3,6 +3,8 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.rtmp.LogCapture;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;

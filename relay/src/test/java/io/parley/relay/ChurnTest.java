@@ -2,6 +2,8 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.net.Socket;

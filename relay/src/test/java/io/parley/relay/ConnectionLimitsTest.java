@@ -2,6 +2,11 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.statistics.CloseReason;
+import io.parley.relay.statistics.ConnectionCounters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

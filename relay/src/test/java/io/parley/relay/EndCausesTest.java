@@ -3,6 +3,11 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;

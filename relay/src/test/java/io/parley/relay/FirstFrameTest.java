@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.PlaybackStart;
 import io.parley.relay.rtmp.RtmpClient;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.io.IOException;
@@ -70,7 +74,7 @@ class FirstFrameTest extends RelayFixture {
 
     @Test
     void gateSaysHowAPlayerStartsThatHasNotSaid() throws Exception {
-        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH, false));
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, PlaybackStart.SMOOTH, false));
         try (RtmpClient publisher = running();
                 RtmpClient player = player("a")) {
             assertThat(player.media(4).get(2).timestamp()).isZero();

@@ -3,6 +3,9 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,8 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.rtmp.RtmpClient;
 import java.util.ArrayList;
 import java.util.List;

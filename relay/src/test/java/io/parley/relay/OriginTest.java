@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.gate.GateRefusal;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

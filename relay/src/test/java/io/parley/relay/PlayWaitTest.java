@@ -2,6 +2,7 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.util.Queue;

@@ -3,6 +3,7 @@ package io.parley.relay;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.EndCause;
 import io.parley.relay.rtmp.RtmpClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

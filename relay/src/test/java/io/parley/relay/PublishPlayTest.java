@@ -2,6 +2,15 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.rtmp.RtmpClient;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.io.IOException;

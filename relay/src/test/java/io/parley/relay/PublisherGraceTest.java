@@ -2,6 +2,10 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.rtmp.RtmpClient;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.io.IOException;

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.rtmp.RtmpClient;
+import io.parley.relay.statistics.CloseReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,11 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.PublishGate;
+import io.parley.relay.gate.RecordingEnd;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,11 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.PlaybackStart;
+import io.parley.relay.gate.RecordingEnd;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +37,7 @@ class RecordingTest extends RelayFixture {
 
     @BeforeEach
     void recordAll() {
-        gate.onPublish = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.FAST, true));
+        gate.onPublish = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, PlaybackStart.FAST, true));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.util.Queue;

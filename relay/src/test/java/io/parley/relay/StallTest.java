@@ -3,6 +3,7 @@ package io.parley.relay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.MediaProtocol;
 import io.parley.relay.rtmp.RtmpClient;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.rtmp.LogCapture;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.InputStream;

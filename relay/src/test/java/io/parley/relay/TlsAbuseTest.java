@@ -2,6 +2,9 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
 import java.nio.file.Path;

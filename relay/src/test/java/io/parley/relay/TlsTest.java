@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.relay.config.RelayConfig;
 import io.parley.relay.rtmp.RtmpClient;
 import io.parley.relay.rtmp.RtmpClient.Message;
+import io.parley.relay.statistics.CloseReason;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

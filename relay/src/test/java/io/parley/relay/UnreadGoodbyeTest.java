@@ -2,7 +2,12 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.rtmp.RtmpClient;
+import io.parley.relay.transport.Transport;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;

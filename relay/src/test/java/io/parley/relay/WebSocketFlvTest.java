@@ -2,6 +2,10 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,13 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.MediaProtocol;
 import io.parley.relay.rtmp.Flv;
 import io.parley.relay.rtmp.RtmpClient;
+import io.parley.relay.statistics.CloseReason;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -24,7 +24,7 @@ final class DelayedRefusals {
     }
 
     /** Called inside the exchange's handler, on its I/O thread. */
-    void send(HttpServerExchange exchange, Refusal refusal) {
+    void send(HttpServerExchange exchange, HttpRefusal refusal) {
         if (held.incrementAndGet() > MOST) {
             held.decrementAndGet();
             IoUtils.safeClose(exchange.getConnection());

@@ -41,7 +41,7 @@ public final class RequestAdmissionHandler implements HttpHandler {
             AdmissionLimits limits,
             TrustedProxies proxies,
             PendingBodies bodies,
-            RequestRate signIns,
+            RequestRateLimiter signIns,
             DelayedRefusals refusals) {}
 
     public RequestAdmissionHandler(HttpHandler next) {
@@ -114,16 +114,16 @@ public final class RequestAdmissionHandler implements HttpHandler {
         rules.proxies().apply(exchange);
         AddressKey address = AddressKey.of(exchange);
         if (!isReadAlike(exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING))) {
-            Refusal.CODING_UNKNOWN.send(exchange);
+            HttpRefusal.CODING_UNKNOWN.send(exchange);
             return;
         }
         if (!hasFewCookies(exchange)) {
-            Refusal.TOO_MANY_COOKIES.send(exchange);
+            HttpRefusal.TOO_MANY_COOKIES.send(exchange);
             return;
         }
         RequestKind kind = RequestKind.of(exchange);
         if (kind == RequestKind.SIGN_IN && !rules.signIns().admit(address)) {
-            rules.refusals().send(exchange, Refusal.TOO_OFTEN);
+            rules.refusals().send(exchange, HttpRefusal.TOO_OFTEN);
             return;
         }
         if (exchange.isRequestComplete()) {
@@ -174,7 +174,7 @@ public final class RequestAdmissionHandler implements HttpHandler {
                     new AdmissionLimits(maxBody, bodySeconds, answerSeconds, stallSeconds),
                     new TrustedProxies(proxies, anyProxy),
                     new PendingBodies(bodiesUnderWay),
-                    new RequestRate(signInRequests, System::nanoTime),
+                    new RequestRateLimiter(signInRequests, System::nanoTime),
                     new DelayedRefusals(refusalDelayMs));
             admission = rules;
         }

@@ -57,7 +57,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     /** Receives what is there, and waits for the rest without a thread. */
     void receive() throws Exception {
         if (exchange.getRequestContentLength() > limits.maxBody()) {
-            refuse(Refusal.BODY_TOO_LARGE);
+            refuse(HttpRefusal.BODY_TOO_LARGE);
             return;
         }
         if (HttpContinue.requiresContinueResponse(exchange)) {
@@ -114,7 +114,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             }
             bytes += count;
             if (bytes > limits.maxBody()) {
-                refuse(Refusal.BODY_TOO_LARGE);
+                refuse(HttpRefusal.BODY_TOO_LARGE);
                 return false;
             }
         }
@@ -150,7 +150,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
     private void expire() {
         if (!ended) {
-            refuse(Refusal.BODY_TOO_LATE);
+            refuse(HttpRefusal.BODY_TOO_LATE);
         }
     }
 
@@ -158,12 +158,12 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     void giveWay() {
         exchange.getIoThread().execute(() -> {
             if (!ended) {
-                refuse(Refusal.TOO_MANY);
+                refuse(HttpRefusal.TOO_MANY);
             }
         });
     }
 
-    private void refuse(Refusal refusal) {
+    private void refuse(HttpRefusal refusal) {
         StreamSourceChannel source = channel;
         if (source != null) {
             source.getReadSetter().set(null);

@@ -21,13 +21,13 @@ public interface RelayConnection extends AutoCloseable {
     Path recordings() throws ResourceException;
 
     /** How the relay is doing. */
-    MediaTotals totals() throws ResourceException;
+    MediaStatistics totals() throws ResourceException;
 
     /** How each publication is doing. */
-    List<PublicationFigures> publications() throws ResourceException;
+    List<PublicationStatistics> publications() throws ResourceException;
 
     /** How each playback is doing. */
-    List<PlaybackFigures> playbacks() throws ResourceException;
+    List<PlaybackStatistics> playbacks() throws ResourceException;
 
     /**
      * Lets media clients go: nobody new is accepted, encoders that know how are asked to connect anew, and after the time all are

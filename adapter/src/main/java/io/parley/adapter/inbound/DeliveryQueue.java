@@ -123,7 +123,7 @@ final class DeliveryQueue {
                 try {
                     work.run();
                 } catch (RuntimeException | Error fault) {
-                    LOG.log(System.Logger.Level.ERROR, "PARLEY3008 a delivery failed", fault);
+                    LOG.log(System.Logger.Level.ERROR, "PARLEY3008 delivery failed", fault);
                 }
             }
         }

@@ -33,9 +33,7 @@ final class EndDelivery implements Work {
         try {
             committed = inflow.deliver(method, call);
         } catch (Exception e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY3005 " + method.getName() + " failed, will be told again: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY3005 " + method.getName() + " failed, retrying: " + e);
         } finally {
             if (committed) {
                 taken.run();

@@ -3,10 +3,10 @@ package io.parley.adapter.inbound;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.StreamListener;
-import io.parley.relay.FirstFrame;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
-import io.parley.relay.Grant;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.PlaybackStart;
 import jakarta.resource.spi.work.Work;
 import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,21 +19,21 @@ final class RequestDelivery implements Work {
     private static final System.Logger LOG = System.getLogger(RequestDelivery.class.getName());
 
     private final GateReply reply;
-    private final Cuts cuts;
-    private final Cuts.Closer closer;
+    private final PendingCloses pendingCloses;
+    private final PendingCloses.Closer closer;
     private final Function<StreamListener, MediaGranted> call;
     private final Method method;
     private final StreamInflow inflow;
 
     RequestDelivery(
             GateReply reply,
-            Cuts cuts,
-            Cuts.Closer closer,
+            PendingCloses pendingCloses,
+            PendingCloses.Closer closer,
             Function<StreamListener, MediaGranted> call,
             Method method,
             StreamInflow inflow) {
         this.reply = reply;
-        this.cuts = cuts;
+        this.pendingCloses = pendingCloses;
         this.closer = closer;
         this.call = call;
         this.method = method;
@@ -46,7 +46,7 @@ final class RequestDelivery implements Work {
         try {
             boolean committed = inflow.deliver(method, listener -> {
                 MediaGranted grant = call.apply(listener);
-                cuts.begin(grant.id());
+                pendingCloses.begin(grant.id());
                 granted.set(grant);
             });
             MediaGranted grant = granted.get();
@@ -54,7 +54,7 @@ final class RequestDelivery implements Work {
                 reply.accept(new Grant(
                         grant.id(),
                         grant.owner(),
-                        FirstFrame.valueOf(grant.start().name()),
+                        PlaybackStart.valueOf(grant.start().name()),
                         grant.record()));
             } else {
                 refuse(GateRefusal.UNAVAILABLE);
@@ -67,7 +67,7 @@ final class RequestDelivery implements Work {
         } finally {
             MediaGranted grant = granted.get();
             if (grant != null) {
-                cuts.finish(grant.id(), closer);
+                pendingCloses.finish(grant.id(), closer);
             }
         }
     }

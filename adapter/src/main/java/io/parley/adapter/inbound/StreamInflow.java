@@ -4,13 +4,13 @@ import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.MediaRecorded;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
-import io.parley.relay.MediaEnd;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.PublishGate;
-import io.parley.relay.RecordingEnd;
 import io.parley.relay.RelayServer;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.PublishGate;
+import io.parley.relay.gate.RecordingEnd;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
@@ -34,8 +34,8 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     private final DeliveryQueue deliveries;
     private final TransactedDelivery delivery;
     private final AtomicReference<@Nullable StreamActivation> activation = new AtomicReference<>();
-    private final Cuts publications = new Cuts();
-    private final Cuts playbacks = new Cuts();
+    private final PendingCloses publications = new PendingCloses();
+    private final PendingCloses playbacks = new PendingCloses();
     private final ScheduledExecutorService retries;
     private volatile @Nullable RelayServer relay;
     private volatile boolean closed;
@@ -74,7 +74,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
                 publications,
                 this::closePublicationNow,
                 listener -> listener.publishRequested(toRequested(request)),
-                Methods.PUBLISH_REQUESTED,
+                ListenerMethods.PUBLISH_REQUESTED,
                 this));
     }
 
@@ -85,23 +85,23 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
                 playbacks,
                 this::closePlaybackNow,
                 listener -> listener.playRequested(toRequested(request)),
-                Methods.PLAY_REQUESTED,
+                ListenerMethods.PLAY_REQUESTED,
                 this));
     }
 
     @Override
     public void publishEnded(MediaEnd end) {
-        tell(new EndDelivery(listener -> listener.publishEnded(toEnded(end)), Methods.PUBLISH_ENDED, this));
+        tell(new EndDelivery(listener -> listener.publishEnded(toEnded(end)), ListenerMethods.PUBLISH_ENDED, this));
     }
 
     @Override
     public void playEnded(MediaEnd end) {
-        tell(new EndDelivery(listener -> listener.playEnded(toEnded(end)), Methods.PLAY_ENDED, this));
+        tell(new EndDelivery(listener -> listener.playEnded(toEnded(end)), ListenerMethods.PLAY_ENDED, this));
     }
 
     @Override
     public void recorded(RecordingEnd end, Runnable taken) {
-        tell(new EndDelivery(listener -> listener.recorded(toRecorded(end)), Methods.RECORDED, this, taken));
+        tell(new EndDelivery(listener -> listener.recorded(toRecorded(end)), ListenerMethods.RECORDED, this, taken));
     }
 
     private void ask(RequestDelivery request) {
@@ -162,7 +162,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     public RelayServer server() throws ResourceException {
         RelayServer server = relay;
         if (server == null) {
-            throw new ResourceException("PARLEY3003 the media adapter is not running");
+            throw new ResourceException("PARLEY3007 media adapter is not running");
         }
         return server;
     }

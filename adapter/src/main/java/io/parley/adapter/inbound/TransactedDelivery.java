@@ -33,12 +33,12 @@ final class TransactedDelivery {
         if (!factory.isDeliveryTransacted(method)) {
             return false; // without a transaction there is nothing that could be proven
         }
-        CommitWitness witness = new CommitWitness();
+        DeliveryOutcome outcome = new DeliveryOutcome();
         MessageEndpoint endpoint = factory.createEndpoint(null);
         try {
             endpoint.beforeDelivery(method);
             try {
-                registry.registerInterposedSynchronization(witness);
+                registry.registerInterposedSynchronization(outcome);
                 call.accept((StreamListener) endpoint);
             } finally {
                 endpoint.afterDelivery();
@@ -46,6 +46,6 @@ final class TransactedDelivery {
         } finally {
             endpoint.release();
         }
-        return witness.committed();
+        return outcome.committed();
     }
 }

@@ -1,8 +1,8 @@
 package io.parley.adapter.outbound;
 
-import io.parley.adapter.api.MediaTotals;
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
+import io.parley.adapter.api.MediaStatistics;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
 import io.parley.adapter.api.RelayConnection;
 import io.parley.relay.RelayServer;
 import jakarta.resource.ResourceException;
@@ -35,18 +35,18 @@ public class RelayConnectionImpl implements RelayConnection {
     }
 
     @Override
-    public MediaTotals totals() throws ResourceException {
-        return Figures.totals(server());
+    public MediaStatistics totals() throws ResourceException {
+        return StatisticsMapper.totals(server());
     }
 
     @Override
-    public List<PublicationFigures> publications() throws ResourceException {
-        return Figures.publications(server());
+    public List<PublicationStatistics> publications() throws ResourceException {
+        return StatisticsMapper.publications(server());
     }
 
     @Override
-    public List<PlaybackFigures> playbacks() throws ResourceException {
-        return Figures.playbacks(server());
+    public List<PlaybackStatistics> playbacks() throws ResourceException {
+        return StatisticsMapper.playbacks(server());
     }
 
     @Override

@@ -35,7 +35,7 @@ final class ChunkParser implements Feed {
         }
 
         boolean isMedia() {
-            return type == Film.AUDIO || type == Film.VIDEO;
+            return type == Clip.AUDIO || type == Clip.VIDEO;
         }
     }
 

@@ -10,10 +10,10 @@ import java.nio.channels.SocketChannel;
 /** One TCP connection to the server: connecting, reading, and writing as the socket allows. */
 abstract class Connection {
 
-    private final Loop loop;
+    private final LoadLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Outbox outbox = new Outbox();
+    private final SendBuffer outbox = new SendBuffer();
     private boolean paused;
     private boolean blocked;
     private boolean closed;
@@ -24,7 +24,7 @@ abstract class Connection {
      *
      * @param receiveBuffer of the socket, in bytes, 0 for the system's choice
      */
-    Connection(Loop loop, InetSocketAddress server, int receiveBuffer) throws IOException {
+    Connection(LoadLoop loop, InetSocketAddress server, int receiveBuffer) throws IOException {
         this.loop = loop;
         channel = SocketChannel.open();
         try {
@@ -50,7 +50,7 @@ abstract class Connection {
     /** The connection is over, by either side; called once. */
     abstract void ended(String reason);
 
-    final Loop loop() {
+    final LoadLoop loop() {
         return loop;
     }
 
@@ -64,7 +64,7 @@ abstract class Connection {
     }
 
     /** Where to leave bytes for the server before {@link #flush()}. */
-    final Outbox outbox() {
+    final SendBuffer outbox() {
         return outbox;
     }
 

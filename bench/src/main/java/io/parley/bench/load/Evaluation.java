@@ -22,16 +22,16 @@ final class Evaluation {
     record Memory(double idle, double pushed, double peak) {}
 
     private final LoadOptions options;
-    private final Tally tally;
-    private final Crew crew;
-    private final Audience audience;
+    private final PlayerMeasurements measurements;
+    private final PublisherGroup crew;
+    private final PlayerGroup audience;
     private int playing;
     private int neverMedia;
     private int lostBefore;
 
-    Evaluation(LoadOptions options, Tally tally, Crew crew, Audience audience) {
+    Evaluation(LoadOptions options, PlayerMeasurements measurements, PublisherGroup crew, PlayerGroup audience) {
         this.options = options;
-        this.tally = tally;
+        this.measurements = measurements;
         this.crew = crew;
         this.audience = audience;
     }
@@ -39,94 +39,101 @@ final class Evaluation {
     /** The window opens now. */
     void begin() {
         if (options.rate == 0) {
-            playing = tally.playing - tally.lostConnections;
-            neverMedia = audience.players().size() - tally.playing - tally.failed;
+            playing = measurements.playing - measurements.lostConnections;
+            neverMedia = audience.players().size() - measurements.playing - measurements.failed;
         }
-        lostBefore = tally.lostConnections;
+        lostBefore = measurements.lostConnections;
     }
 
     LoadResult result(Window window, Memory memory) {
         players().forEach(player -> player.windowEnds(window.end()));
         double seconds = window.seconds();
-        double gbit = tally.bytes * BITS / GIGA;
+        double gbit = measurements.bytes * BITS / GIGA;
         return new LoadResult(
                 options.label,
                 seconds,
                 publishers(seconds),
                 audienceCounts(),
                 new LoadResult.Traffic(
-                        tally.bytes * BITS / MEGA / seconds,
+                        measurements.bytes * BITS / MEGA / seconds,
                         gbit,
-                        tally.messages,
-                        tally.video,
-                        tally.audio,
-                        tally.reads),
+                        measurements.messages,
+                        measurements.video,
+                        measurements.audio,
+                        measurements.reads),
                 new LoadResult.Frames(
-                        tally.lost, tally.duplicate, tally.mixed, tally.backwards, tally.unstamped, tally.lostAudio),
-                Times.of(tally.latency),
-                Times.of(tally.audioLatency),
-                Times.of(tally.gap),
-                Times.of(tally.firstMedia),
-                Times.of(tally.firstPicture),
-                Times.of(tally.pictureAge),
+                        measurements.lost,
+                        measurements.duplicate,
+                        measurements.mixed,
+                        measurements.backwards,
+                        measurements.unstamped,
+                        measurements.lostAudio),
+                Times.of(measurements.latency),
+                Times.of(measurements.audioLatency),
+                Times.of(measurements.gap),
+                Times.of(measurements.firstMedia),
+                Times.of(measurements.firstPicture),
+                Times.of(measurements.pictureAge),
                 options.slow > 0 ? slow(window.end()) : null,
                 options.rate > 0 ? sessions(window) : null,
                 options.pids.isEmpty() ? null : server(window, memory, gbit),
                 machine(window),
-                tally.firstError == null ? "" : tally.firstError);
+                measurements.firstError == null ? "" : measurements.firstError);
     }
 
-    private Stream<Player> players() {
-        return audience.players().stream().map(PlayerConnection::player);
+    private Stream<LoadPlayer> players() {
+        return audience.players().stream().map(LoadPlayerConnection::player);
     }
 
     private LoadResult.Publishers publishers(double seconds) {
         return new LoadResult.Publishers(
                 crew.started(),
-                tally.failedPublishers,
-                tally.lostPublishers,
-                tally.pushedBytes * BITS / MEGA / seconds,
-                tally.latestNanos / MEGA,
-                tally.mostWaiting / KIBI);
+                measurements.failedPublishers,
+                measurements.lostPublishers,
+                measurements.pushedBytes * BITS / MEGA / seconds,
+                measurements.latestNanos / MEGA,
+                measurements.mostWaiting / KIBI);
     }
 
     private LoadResult.Players audienceCounts() {
         return new LoadResult.Players(
                 playing,
-                tally.failed,
+                measurements.failed,
                 neverMedia,
-                tally.lostConnections - lostBefore,
+                measurements.lostConnections - lostBefore,
                 count(player -> player.isStalled() && !player.isSlow()),
                 count(player -> player.isLossy() && !player.isSlow()));
     }
 
-    private int count(Predicate<Player> which) {
+    private int count(Predicate<LoadPlayer> which) {
         return (int) players().filter(which).count();
     }
 
     private LoadResult.Slow slow(long end) {
         long slowest = players()
-                .filter(player -> player.isSlow() && player.sawSince(end - tally.stallNanos))
-                .mapToLong(Player::catchUpNanos)
+                .filter(player -> player.isSlow() && player.sawSince(end - measurements.stallNanos))
+                .mapToLong(LoadPlayer::catchUpNanos)
                 .reduce(0, (a, b) -> a < 0 || b < 0 ? -1 : Math.max(a, b));
         return new LoadResult.Slow(
                 options.slow,
                 options.slowFor,
                 audience.cutOff(),
-                count(player -> player.isSlow() && player.sawSince(end - tally.stallNanos)),
-                tally.slowLost,
-                Times.of(tally.slowAge),
-                tally.staleFrames,
+                count(player -> player.isSlow() && player.sawSince(end - measurements.stallNanos)),
+                measurements.slowLost,
+                Times.of(measurements.slowAge),
+                measurements.staleFrames,
                 slowest < 0 ? -1 : slowest / MEGA);
     }
 
     private LoadResult.Sessions sessions(Window window) {
         return new LoadResult.Sessions(
-                tally.sessions,
-                tally.failedSessions,
-                tally.sessions / window.seconds(),
-                Times.of(tally.opening),
-                options.pids.isEmpty() || tally.sessions == 0 ? -1 : window.cpuSeconds() * 1_000 / tally.sessions);
+                measurements.sessions,
+                measurements.failedSessions,
+                measurements.sessions / window.seconds(),
+                Times.of(measurements.opening),
+                options.pids.isEmpty() || measurements.sessions == 0
+                        ? -1
+                        : window.cpuSeconds() * 1_000 / measurements.sessions);
     }
 
     private LoadResult.Server server(Window window, Memory memory, double gbit) {

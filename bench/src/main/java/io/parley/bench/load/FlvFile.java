@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an FLV file into a {@link Film}. */
+/** Reads an FLV file into a {@link Clip}. */
 final class FlvFile {
 
     private static final int TAG_HEADER = 11;
     private static final int BACK_POINTER = 4;
     private static final int NAL_LENGTH_BYTES = 4;
 
-    private final List<Film.Message> messages = new ArrayList<>();
+    private final List<Clip.Message> messages = new ArrayList<>();
     private byte @Nullable [] metadata;
     private byte @Nullable [] videoConfig;
     private byte @Nullable [] audioConfig;
@@ -26,7 +26,7 @@ final class FlvFile {
     private FlvFile() {}
 
     /** Reads it all into memory. */
-    static Film read(Path path) throws IOException {
+    static Clip read(Path path) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(path));
         if (in.remaining() < 13 || in.get() != 'F' || in.get() != 'L' || in.get() != 'V') {
             throw new IOException(path + " is no FLV file");
@@ -54,30 +54,30 @@ final class FlvFile {
     }
 
     private void add(int type, int timestamp, byte[] body) {
-        if (type == Film.DATA) {
+        if (type == Clip.DATA) {
             metadata = metadata == null ? body : metadata;
-        } else if (type == Film.VIDEO || type == Film.AUDIO) {
-            if (!Film.isConfig(type, body, body.length)) {
+        } else if (type == Clip.VIDEO || type == Clip.AUDIO) {
+            if (!Clip.isConfig(type, body, body.length)) {
                 addMedia(type, timestamp, body);
-            } else if (type == Film.AUDIO && body.length >= 2) {
+            } else if (type == Clip.AUDIO && body.length >= 2) {
                 audioConfig = body;
-            } else if (type == Film.VIDEO && body.length >= 2 && body[1] == 0) {
+            } else if (type == Clip.VIDEO && body.length >= 2 && body[1] == 0) {
                 videoConfig = body;
             }
         }
     }
 
     private void addMedia(int type, int timestamp, byte[] body) {
-        if (type == Film.VIDEO) {
+        if (type == Clip.VIDEO) {
             if (frames++ == 0) {
                 firstFrame = timestamp;
             }
             lastFrame = timestamp;
         }
-        messages.add(new Film.Message(type, timestamp, body));
+        messages.add(new Clip.Message(type, timestamp, body));
     }
 
-    private Film film(Path path) throws IOException {
+    private Clip film(Path path) throws IOException {
         if (messages.isEmpty()) {
             throw new IOException(path + " holds neither audio nor video");
         }
@@ -86,11 +86,11 @@ final class FlvFile {
         int frameTime = frames > 1 ? (lastFrame - firstFrame) / (frames - 1) : 20;
         // the last picture is shown as long as any other; never less than what there is
         int length = frames > 1 ? Math.max(lastFrame - firstFrame + frameTime, end + 1) : end + frameTime;
-        List<Film.Message> fromZero = messages.stream()
-                .map(message -> new Film.Message(message.type(), message.timestamp() - start, message.body()))
+        List<Clip.Message> fromZero = messages.stream()
+                .map(message -> new Clip.Message(message.type(), message.timestamp() - start, message.body()))
                 .toList();
         byte[] config = videoConfig;
         boolean stampable = config != null && config.length > 9 && (config[9] & 3) + 1 == NAL_LENGTH_BYTES;
-        return new Film(metadata, videoConfig, audioConfig, fromZero, length, stampable);
+        return new Clip(metadata, videoConfig, audioConfig, fromZero, length, stampable);
     }
 }

@@ -44,7 +44,7 @@ final class FlvParser implements Feed {
         headerLength += count;
         if (headerLength == TAG_HEADER) {
             int type = type();
-            if (type != Film.AUDIO && type != Film.VIDEO && type != Film.DATA) {
+            if (type != Clip.AUDIO && type != Clip.VIDEO && type != Clip.DATA) {
                 throw new Broken("no FLV tag where one should be");
             }
             length = medium(1);

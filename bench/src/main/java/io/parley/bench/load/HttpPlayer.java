@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a stream by HTTP-FLV or WebSocket-FLV. */
-final class HttpPlayer extends Connection implements PlayerConnection, MessageSink {
+final class HttpPlayer extends Connection implements LoadPlayerConnection, MessageSink {
 
     private static final int MAX_HEADER = 8 << 10;
     private static final String HEADER_END = "\r\n\r\n";
@@ -20,18 +20,24 @@ final class HttpPlayer extends Connection implements PlayerConnection, MessageSi
             """;
 
     private final Target target;
-    private final Player player;
-    private final Tally tally;
+    private final LoadPlayer player;
+    private final PlayerMeasurements measurements;
     private final Listener listener;
     private final StringBuilder header = new StringBuilder();
     private @Nullable Feed body;
 
-    HttpPlayer(Loop loop, Target target, int receiveBuffer, Player player, Tally tally, Listener listener)
+    HttpPlayer(
+            LoadLoop loop,
+            Target target,
+            int receiveBuffer,
+            LoadPlayer player,
+            PlayerMeasurements measurements,
+            Listener listener)
             throws IOException {
         super(loop, target.address(), receiveBuffer);
         this.target = target;
         this.player = player;
-        this.tally = tally;
+        this.measurements = measurements;
         this.listener = listener;
     }
 
@@ -40,7 +46,7 @@ final class HttpPlayer extends Connection implements PlayerConnection, MessageSi
     }
 
     @Override
-    public Player player() {
+    public LoadPlayer player() {
         return player;
     }
 
@@ -56,7 +62,7 @@ final class HttpPlayer extends Connection implements PlayerConnection, MessageSi
 
     @Override
     void received(ByteBuffer in) {
-        tally.read(in.remaining());
+        measurements.read(in.remaining());
         Feed feed = body;
         while (feed == null && in.hasRemaining()) {
             header.append((char) (in.get() & 0xff));
@@ -82,7 +88,7 @@ final class HttpPlayer extends Connection implements PlayerConnection, MessageSi
         Feed flv = new FlvParser(this);
         listener.started(this, readAt());
         if (isWebSocket()) {
-            return new WebSocketFrames(flv, this::answerPing);
+            return new WebSocketFrameParser(flv, this::answerPing);
         }
         return head.contains("transfer-encoding: chunked") ? new HttpChunks(flv) : flv;
     }
@@ -94,7 +100,7 @@ final class HttpPlayer extends Connection implements PlayerConnection, MessageSi
 
     @Override
     public void message(int type, int timestamp, byte[] bytes, int length) {
-        if (!isClosed() && type != Film.DATA) {
+        if (!isClosed() && type != Clip.DATA) {
             player.media(type, timestamp, bytes, length, readAt());
             listener.saw(this, readAt());
         }

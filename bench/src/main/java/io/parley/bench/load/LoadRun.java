@@ -10,32 +10,32 @@ final class LoadRun {
     private static final double JOINS_PER_SECOND = 200;
 
     private final LoadOptions options;
-    private final Tally tally;
-    private final ServerProcess server;
-    private final Crew crew;
-    private final Audience audience;
+    private final PlayerMeasurements measurements;
+    private final MeasuredProcess server;
+    private final PublisherGroup crew;
+    private final PlayerGroup audience;
     private final RunClock clock;
 
-    private LoadRun(LoadOptions options, Loop loop) throws IOException {
+    private LoadRun(LoadOptions options, LoadLoop loop) throws IOException {
         this.options = options;
-        tally = new Tally(RunClock.nanos(options.stall));
-        server = new ServerProcess(options.pids);
+        measurements = new PlayerMeasurements(RunClock.nanos(options.stall));
+        server = new MeasuredProcess(options.pids);
         clock = new RunClock(loop, server);
         String playQuery = options.playQuery == null ? options.query : options.playQuery;
         StreamNames names = StreamNames.of(options.publishers, options.names, options.name, options.query, playQuery);
         Endpoint push = Endpoint.of(options.push);
         Endpoint play = options.play == null ? push : Endpoint.of(options.play);
-        Film film = options.film == null ? SyntheticFilm.make() : FlvFile.read(options.film);
-        Publisher.Pushing pushing = new Publisher.Pushing(
-                Target.of(push, names), film, options.chunk, (int) options.firstTimestamp, options.stampAudio);
-        crew = new Crew(loop, pushing, tally);
-        audience = new Audience(loop, Target.of(play, names), tally, options);
+        Clip clip = options.film == null ? SyntheticClip.make() : FlvFile.read(options.film);
+        LoadPublisher.Pushing pushing = new LoadPublisher.Pushing(
+                Target.of(push, names), clip, options.chunk, (int) options.firstTimestamp, options.stampAudio);
+        crew = new PublisherGroup(loop, pushing, measurements);
+        audience = new PlayerGroup(loop, Target.of(play, names), measurements, options);
     }
 
     /** Runs and blocks until it is over. What goes wrong at the server is in the result. */
     static LoadResult run(LoadOptions options) throws IOException {
         options.check();
-        try (Loop loop = new Loop()) {
+        try (LoadLoop loop = new LoadLoop()) {
             return new LoadRun(options, loop).run();
         }
     }
@@ -52,7 +52,7 @@ final class LoadRun {
             // the first look at all these files takes tens of milliseconds, which belong into no window
             Window.Opened.now(server).close(server);
             clock.run(options.warmup);
-            Evaluation evaluation = new Evaluation(options, tally, crew, audience);
+            Evaluation evaluation = new Evaluation(options, measurements, crew, audience);
             Window window = measure(evaluation);
             clock.look();
             return evaluation.result(window, new Evaluation.Memory(idleMb, pushedMb, clock.peakMb()));
@@ -88,9 +88,9 @@ final class LoadRun {
     private Window measure(Evaluation evaluation) throws IOException {
         evaluation.begin();
         Window.Opened opened = Window.Opened.now(server);
-        tally.open = true;
-        tally.openedAt = System.nanoTime();
-        long end = tally.openedAt + RunClock.nanos(options.duration);
+        measurements.open = true;
+        measurements.openedAt = System.nanoTime();
+        long end = measurements.openedAt + RunClock.nanos(options.duration);
         if (options.slow > 0) {
             clock.run(options.slowAt);
             audience.pause(true);
@@ -98,7 +98,7 @@ final class LoadRun {
             audience.pause(false);
         }
         clock.runUntil(end);
-        tally.open = false;
+        measurements.open = false;
         return opened.close(server);
     }
 }

@@ -26,7 +26,7 @@ record MachineUse(double busy, double steal, double own) {
         try {
             String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
             for (int i = 1; i < Math.min(ticks.length, fields.length); i++) {
-                ticks[i] = Double.parseDouble(fields[i]) / ServerProcess.TICKS_PER_SECOND;
+                ticks[i] = Double.parseDouble(fields[i]) / MeasuredProcess.TICKS_PER_SECOND;
             }
         } catch (IOException notLinux) {
             // zeros say that nothing is known

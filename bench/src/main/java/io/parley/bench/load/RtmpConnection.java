@@ -28,14 +28,14 @@ abstract class RtmpConnection extends Connection implements MessageSink {
 
     private final Endpoint endpoint;
     private final ChunkParser parser = new ChunkParser(this);
-    private final ChunkWriter writer = new ChunkWriter(outbox());
+    private final RtmpChunkEncoder writer = new RtmpChunkEncoder(outbox());
     private int handshakeLeft = 1 + 2 * PACKET;
     private int streamId = 1;
     private int window;
     private long received;
     private long acknowledged;
 
-    RtmpConnection(Loop loop, Endpoint endpoint, InetSocketAddress server, int receiveBuffer) throws IOException {
+    RtmpConnection(LoadLoop loop, Endpoint endpoint, InetSocketAddress server, int receiveBuffer) throws IOException {
         super(loop, server, receiveBuffer);
         this.endpoint = endpoint;
     }
@@ -52,7 +52,7 @@ abstract class RtmpConnection extends Connection implements MessageSink {
     /** Audio or video has come in. */
     abstract void media(int type, int timestamp, byte[] bytes, int length);
 
-    final ChunkWriter writer() {
+    final RtmpChunkEncoder writer() {
         return writer;
     }
 
@@ -123,7 +123,7 @@ abstract class RtmpConnection extends Connection implements MessageSink {
             return;
         }
         switch (type) {
-            case Film.AUDIO, Film.VIDEO -> media(type, timestamp, bytes, length);
+            case Clip.AUDIO, Clip.VIDEO -> media(type, timestamp, bytes, length);
             case AMF0_COMMAND, AMF3_COMMAND -> reply(RtmpReply.of(bytes, length));
             case WINDOW_ACK_SIZE ->
                 window = length < 4 ? 0 : ByteBuffer.wrap(bytes).getInt();

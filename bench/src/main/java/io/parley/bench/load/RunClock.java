@@ -10,12 +10,12 @@ final class RunClock {
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long POLL_EVERY = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Loop loop;
-    private final ServerProcess server;
+    private final LoadLoop loop;
+    private final MeasuredProcess server;
     private long nextLook = System.nanoTime();
     private double peakMb;
 
-    RunClock(Loop loop, ServerProcess server) {
+    RunClock(LoadLoop loop, MeasuredProcess server) {
         this.loop = loop;
         this.server = server;
     }

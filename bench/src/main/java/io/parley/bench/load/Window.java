@@ -15,17 +15,17 @@ record Window(
         long end,
         double cpuSeconds,
         MachineUse machine,
-        ServerProcess.Usage start,
-        ServerProcess.Usage last) {
+        MeasuredProcess.Usage start,
+        MeasuredProcess.Usage last) {
 
     /** A window that has not ended. */
-    record Opened(long at, MachineUse machine, ServerProcess.Usage server) {
+    record Opened(long at, MachineUse machine, MeasuredProcess.Usage server) {
 
-        static Opened now(ServerProcess server) {
+        static Opened now(MeasuredProcess server) {
             return new Opened(System.nanoTime(), MachineUse.now(), server.usage());
         }
 
-        Window close(ServerProcess process) {
+        Window close(MeasuredProcess process) {
             Opened end = now(process);
             MachineUse used = new MachineUse(
                     end.machine.busy() - machine.busy(),

@@ -96,7 +96,7 @@ final class Comparison {
 
     private @Nullable LoadResult attempt(Scenario scenario, Peer peer, int round) {
         try {
-            LoadResult result = new Trial(scenario, peer, size, scenario.seconds(size) + PATIENCE_SECONDS).run();
+            LoadResult result = new TrialRun(scenario, peer, size, scenario.seconds(size) + PATIENCE_SECONDS).run();
             report(scenario, peer, round, result);
             return result;
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.parley.bench.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.bench.records.Question.Known;
 import io.parley.bench.records.Server.Answer;
+import io.parley.bench.records.TimedQuery.Known;
 import io.parley.bench.server.ServerOptions;
 import java.io.IOException;
 import java.time.Instant;
@@ -61,19 +61,19 @@ public final class RecordsBench implements Callable<Integer> {
         Server server = new Server(options.url().toString(), options.user(), password.get());
         Instant now = Instant.now();
         Known known = known(server, now);
-        List<Question> questions = new ArrayList<>(Question.lists(known, now));
-        questions.addAll(Question.reports(known, now));
-        questions.addAll(Question.pages(known));
+        List<TimedQuery> questions = new ArrayList<>(TimedQuery.lists(known, now));
+        questions.addAll(TimedQuery.reports(known, now));
+        questions.addAll(TimedQuery.pages(known));
         System.out.printf(
                 Locale.ROOT, "| ms, %d requests each | p50 | p95 | max |%n| --- | --- | --- | --- |%n", rounds);
         boolean good = true;
-        for (Question question : questions) {
+        for (TimedQuery question : questions) {
             good &= ask(server, question);
         }
         return good ? 0 : 1;
     }
 
-    private boolean ask(Server server, Question question) throws IOException, InterruptedException {
+    private boolean ask(Server server, TimedQuery question) throws IOException, InterruptedException {
         Random random = new Random(seed);
         Histogram times = new Histogram(3);
         for (int i = 0; i < rounds; i++) {

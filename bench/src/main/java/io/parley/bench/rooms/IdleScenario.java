@@ -18,8 +18,8 @@ record IdleScenario(int people) {
 
     void run(TestBed bed) throws IOException, InterruptedException {
         String label = TestBed.label("idle");
-        try (Wire wire = new Wire(bed.url());
-                Crowd crowd = new Crowd(wire)) {
+        try (SignalWire wire = new SignalWire(bed.url());
+                UserGroup crowd = new UserGroup(wire)) {
             // Twice the same user in one room would replace itself.
             crowd.come(number -> bed.person(label + number / 2, number, crowd), 0, people, PER_SECOND);
             crowd.settle(PATIENCE_SECONDS);

@@ -27,12 +27,13 @@ record LoginScenario(
 
     void run(TestBed bed) throws IOException, InterruptedException {
         String label = TestBed.label(name);
-        try (Wire wire = new Wire(bed.url());
-                Crowd crowd = new Crowd(wire)) {
+        try (SignalWire wire = new SignalWire(bed.url());
+                UserGroup crowd = new UserGroup(wire)) {
             for (int i = 0; i < TestBed.WATCHERS; i++) {
                 crowd.enter(bed.watcher(label + room.apply(i), i, crowd), System.nanoTime());
             }
-            Crowd.Invitation invitation = number -> bed.person(label + room.apply(number), user(number, bed), crowd);
+            UserGroup.Invitation invitation =
+                    number -> bed.person(label + room.apply(number), user(number, bed), crowd);
             crowd.come(invitation, 0, already, ALREADY_PER_SECOND);
             crowd.settle(PATIENCE_SECONDS);
             crowd.stayFor(stay);
@@ -54,7 +55,7 @@ record LoginScenario(
         return number < already ? number : already + (number - already) % (bed.people() - already);
     }
 
-    private void print(Crowd crowd, ResourceUse use, double took, TestBed bed) throws InterruptedException {
+    private void print(UserGroup crowd, ResourceUse use, double took, TestBed bed) throws InterruptedException {
         double server = use.serverCpu();
         double database = use.databaseCpu();
         System.out.printf(
@@ -63,11 +64,11 @@ record LoginScenario(
                 name,
                 perSecond,
                 crowd.admitted.get() / took,
-                Crowd.ms(crowd.logins, 50),
-                Crowd.ms(crowd.logins, 99),
-                Crowd.ms(crowd.logins, 100),
-                Crowd.ms(crowd.news, 50),
-                Crowd.ms(crowd.news, 99),
+                UserGroup.ms(crowd.logins, 50),
+                UserGroup.ms(crowd.logins, 99),
+                UserGroup.ms(crowd.logins, 100),
+                UserGroup.ms(crowd.news, 50),
+                UserGroup.ms(crowd.news, 99),
                 crowd.asked.get() - crowd.admitted.get(),
                 crowd.lost.get(),
                 server,

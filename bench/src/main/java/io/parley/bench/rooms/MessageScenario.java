@@ -27,28 +27,28 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
     private static final int PATIENCE_SECONDS = 60;
 
     /** People who count what they hear. */
-    private static final class Talk extends Crowd {
+    private static final class Talk extends UserGroup {
 
         final ConcurrentHistogram answers = histogram();
         final ConcurrentHistogram heard = histogram();
         final Map<String, Long> said = new ConcurrentHashMap<>();
-        final Map<Person, Long> asked = new ConcurrentHashMap<>();
+        final Map<SimulatedUser, Long> asked = new ConcurrentHashMap<>();
         final AtomicInteger answered = new AtomicInteger();
 
-        Talk(Wire wire) {
+        Talk(SignalWire wire) {
             super(wire);
         }
 
-        void say(Person person, int number) {
+        void say(SimulatedUser user, int number) {
             long now = System.nanoTime();
-            asked.put(person, now);
+            asked.put(user, now);
             said.put("m" + number, now);
-            person.broadcast("m" + number);
+            user.broadcast("m" + number);
         }
 
         @Override
-        public void answered(Person person, String type, String text) {
-            Long since = asked.get(person);
+        public void answered(SimulatedUser user, String type, String text) {
+            Long since = asked.get(user);
             if (since != null) {
                 answers.recordValue(System.nanoTime() - since);
                 answered.incrementAndGet();
@@ -56,9 +56,9 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
         }
 
         @Override
-        public void told(Person person, String type, String text) {
+        public void told(SimulatedUser user, String type, String text) {
             if (type.equals("broadcast")) {
-                Long since = said.get(Person.field(text, "text"));
+                Long since = said.get(SimulatedUser.field(text, "text"));
                 if (since != null) {
                     heard.recordValue(System.nanoTime() - since);
                 }
@@ -68,14 +68,14 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
 
     void run(TestBed bed) throws IOException, InterruptedException {
         String label = TestBed.label("talk");
-        try (Wire wire = new Wire(bed.url());
+        try (SignalWire wire = new SignalWire(bed.url());
                 Talk talk = new Talk(wire)) {
-            List<Person> people = new ArrayList<>();
+            List<SimulatedUser> people = new ArrayList<>();
             talk.come(
                     number -> {
-                        Person person = bed.person(label + number % rooms, number, talk);
-                        people.add(person);
-                        return person;
+                        SimulatedUser user = bed.person(label + number % rooms, number, talk);
+                        people.add(user);
+                        return user;
                     },
                     0,
                     rooms * IN_A_ROOM,
@@ -83,9 +83,10 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
             talk.settle(PATIENCE_SECONDS);
             ResourceUse use = ResourceUse.start();
             int count = (int) (perSecond * seconds);
-            Crowd.atRate(count, perSecond, i -> talk.say(people.get(i % people.size()), i));
+            UserGroup.atRate(count, perSecond, i -> talk.say(people.get(i % people.size()), i));
             long expected = (long) count * (IN_A_ROOM - 1);
-            Crowd.await(PATIENCE_SECONDS, () -> talk.answered.get() >= count && talk.heard.getTotalCount() >= expected);
+            UserGroup.await(
+                    PATIENCE_SECONDS, () -> talk.answered.get() >= count && talk.heard.getTotalCount() >= expected);
             System.out.printf(
                     Locale.ROOT,
                     "| %.0f | %d | %d of %d | %.1f | %.0f | %.1f | %.0f | %d of %d | %.1f | %.1f |%n",
@@ -93,10 +94,10 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
                     rooms,
                     talk.answered.get(),
                     count,
-                    Crowd.ms(talk.answers, 50),
-                    Crowd.ms(talk.answers, 99),
-                    Crowd.ms(talk.heard, 50),
-                    Crowd.ms(talk.heard, 99),
+                    UserGroup.ms(talk.answers, 50),
+                    UserGroup.ms(talk.answers, 99),
+                    UserGroup.ms(talk.heard, 50),
+                    UserGroup.ms(talk.heard, 99),
                     talk.heard.getTotalCount(),
                     expected,
                     use.serverCpu(),

@@ -31,38 +31,38 @@ record PublishScenario(int pairs, double perSecond, int seconds) {
     private static final int PATIENCE_SECONDS = 60;
 
     /** People who are given leave to publish. */
-    private static final class Stage extends Crowd {
+    private static final class Stage extends UserGroup {
 
         final ConcurrentHistogram grants = histogram();
-        final Map<Person, Long> asked = new ConcurrentHashMap<>();
+        final Map<SimulatedUser, Long> asked = new ConcurrentHashMap<>();
         final Map<String, String> urls = new ConcurrentHashMap<>();
         final AtomicInteger added = new AtomicInteger();
         final AtomicInteger removed = new AtomicInteger();
 
-        Stage(Wire wire) {
+        Stage(SignalWire wire) {
             super(wire);
         }
 
-        void publish(Person person) {
-            asked.put(person, System.nanoTime());
-            person.publish(stream(person));
+        void publish(SimulatedUser user) {
+            asked.put(user, System.nanoTime());
+            user.publish(stream(user));
         }
 
-        static String stream(Person person) {
-            return person.room + "-stream";
+        static String stream(SimulatedUser user) {
+            return user.room + "-stream";
         }
 
         @Override
-        public void answered(Person person, String type, String text) {
-            Long since = asked.get(person);
+        public void answered(SimulatedUser user, String type, String text) {
+            Long since = asked.get(user);
             if (since != null && type.equals("publishGranted")) {
                 grants.recordValue(System.nanoTime() - since);
-                urls.put(stream(person), Person.field(text, "rtmp"));
+                urls.put(stream(user), SimulatedUser.field(text, "rtmp"));
             }
         }
 
         @Override
-        public void told(Person person, String type, String text) {
+        public void told(SimulatedUser user, String type, String text) {
             if (type.equals("streamAdded")) {
                 added.incrementAndGet();
             } else if (type.equals("streamRemoved")) {
@@ -73,27 +73,28 @@ record PublishScenario(int pairs, double perSecond, int seconds) {
 
     void run(TestBed bed) throws IOException, InterruptedException {
         String label = TestBed.label("publish");
-        try (Wire wire = new Wire(bed.url());
+        try (SignalWire wire = new SignalWire(bed.url());
                 Stage stage = new Stage(wire)) {
-            List<Person> publishers = new ArrayList<>();
+            List<SimulatedUser> publishers = new ArrayList<>();
             for (int i = 0; i < pairs; i++) {
                 publishers.add(bed.person(label + i, i, stage));
             }
-            Crowd.atRate(pairs, perSecond, i -> stage.enter(publishers.get(i), System.nanoTime()));
-            Crowd.atRate(pairs, perSecond, i -> stage.enter(bed.person(label + i, i + 1, stage), System.nanoTime()));
+            UserGroup.atRate(pairs, perSecond, i -> stage.enter(publishers.get(i), System.nanoTime()));
+            UserGroup.atRate(
+                    pairs, perSecond, i -> stage.enter(bed.person(label + i, i + 1, stage), System.nanoTime()));
             stage.settle(PATIENCE_SECONDS);
             ResourceUse use = ResourceUse.start();
-            Crowd.atRate(pairs, perSecond, i -> stage.publish(publishers.get(i)));
-            Crowd.await(PATIENCE_SECONDS, () -> stage.urls.size() >= pairs);
+            UserGroup.atRate(pairs, perSecond, i -> stage.publish(publishers.get(i)));
+            UserGroup.await(PATIENCE_SECONDS, () -> stage.urls.size() >= pairs);
             LoadResult media = media(bed, stage);
             // Each is told to the two in its room but the publisher itself.
-            Crowd.await(PATIENCE_SECONDS, () -> stage.removed.get() >= pairs);
+            UserGroup.await(PATIENCE_SECONDS, () -> stage.removed.get() >= pairs);
             System.out.printf(
                     Locale.ROOT,
                     "| %d | %.1f | %.0f | %s | %d and %d | %d | %d | %s | %.1f | %.1f |%n",
                     pairs,
-                    Crowd.ms(stage.grants, 50),
-                    Crowd.ms(stage.grants, 99),
+                    UserGroup.ms(stage.grants, 50),
+                    UserGroup.ms(stage.grants, 99),
                     media.firstPictureMs() == null
                             ? "| "
                             : String.format(

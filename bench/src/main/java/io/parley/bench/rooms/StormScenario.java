@@ -42,7 +42,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
     private static final double IN_TIME_NANOS = 10e9;
 
     /** People of whom watchers hear that they are gone, and who try to come back as the SDK does. */
-    private static final class Storm extends Crowd {
+    private static final class Storm extends UserGroup {
 
         /** As the SDK's: the first and longest wait in milliseconds before the next try, each twice the one before. */
         private static final long BACKOFF_FIRST_MS = 300;
@@ -54,31 +54,32 @@ record StormScenario(int people, boolean comeBack, int calls) {
         final Map<String, AtomicInteger> removed = new ConcurrentHashMap<>();
         volatile long cutAt;
 
-        Storm(Wire wire) {
+        Storm(SignalWire wire) {
             super(wire);
         }
 
         /** Waits, and comes. */
-        void comeBack(Person person) {
-            long longest = Math.min(BACKOFF_LIMIT_MS, BACKOFF_FIRST_MS << person.attempts);
+        void comeBack(SimulatedUser user) {
+            long longest = Math.min(BACKOFF_LIMIT_MS, BACKOFF_FIRST_MS << user.attempts);
             long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2);
-            later(() -> enter(person, cutAt), wait);
+            later(() -> enter(user, cutAt), wait);
         }
 
         @Override
-        public void refused(Person person, String why) {
-            super.refused(person, why);
-            if (cutAt != 0 && ++person.attempts < MOST_ATTEMPTS) {
-                comeBack(person);
+        public void refused(SimulatedUser user, String why) {
+            super.refused(user, why);
+            if (cutAt != 0 && ++user.attempts < MOST_ATTEMPTS) {
+                comeBack(user);
             }
         }
 
         @Override
-        public void told(Person person, String type, String text) {
-            super.told(person, type, text);
+        public void told(SimulatedUser user, String type, String text) {
+            super.told(user, type, text);
             if (cutAt != 0 && type.equals("userRemoved")) {
                 removals.recordValue(Math.max(0, System.nanoTime() - cutAt));
-                removed.computeIfAbsent(person.room + "/" + Person.field(text, "userID"), who -> new AtomicInteger())
+                removed.computeIfAbsent(
+                                user.room + "/" + SimulatedUser.field(text, "userID"), who -> new AtomicInteger())
                         .incrementAndGet();
             }
         }
@@ -87,7 +88,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
     void run(TestBed bed) throws IOException, InterruptedException, ExecutionException, TimeoutException {
         String label = TestBed.label("storm");
         try (Calls running = Calls.open(bed.url(), bed.server(), label + "call", calls);
-                Wire wire = new Wire(bed.url());
+                SignalWire wire = new SignalWire(bed.url());
                 Storm storm = new Storm(wire)) {
             int rooms = (people + PEOPLE_IN_A_ROOM - 1) / PEOPLE_IN_A_ROOM;
             for (int i = 0; i < rooms; i++) {
@@ -105,18 +106,18 @@ record StormScenario(int people, boolean comeBack, int calls) {
             load.start();
             TimeUnit.SECONDS.sleep(CALM_SECONDS); // the streams have begun
             int lostBefore = bed.server().endedStays("CONNECTION_LOST");
-            List<Person> victims = new ArrayList<>(storm.inside);
-            victims.removeIf(Person::hears);
+            List<SimulatedUser> victims = new ArrayList<>(storm.inside);
+            victims.removeIf(SimulatedUser::hears);
             storm.measure();
             ResourceUse use = ResourceUse.start();
             storm.cutAt = System.nanoTime();
-            victims.forEach(Person::cut);
+            victims.forEach(SimulatedUser::cut);
             if (comeBack) {
-                Crowd.await(PATIENCE_SECONDS, () -> storm.lost.get() >= victims.size());
+                UserGroup.await(PATIENCE_SECONDS, () -> storm.lost.get() >= victims.size());
                 victims.forEach(storm::comeBack);
-                Crowd.await(PATIENCE_SECONDS, () -> storm.resumed.get() >= victims.size());
+                UserGroup.await(PATIENCE_SECONDS, () -> storm.resumed.get() >= victims.size());
             } else {
-                Crowd.await(GRACE_SECONDS + AFTER_SECONDS, () -> storm.removals.getTotalCount() >= victims.size());
+                UserGroup.await(GRACE_SECONDS + AFTER_SECONDS, () -> storm.removals.getTotalCount() >= victims.size());
             }
             load.join();
             print(
@@ -154,9 +155,9 @@ record StormScenario(int people, boolean comeBack, int calls) {
                 "| %d | %s | %.0f | %.0f | %.0f | %.1f %% | %d | %d | %d | %d of %d | %s | %s | %.1f | %.1f |%n",
                 cut,
                 comeBack ? "all come back, as the SDK does" : "nobody comes back: after the grace",
-                Crowd.ms(times, 50) - from,
-                Crowd.ms(times, 95) - from,
-                Crowd.ms(times, 100) - from,
+                UserGroup.ms(times, 50) - from,
+                UserGroup.ms(times, 95) - from,
+                UserGroup.ms(times, 100) - from,
                 100.0 * inTime / cut,
                 storm.refused.get(),
                 wrong,

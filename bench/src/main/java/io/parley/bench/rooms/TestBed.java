@@ -46,17 +46,17 @@ record TestBed(URI url, Tokens server, HeapGauge heap, List<String> users) {
     }
 
     /** Somebody in a room who does not want to know who comes and goes. @param number of the user, counted around */
-    Person person(String room, int number, Person.Observer observer) {
+    SimulatedUser person(String room, int number, SimulatedUser.Observer observer) {
         return person(room, Math.floorMod(number, people()), false, observer);
     }
 
     /** Somebody in a room who hears of everything. @param number less than {@link #WATCHERS} */
-    Person watcher(String room, int number, Person.Observer observer) {
+    SimulatedUser watcher(String room, int number, SimulatedUser.Observer observer) {
         return person(room, users.size() - WATCHERS + number, true, observer);
     }
 
-    private Person person(String room, int user, boolean hears, Person.Observer observer) {
-        return new Person(server.app(), room, "u" + user, users.get(user), hears, observer);
+    private SimulatedUser person(String room, int user, boolean hears, SimulatedUser.Observer observer) {
+        return new SimulatedUser(server.app(), room, "u" + user, users.get(user), hears, observer);
     }
 
     /** A name that no room of an earlier run has. */

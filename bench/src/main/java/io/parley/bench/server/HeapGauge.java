@@ -1,6 +1,6 @@
 package io.parley.bench.server;
 
-import io.parley.bench.load.ServerProcess;
+import io.parley.bench.load.MeasuredProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +25,7 @@ public final class HeapGauge {
 
     /** The heap that is in use after a collection, where the server is on this machine; else as {@link #usedMb}. */
     public double liveMb() throws IOException, InterruptedException {
-        for (long process : ServerProcess.running(command -> command.contains("jboss-modules.jar"))
+        for (long process : MeasuredProcess.running(command -> command.contains("jboss-modules.jar"))
                 .roots()) {
             new ProcessBuilder(System.getProperty("java.home", "") + "/bin/jcmd", Long.toString(process), "GC.run")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,17 +1,17 @@
 package io.parley.bench.server;
 
-import io.parley.bench.load.ServerProcess;
+import io.parley.bench.load.MeasuredProcess;
 import java.io.IOException;
 
 /** Processor time of the server and its database on this machine, from {@link #start} on. */
 public final class ResourceUse {
 
-    private final ServerProcess server;
-    private final ServerProcess database;
+    private final MeasuredProcess server;
+    private final MeasuredProcess database;
     private final double serverBefore;
     private final double databaseBefore;
 
-    private ResourceUse(ServerProcess server, ServerProcess database) {
+    private ResourceUse(MeasuredProcess server, MeasuredProcess database) {
         this.server = server;
         this.database = database;
         serverBefore = server.usage().cpuSeconds();
@@ -20,8 +20,8 @@ public final class ResourceUse {
 
     public static ResourceUse start() throws IOException {
         return new ResourceUse(
-                ServerProcess.running(command -> command.contains("jboss-modules.jar")),
-                ServerProcess.running(command -> command.matches("(?s)([^\\x00 ]*/)?postgres[:\\x00].*")));
+                MeasuredProcess.running(command -> command.contains("jboss-modules.jar")),
+                MeasuredProcess.running(command -> command.matches("(?s)([^\\x00 ]*/)?postgres[:\\x00].*")));
     }
 
     /** In seconds. */

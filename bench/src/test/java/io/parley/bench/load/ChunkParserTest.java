@@ -16,14 +16,14 @@ class ChunkParserTest {
 
     @Test
     void readsWhatItsOwnWriterWritesHoweverItIsCut() {
-        Outbox out = new Outbox();
-        ChunkWriter writer = new ChunkWriter(out);
-        writer.media(Film.VIDEO, 1, 0, new byte[] {1}, 1);
+        SendBuffer out = new SendBuffer();
+        RtmpChunkEncoder writer = new RtmpChunkEncoder(out);
+        writer.media(Clip.VIDEO, 1, 0, new byte[] {1}, 1);
         writer.useChunks(1000);
-        writer.media(Film.VIDEO, 1, 66, body(5_000, 2), 5_000);
-        writer.media(Film.AUDIO, 1, 0xfffffe, body(300, 3), 300);
-        writer.media(Film.AUDIO, 1, 0x1000010, body(1_000, 4), 1_000);
-        writer.media(Film.VIDEO, 1, 0xf0000000, body(2_500, 5), 2_500);
+        writer.media(Clip.VIDEO, 1, 66, body(5_000, 2), 5_000);
+        writer.media(Clip.AUDIO, 1, 0xfffffe, body(300, 3), 300);
+        writer.media(Clip.AUDIO, 1, 0x1000010, body(1_000, 4), 1_000);
+        writer.media(Clip.VIDEO, 1, 0xf0000000, body(2_500, 5), 2_500);
         byte[] bytes = bytes(out);
         List<String> expected =
                 List.of("9@0 1 1", "9@66 5000 2", "8@16777214 300 3", "8@16777232 1000 4", "9@4026531840 2500 5");
@@ -72,7 +72,7 @@ class ChunkParserTest {
         return body;
     }
 
-    private static byte[] bytes(Outbox out) {
+    private static byte[] bytes(SendBuffer out) {
         ByteBuffer written = out.room(0).duplicate().flip();
         byte[] bytes = new byte[written.remaining()];
         written.get(bytes);

@@ -51,7 +51,7 @@ class FrameStampTest {
 
     @Test
     void framesWithoutStampHaveNone() {
-        byte[] frame = SyntheticFilm.make().messages().get(0).body();
+        byte[] frame = SyntheticClip.make().messages().get(0).body();
 
         assertThat(FrameStamp.find(frame, MessageSink.HEAD)).isEqualTo(-1);
         assertThat(FrameStamp.find(new byte[0], 0)).isEqualTo(-1);

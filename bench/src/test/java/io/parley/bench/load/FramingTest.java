@@ -32,11 +32,11 @@ class FramingTest {
         for (int piece = 1; piece <= bytes.length; piece++) {
             body.setLength(0);
             pongs.setLength(0);
-            feed(new WebSocketFrames(this::keep, this::pong), bytes, piece);
+            feed(new WebSocketFrameParser(this::keep, this::pong), bytes, piece);
             assertThat(body).hasToString("abcd");
             assertThat(pongs).hasToString("8a82000000007071");
         }
-        assertThatThrownBy(() -> feed(new WebSocketFrames(this::keep, this::pong), new byte[] {(byte) 0x88, 0}, 2))
+        assertThatThrownBy(() -> feed(new WebSocketFrameParser(this::keep, this::pong), new byte[] {(byte) 0x88, 0}, 2))
                 .isInstanceOf(Feed.Broken.class);
     }
 

@@ -3,8 +3,8 @@ package io.parley.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.bench.OpenGate;
-import io.parley.relay.RelayConfig;
 import io.parley.relay.RelayServer;
+import io.parley.relay.config.RelayConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -29,7 +29,7 @@ public class AdminAccounts {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private PasswordGate gate;
+    private PasswordHashLimiter gate;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -50,15 +50,15 @@ public class AdminAccounts {
     /** A new account, with a password that has to be changed at the first sign-in. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
-        String name = Passwords.requireName(username);
+        String name = PasswordHash.requireName(username);
         requireSeparate(roles, AuditAction.ADMIN_CREATE, name, admin);
-        changes.create(name, gate.hash(Passwords.requireGood(password, name)), roles, admin);
+        changes.create(name, gate.hash(PasswordHash.requireGood(password, name)), roles, admin);
     }
 
     /** Other rights from now on: open sessions with the old ones end. */
     public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
         requireSeparate(roles, AuditAction.ADMIN_CHANGE, username, admin);
-        String why = AdminAct.requireReason(reason);
+        String why = AdminAction.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, roles.contains(Roles.SECURITY_ADMIN), AuditAction.ADMIN_CHANGE, admin);
         Set<String> before = account.roles();
@@ -71,7 +71,7 @@ public class AdminAccounts {
 
     /** For good: sessions end, the name becomes free. */
     public void disable(String username, @Nullable String reason, String admin) {
-        String why = AdminAct.requireReason(reason);
+        String why = AdminAction.requireReason(reason);
         AdminUser account = require(username);
         requireSomebodyLeft(account, false, AuditAction.ADMIN_DISABLE, admin);
         account.disable(clock.instant());
@@ -110,9 +110,9 @@ public class AdminAccounts {
     /** A new password from an administrator, to be changed at the next sign-in; sessions end. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
-        String why = AdminAct.requireReason(reason);
+        String why = AdminAction.requireReason(reason);
         String name = changes.nameOf(username);
-        changes.resetPassword(name, gate.hash(Passwords.requireGood(password, name)), why, admin);
+        changes.resetPassword(name, gate.hash(PasswordHash.requireGood(password, name)), why, admin);
     }
 
     /** One's own password. All other sessions of the account end. */
@@ -120,7 +120,7 @@ public class AdminAccounts {
     public void changePassword(
             String username, String sessionId, @Nullable String old, @Nullable String fresh, String address) {
         PasswordChecks.Proof proof = passwords.confirm(username, old, address, null, Map.of());
-        String good = Passwords.requireGood(fresh, proof.username());
+        String good = PasswordHash.requireGood(fresh, proof.username());
         if (good.equals(old)) {
             throw new Refused(Refusal.PASSWORD_WEAK, "the new password is the old one");
         }

@@ -78,7 +78,7 @@ public class AdminSessions {
     public Session signInExternal(OidcProvider.Person person, AdminSession.Origin origin) {
         try {
             try {
-                Passwords.requireName(person.username());
+                PasswordHash.requireName(person.username());
             } catch (Refused e) {
                 throw new Refused(Refusal.EXTERNAL_NAME_ILLEGAL);
             }
@@ -92,7 +92,7 @@ public class AdminSessions {
                             "source",
                             AdminSession.Source.OIDC,
                             "name",
-                            Passwords.printable(person.username()),
+                            PasswordHash.printable(person.username()),
                             "roles",
                             new TreeSet<>(person.roles()),
                             "issuer",
@@ -175,7 +175,7 @@ public class AdminSessions {
 
     /** Somebody else's session, or one's own elsewhere. */
     public void end(String id, @Nullable String reason, String admin) {
-        String why = AdminAct.requireReason(reason);
+        String why = AdminAction.requireReason(reason);
         AdminSession session = accounts.session(id).orElseThrow(() -> new Refused(Refusal.SESSION_UNKNOWN));
         session.end(AdminSession.End.ENDED_BY_ADMIN, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.SESSION_END)
@@ -189,7 +189,7 @@ public class AdminSessions {
      * @param endSessions whether everybody has to sign in again, as when the old key may be known to strangers
      */
     public void rotateKey(boolean endSessions, @Nullable String reason, String admin) {
-        String why = AdminAct.requireReason(reason);
+        String why = AdminAction.requireReason(reason);
         String kid = keys.rotateSessionKey().orElseThrow(() -> new Refused(Refusal.KEYS_USED_UP));
         if (endSessions) {
             accounts.endAllSessions(AdminSession.End.KEY_ROTATED, clock.instant());

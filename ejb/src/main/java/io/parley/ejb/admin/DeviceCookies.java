@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Device cookies (OWASP): a browser that has signed in keeps a random identity for the account, authenticated by a key of the server.
- * It opens nothing; {@link SignInThrottle} judges the device by itself instead of by its address. A cookie holds the last
+ * It opens nothing; {@link SignInRateLimiter} judges the device by itself instead of by its address. A cookie holds the last
  * {@value #ACCOUNTS} accounts of a browser as {@code identity.expiry.mac}, joined by underscores. It names no account. Thread-safe.
  */
 @ApplicationScoped

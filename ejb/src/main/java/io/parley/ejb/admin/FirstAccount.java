@@ -43,11 +43,11 @@ public class FirstAccount {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private PasswordGate gate;
+    private PasswordHashLimiter gate;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private SignInThrottle throttle;
+    private SignInRateLimiter limiter;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -85,7 +85,7 @@ public class FirstAccount {
         } catch (Refused e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "PARLEY1022 the first administrator of the configuration was not made: {0}",
+                    "PARLEY1022 first administrator of the configuration not created: {0}",
                     e.refusal());
         }
         String code = givenCode.orElseGet(FirstAccount::randomCode);
@@ -122,7 +122,7 @@ public class FirstAccount {
                     .from(address)
                     .with(Map.of("roles", Roles.ALL, "by", BY_CODE));
             String name = done.actorId();
-            changes.found(name, gate.hash(Passwords.requireGood(password, name)), done);
+            changes.found(name, gate.hash(PasswordHash.requireGood(password, name)), done);
         } catch (Refused e) {
             audit.refused(AuditRecord.refusedToAdmin("", AuditAction.ADMIN_CREATE, e.refusal())
                     .from(address)
@@ -136,7 +136,7 @@ public class FirstAccount {
         if (!changes.isEmpty()) {
             throw new Refused(Refusal.SETUP_DONE);
         }
-        SignInThrottle.Attempt attempt = throttle.begin("", address, "");
+        SignInRateLimiter.Attempt attempt = limiter.begin("", address, "");
         if (attempt.mustWait()) {
             throw new Refused(
                     Refusal.SIGN_IN_THROTTLED, Math.max(1, attempt.delay().toSeconds()) + " s");
@@ -144,17 +144,17 @@ public class FirstAccount {
         if (!isCode(code, attempt)) {
             throw new Refused(Refusal.SETUP_CODE_WRONG);
         }
-        throttle.right(attempt);
-        return Passwords.requireName(username);
+        limiter.right(attempt);
+        return PasswordHash.requireName(username);
     }
 
-    private boolean isCode(@Nullable String code, SignInThrottle.Attempt attempt) {
+    private boolean isCode(@Nullable String code, SignInRateLimiter.Attempt attempt) {
         try {
             return code != null
                     && code.length() <= LONGEST_CODE
-                    && gate.matches(plain(code), changes.setupCode().orElse(Passwords.NOBODY), attempt.isKnown());
+                    && gate.matches(plain(code), changes.setupCode().orElse(PasswordHash.NOBODY), attempt.isKnown());
         } catch (RuntimeException e) {
-            throttle.cancel(attempt);
+            limiter.cancel(attempt);
             throw e;
         }
     }

@@ -161,13 +161,13 @@ public class OidcProvider {
                 throw failed("the nonce is another one");
             }
             String name = claims.getStringClaimValue(usernameClaim);
-            if (name == null || name.isBlank() || name.length() > Passwords.LONGEST_NAME) {
+            if (name == null || name.isBlank() || name.length() > PasswordHash.LONGEST_NAME) {
                 throw failed("no claim " + usernameClaim);
             }
             String subject = claims.getSubject();
             if (subject.isBlank()
                     || subject.length() > LONGEST_SUBJECT
-                    || !Passwords.printable(subject).equals(subject)) {
+                    || !PasswordHash.printable(subject).equals(subject)) {
                 throw failed("a subject that is too long or has a control character");
             }
             List<String> groups = claims.hasClaim(rolesClaim) ? claims.getStringListClaimValue(rolesClaim) : List.of();
@@ -272,10 +272,10 @@ public class OidcProvider {
 
     /** The reason is for the operator's log; whoever signs in learns that it failed. */
     private static Refused failed(String why) {
-        String text = Passwords.printable(why);
+        String text = PasswordHash.printable(why);
         LOG.log(
                 System.Logger.Level.WARNING,
-                "PARLEY1021 sign-in by the identity provider failed: {0}",
+                "PARLEY1021 sign-in through the identity provider failed: {0}",
                 text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
         return new Refused(Refusal.SIGN_IN_FAILED);
     }

@@ -35,11 +35,11 @@ public class PasswordChecks {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private SignInThrottle throttle;
+    private SignInRateLimiter limiter;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private PasswordGate gate;
+    private PasswordHashLimiter gate;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -61,9 +61,11 @@ public class PasswordChecks {
     public Proof signIn(@Nullable String username, @Nullable String password, String address, @Nullable String device) {
         String name = username == null
                 ? ""
-                : username.length() > Passwords.LONGEST_NAME ? username.substring(0, Passwords.LONGEST_NAME) : username;
+                : username.length() > PasswordHash.LONGEST_NAME
+                        ? username.substring(0, PasswordHash.LONGEST_NAME)
+                        : username;
         return check(
-                throttle.begin(name, address, devices.identity(device, name)),
+                limiter.begin(name, address, devices.identity(device, name)),
                 name,
                 password,
                 AuditRecord.refusedToAdmin(name, AuditAction.SESSION_OPEN, Refusal.CREDENTIALS_WRONG)
@@ -83,7 +85,7 @@ public class PasswordChecks {
             @Nullable Long app,
             Map<String, Object> purpose) {
         return check(
-                throttle.beginSignedIn(username),
+                limiter.beginSignedIn(username),
                 username,
                 password,
                 AuditRecord.refusedToAdmin(username, AuditAction.PASSWORD_CONFIRM, Refusal.CREDENTIALS_WRONG)
@@ -92,7 +94,7 @@ public class PasswordChecks {
                         .with(purpose));
     }
 
-    private Proof check(SignInThrottle.Attempt attempt, String name, @Nullable String password, AuditRecord wrong) {
+    private Proof check(SignInRateLimiter.Attempt attempt, String name, @Nullable String password, AuditRecord wrong) {
         if (attempt.mustWait()) {
             String wait = Math.max(1, attempt.delay().toSeconds()) + " s";
             Map<String, Object> detail = new LinkedHashMap<>(wrong.detail());
@@ -104,23 +106,23 @@ public class PasswordChecks {
         try {
             proof = matching(attempt, name, password);
         } catch (RuntimeException e) {
-            throttle.cancel(attempt);
+            limiter.cancel(attempt);
             throw e;
         }
         if (proof == null) {
             audit.refused(wrong);
             throw new Refused(Refusal.CREDENTIALS_WRONG);
         }
-        throttle.right(attempt);
+        limiter.right(attempt);
         return proof;
     }
 
-    private @Nullable Proof matching(SignInThrottle.Attempt attempt, String name, @Nullable String password) {
-        if (password == null || password.length() > Passwords.LONGEST) {
+    private @Nullable Proof matching(SignInRateLimiter.Attempt attempt, String name, @Nullable String password) {
+        if (password == null || password.length() > PasswordHash.LONGEST) {
             return null;
         }
         Optional<Proof> account = accounts.credential(name);
-        String hash = account.map(Proof::passwordHash).orElse(Passwords.NOBODY);
+        String hash = account.map(Proof::passwordHash).orElse(PasswordHash.NOBODY);
         return gate.matches(password, hash, attempt.isKnown()) ? account.orElse(null) : null;
     }
 }

@@ -1,6 +1,6 @@
 package io.parley.ejb.app;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
@@ -118,9 +118,9 @@ public class AppAdministration {
     }
 
     /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
-    public AppSettings change(AppId id, AppSettingsChange change, AdminAct act) {
+    public AppSettings change(AppId id, AppSettingsChange change, AdminAction action) {
         change.requireRight();
-        String reason = act.reason() == null ? "" : act.requireReason();
+        String reason = action.reason() == null ? "" : action.requireReason();
         App app = apps.lock(id);
         cache.changed(id);
         change.apply(app, clock.instant(), (setting, before, after) -> {
@@ -130,8 +130,8 @@ public class AppAdministration {
             if (!reason.isEmpty()) {
                 detail.put("reason", reason);
             }
-            audit.record(AuditRecord.byAdmin(id.value(), act.admin(), AuditAction.APP_CHANGE)
-                    .from(act.address())
+            audit.record(AuditRecord.byAdmin(id.value(), action.admin(), AuditAction.APP_CHANGE)
+                    .from(action.address())
                     .with(detail));
         });
         return AppSettings.of(app);

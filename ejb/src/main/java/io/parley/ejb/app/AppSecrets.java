@@ -1,6 +1,6 @@
 package io.parley.ejb.app;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.AppRepository;
@@ -84,8 +84,8 @@ public class AppSecrets {
      *
      * @param hours for how long the one before is good, null for {@code parley.secret-overlap-hours}
      */
-    public RotatedSecret rotate(AppId app, @Nullable Integer hours, AdminAct act) {
-        String reason = act.requireReason();
+    public RotatedSecret rotate(AppId app, @Nullable Integer hours, AdminAction action) {
+        String reason = action.requireReason();
         Duration overlap = Duration.ofHours(hours == null ? overlapHours : hours);
         if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "overlapHours must be 0 to " + LONGEST_OVERLAP.toHours());
@@ -103,8 +103,8 @@ public class AppSecrets {
         AppSecret secret = new AppSecret(app, PRIMARY, vault.seal(text.getBytes(StandardCharsets.US_ASCII)), now);
         Instant until = now.plus(overlap);
         apps.rotate(secret, until);
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.SECRET_ROTATE)
-                .from(act.address())
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_ROTATE)
+                .from(action.address())
                 .with(Map.of(
                         "reason",
                         reason,
@@ -118,8 +118,8 @@ public class AppSecrets {
     }
 
     /** The secret that was replaced is good no longer. */
-    public void revokeSecondary(AppId app, AdminAct act) {
-        String reason = act.requireReason();
+    public void revokeSecondary(AppId app, AdminAction action) {
+        String reason = action.requireReason();
         apps.lock(app);
         cache.changed(app);
         Instant now = clock.instant();
@@ -128,8 +128,8 @@ public class AppSecrets {
                 .findFirst();
         long id = secret.map(AppSecret::id).orElseThrow(() -> new Refused(Refusal.SECRET_UNKNOWN));
         apps.revokeSecondary(app, now);
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.SECRET_REVOKE)
-                .from(act.address())
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_REVOKE)
+                .from(action.address())
                 .with(Map.of("reason", reason, "secret", id)));
     }
 
@@ -147,12 +147,12 @@ public class AppSecrets {
     }
 
     /** The text of a secret that is good now, to an administrator whose password {@link SecretReveals} has checked. */
-    public String reveal(AppId app, long secretId, AdminAct act) {
+    public String reveal(AppId app, long secretId, AdminAction action) {
         apps.known(app);
         AppSecret secret = secret(app, secretId);
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.SECRET_REVEAL)
-                .from(act.address())
-                .with(Map.of("reason", act.requireReason(), "secret", secretId, "slot", secret.slot())));
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_REVEAL)
+                .from(action.address())
+                .with(Map.of("reason", action.requireReason(), "secret", secretId, "slot", secret.slot())));
         return new String(vault.unseal(secret.ciphertext()), StandardCharsets.US_ASCII);
     }
 

@@ -71,7 +71,7 @@ public class ClientLogs {
     @ConfigProperty(name = "parley.client-logs-per-minute", defaultValue = "12")
     private int perMinute;
 
-    private final PerMinute uploads = new PerMinute();
+    private final PerMinuteRateLimiter uploads = new PerMinuteRateLimiter();
 
     /**
      * Writes the lines to the log.
@@ -102,7 +102,7 @@ public class ClientLogs {
         for (Line line : lines) {
             LOG.log(
                     level(line.level()),
-                    () -> "PARLEY4000 app " + sender.app().value() + " room "
+                    () -> "PARLEY1080 client log, app " + sender.app().value() + " room "
                             + oneLine(sender.room().value()) + " user "
                             + oneLine(sender.user().value()) + " " + oneLine(sender.client()) + " at "
                             + Instant.ofEpochMilli(line.time()) + ": " + oneLine(line.text()));

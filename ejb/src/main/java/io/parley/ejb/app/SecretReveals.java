@@ -1,6 +1,6 @@
 package io.parley.ejb.app;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.PasswordChecks;
 import io.parley.persistence.id.AppId;
 import jakarta.ejb.EJB;
@@ -24,15 +24,15 @@ public class SecretReveals {
     private PasswordChecks passwords;
 
     /** @param password the administrator's, once more; a wrong one is in the audit of the app */
-    public String reveal(AppId app, long secretId, @Nullable String password, AdminAct act) {
-        act.requireReason();
+    public String reveal(AppId app, long secretId, @Nullable String password, AdminAction action) {
+        action.requireReason();
         secrets.require(app, secretId);
         passwords.confirm(
-                act.admin(),
+                action.admin(),
                 password,
-                act.address(),
+                action.address(),
                 app.value(),
                 Map.of("purpose", "SECRET_REVEAL", "secret", secretId));
-        return secrets.reveal(app, secretId, act);
+        return secrets.reveal(app, secretId, action);
     }
 }

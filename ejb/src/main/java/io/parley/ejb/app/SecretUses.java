@@ -48,7 +48,7 @@ public class SecretUses {
             taken.forEach(uses::remove);
             secrets.revokeExpired();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1042 the use of secrets is not written yet: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1042 storing the last use of secrets failed, retrying: " + e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.parley.ejb.app;
 
 import io.parley.ejb.app.AppCache.CachedApp;
-import io.parley.ejb.app.CredentialThrottle.Credential;
+import io.parley.ejb.app.CredentialRateLimiter.Credential;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
@@ -11,7 +11,7 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.TokenRights;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ public class TokenVerifier {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private CredentialThrottle throttle;
+    private CredentialRateLimiter limiter;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -59,7 +59,7 @@ public class TokenVerifier {
      *
      * @param slot of the secret that it was made with
      */
-    public record Verified(Admission admission, long secretId, String slot) {}
+    public record Verified(TokenRights admission, long secretId, String slot) {}
 
     /**
      * What the token lets this user do in this room. A bad token counts for the address that shows it. What is told of it depends on
@@ -69,7 +69,7 @@ public class TokenVerifier {
      * @param address where the client is
      */
     public Verified verify(@Nullable String token, AppId app, UserId user, RoomId room, String address) {
-        throttle.requireFew(Credential.TOKEN, address);
+        limiter.requireFew(Credential.TOKEN, address);
         try {
             Token04.requireForm(token);
             CachedApp known = cache.require(app);
@@ -77,7 +77,7 @@ public class TokenVerifier {
             uses.used(verified.secretId());
             return verified;
         } catch (Refused e) {
-            throttle.failed(Credential.TOKEN, address);
+            limiter.failed(Credential.TOKEN, address);
             throw new Refused(answer(e.refusal(), token), e);
         }
     }
@@ -98,7 +98,7 @@ public class TokenVerifier {
 
     private Verified tryOut(@Nullable String token, App app, List<AppSecret> secrets, UserId user, RoomId room) {
         Token04.Opened opened = Token04.open(token, texts(secrets), app.allowsCbcTokens());
-        Admission admission = judge(opened.token(), app.id(), user, room, clock.instant());
+        TokenRights admission = judge(opened.token(), app.id(), user, room, clock.instant());
         AppSecret secret = secrets.get(opened.secret());
         return new Verified(admission, secret.id(), secret.slot());
     }
@@ -121,7 +121,7 @@ public class TokenVerifier {
         }
     }
 
-    static Admission judge(Token04 opened, AppId app, UserId user, RoomId room, Instant now) {
+    static TokenRights judge(Token04 opened, AppId app, UserId user, RoomId room, Instant now) {
         if (opened.appId() != app.value()) {
             throw new Refused(Refusal.TOKEN_APP_MISMATCH);
         }
@@ -138,7 +138,7 @@ public class TokenVerifier {
         if (!opened.mayLogin()) {
             throw new Refused(Refusal.TOKEN_NO_LOGIN_RIGHT);
         }
-        return new Admission(opened.mayPublish(), opened.streamIds(), opened.expiresAt());
+        return new TokenRights(opened.mayPublish(), opened.streamIds(), opened.expiresAt());
     }
 
     /** Signs a token with the app's primary secret. */

@@ -190,7 +190,7 @@ public class AuditTrail {
         } catch (RuntimeException e) {
             // The refusal stands all the same, and is counted for a later row.
             refusals.giveBack(entry);
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1010 a refused {0} was not recorded: {1}", entry.action(), e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1010 refused {0} not stored: {1}", entry.action(), e);
         }
     }
 }

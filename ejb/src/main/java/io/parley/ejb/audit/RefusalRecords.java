@@ -166,7 +166,7 @@ public class RefusalRecords {
             counter.giveBack(batch);
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "PARLEY1011 refusals are not recorded yet, and counted together: " + e);
+                    "PARLEY1011 storing refusals failed, counting them together until it works: " + e);
             return false;
         }
     }
@@ -182,7 +182,7 @@ public class RefusalRecords {
                     LOG.log(
                             System.Logger.Level.ERROR,
                             "PARLEY1013 " + each.times() + " refusals of "
-                                    + each.entry().action() + " cannot be recorded: " + e);
+                                    + each.entry().action() + " cannot be stored: " + e);
                 } else {
                     counter.giveBack(List.of(each));
                     taken = false;

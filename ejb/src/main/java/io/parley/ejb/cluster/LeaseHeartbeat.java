@@ -83,7 +83,7 @@ public class LeaseHeartbeat {
             }
         } catch (RuntimeException e) {
             if (failures++ == 0) {
-                LOG.log(System.Logger.Level.WARNING, "PARLEY1001 the database does not answer: " + e);
+                LOG.log(System.Logger.Level.WARNING, "PARLEY1001 database does not answer: " + e);
             }
             status.notReady("the database does not answer");
         }

@@ -3,8 +3,8 @@ package io.parley.ejb.cluster;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
+import io.parley.persistence.node.NodeReconciler;
 import io.parley.persistence.node.NodeRepository;
-import io.parley.persistence.node.OpenRecords;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,7 +32,7 @@ public class NodeLease {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private OpenRecords open;
+    private NodeReconciler open;
 
     @Inject
     @SuppressWarnings("NullAway.Init")

@@ -33,7 +33,9 @@ public class NodeReaper {
                 // the next one
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1008 what a lost server left open is not closed yet: " + e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "PARLEY1008 closing the records of a dead node failed, retrying: " + e);
         }
     }
 }

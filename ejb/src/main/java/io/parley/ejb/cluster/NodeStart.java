@@ -119,13 +119,13 @@ public class NodeStart {
         try {
             refusals.writeAll();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1012 the last counts of refusals were not written: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1012 last counts of refusals not stored: " + e);
         }
         try {
             lease.end(status.nodeId());
         } catch (RuntimeException e) {
             // The next start closes it, with an interval instead of an instant.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1004 the end of this incarnation was not written: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1004 end of this incarnation not stored: " + e);
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * Sees that there are partitions for the coming months: at the start and every night, and again after a while when a table was in use.
- * Stands outside the transactions of {@link Partitions}, so that one table that is in use keeps no other from its partition.
+ * Stands outside the transactions of {@link PartitionService}, so that one table that is in use keeps no other from its partition.
  */
 @Singleton
 @Lock(LockType.READ)
@@ -37,7 +37,7 @@ public class PartitionKeeper {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private Partitions partitions;
+    private PartitionService partitions;
 
     /**
      * Tries each partition that is missing, once.
@@ -54,7 +54,7 @@ public class PartitionKeeper {
                 left.add(each);
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "PARLEY1007 there is no partition for " + each + " yet: " + cause(e));
+                        "PARLEY1007 creating partition " + each + " failed, retrying: " + cause(e));
             }
         }
         return left;
@@ -82,7 +82,7 @@ public class PartitionKeeper {
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "PARLEY1007 it is not known which partitions are missing: " + cause(e));
+                    "PARLEY1009 reading the list of partitions failed, retrying: " + cause(e));
             left = List.of();
         }
         if (!left.isEmpty()) {

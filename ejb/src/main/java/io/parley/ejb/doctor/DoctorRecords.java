@@ -1,6 +1,6 @@
 package io.parley.ejb.doctor;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.doctor.DoctorService.Check;
 import io.parley.persistence.audit.AuditAction;
@@ -20,11 +20,11 @@ public class DoctorRecords {
     private AuditTrail audit;
 
     /** By check, what state it was in. */
-    public void examined(List<Check> checks, AdminAct act) {
+    public void examined(List<Check> checks, AdminAction action) {
         Map<String, Object> states = new LinkedHashMap<>();
         checks.forEach(check -> states.put(check.id(), check.finding().state()));
-        audit.record(AuditRecord.byAdmin(null, act.admin(), AuditAction.NODE_CHECK)
-                .from(act.address())
+        audit.record(AuditRecord.byAdmin(null, action.admin(), AuditAction.NODE_CHECK)
+                .from(action.address())
                 .with(states));
     }
 }

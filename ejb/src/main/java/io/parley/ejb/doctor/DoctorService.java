@@ -1,7 +1,7 @@
 package io.parley.ejb.doctor;
 
-import io.parley.adapter.api.MediaTotals;
-import io.parley.ejb.admin.AdminAct;
+import io.parley.adapter.api.MediaStatistics;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppAdministration.AppView;
 import io.parley.ejb.doctor.Finding.State;
@@ -88,33 +88,33 @@ public class DoctorService {
     private Optional<String> certificate;
 
     /** Takes a second, and at most about eight. @param app whose user the self-test is, null for the first one that is switched on */
-    public Report examine(@Nullable AppId app, AdminAct act) {
+    public Report examine(@Nullable AppId app, AdminAction action) {
         List<Check> checks = new ArrayList<>();
         checks.add(check("database", database::database));
         checks.add(check("roles", database::roles));
         checks.add(check("clock", database::clock));
         checks.add(check("disk", this::disk));
-        checks.add(check("certificate", () -> Certificates.look(certificate.map(Path::of), clock.instant())));
+        checks.add(check("certificate", () -> CertificateCheck.look(certificate.map(Path::of), clock.instant())));
         checks.add(check("partitions", database::partitions));
         checks.add(check("outbox", database::outbox));
         checks.add(check("node", database::node));
         checks.add(check("relay", this::relay));
-        checks.add(check("self-test", () -> selfTest(app, act)));
+        checks.add(check("self-test", () -> selfTest(app, action)));
         State worst = State.OK;
         for (Check check : checks) {
             State state = check.finding().state();
             worst = state.compareTo(worst) > 0 ? state : worst;
         }
-        record(checks, act);
+        record(checks, action);
         return new Report(worst, checks);
     }
 
-    private void record(List<Check> checks, AdminAct act) {
+    private void record(List<Check> checks, AdminAction action) {
         try {
-            records.examined(checks, act);
+            records.examined(checks, action);
         } catch (RuntimeException e) {
             // It may be the database that is ill, and then this is not the place to hide it.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1061 the examination is not recorded: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1061 diagnostics result not stored: " + e);
         }
     }
 
@@ -124,7 +124,7 @@ public class DoctorService {
         try {
             finding = looking.get();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1060 the check of " + id + " failed", e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1060 diagnostics check " + id + " failed", e);
             finding = Finding.failed("check.failed", String.valueOf(e.getMessage()));
         }
         return new Check(id, finding, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
@@ -147,16 +147,16 @@ public class DoctorService {
     }
 
     private Finding relay() {
-        Optional<MediaTotals> totals = relay.totals();
+        Optional<MediaStatistics> totals = relay.totals();
         return totals.map(now ->
                         Finding.ok("relay.ok", now.transport(), now.publications(), now.playbacks(), now.connections()))
                 .orElseGet(() -> Finding.failed("relay.failed"));
     }
 
-    private Finding selfTest(@Nullable AppId wanted, AdminAct act) {
+    private Finding selfTest(@Nullable AppId wanted, AdminAction action) {
         Optional<AppId> app = wanted != null
                 ? Optional.of(wanted)
                 : apps.list().stream().filter(AppView::enabled).findFirst().map(first -> new AppId(first.appId()));
-        return app.map(id -> selfTest.run(id, act.admin())).orElseGet(() -> Finding.warning("self-test.no-app"));
+        return app.map(id -> selfTest.run(id, action.admin())).orElseGet(() -> Finding.warning("self-test.no-app"));
     }
 }

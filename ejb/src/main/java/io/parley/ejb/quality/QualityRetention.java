@@ -48,10 +48,10 @@ public class QualityRetention {
     private void drop(int attempt) {
         try {
             for (String month = records.dropOldest(); month != null; month = records.dropOldest()) {
-                LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped {0}", month);
+                LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped partition {0}", month);
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1052 old samples are not dropped yet: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1052 dropping old quality samples failed, retrying: " + e);
             if (attempt < ATTEMPTS) {
                 timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(attempt + 1, false));
             }

@@ -1,9 +1,9 @@
 package io.parley.ejb.quality;
 
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
 import io.parley.ejb.quality.ClientReports.Report;
-import io.parley.ejb.quality.LastFigures.Finished;
+import io.parley.ejb.quality.LatestStatistics.Finished;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.quality.MediaSide;
@@ -56,7 +56,7 @@ public class QualitySampler {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private LastFigures last;
+    private LatestStatistics last;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -99,15 +99,15 @@ public class QualitySampler {
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.log(System.Logger.Level.WARNING, "PARLEY1050 quality is not recorded: " + e);
+                LOG.log(System.Logger.Level.WARNING, "PARLEY1050 quality samples not stored: " + e);
             }
             failing = true;
         }
     }
 
     private List<QualitySample> fromRelay() {
-        List<PublicationFigures> pushes = relay.publications();
-        List<PlaybackFigures> pulls = relay.playbacks();
+        List<PublicationStatistics> pushes = relay.publications();
+        List<PlaybackStatistics> pulls = relay.playbacks();
         List<QualitySample> samples = windows.next(
                 pushes,
                 pushes.isEmpty() ? Map.of() : records.publications(),

@@ -1,9 +1,9 @@
 package io.parley.ejb.quality;
 
 import io.parley.adapter.api.MediaEnded;
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
-import io.parley.ejb.quality.LastFigures.Finished;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.quality.LatestStatistics.Finished;
 import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
@@ -30,11 +30,11 @@ final class QualityWindows {
 
         static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
 
-        static Count of(PublicationFigures now) {
+        static Count of(PublicationStatistics now) {
             return new Count(now.sinceMs(), now.bytes(), now.videoFrames(), now.audioGapMs(), now.videoGapMs(), 0);
         }
 
-        static Count of(PlaybackFigures now) {
+        static Count of(PlaybackStatistics now) {
             return new Count(now.sinceMs(), now.bytes(), now.videoFrames(), 0, 0, 0);
         }
 
@@ -69,13 +69,13 @@ final class QualityWindows {
 
     /** What happened since the last look; media whose records are not known is looked at again next time. */
     List<QualitySample> next(
-            List<PublicationFigures> publications,
+            List<PublicationStatistics> publications,
             Map<Long, LiveMedia> knownPublications,
-            List<PlaybackFigures> playbacks,
+            List<PlaybackStatistics> playbacks,
             Map<Long, LiveMedia> knownPlaybacks) {
         List<QualitySample> samples = new ArrayList<>();
         Map<Long, Count> nextPushes = new HashMap<>();
-        for (PublicationFigures now : publications) {
+        for (PublicationStatistics now : publications) {
             LiveMedia media = knownPublications.get(now.id());
             if (media != null) {
                 Count count = Count.of(now);
@@ -84,7 +84,7 @@ final class QualityWindows {
             }
         }
         Map<Long, Count> nextPulls = new HashMap<>();
-        for (PlaybackFigures now : playbacks) {
+        for (PlaybackStatistics now : playbacks) {
             LiveMedia media = knownPlaybacks.get(now.id());
             if (media != null) {
                 Count count = Count.of(now);

@@ -22,7 +22,7 @@ public record CallRow(
         int people) {
 
     /** As {@link CallQueries#detail} shows it. */
-    public CallQueries.Call asCall() {
-        return new CallQueries.Call(callID, roomID, openedAt, closedAt, closedAtMax, closeReason, people);
+    public CallQueries.CallView asCall() {
+        return new CallQueries.CallView(callID, roomID, openedAt, closedAt, closedAtMax, closeReason, people);
     }
 }

@@ -1,7 +1,7 @@
 package io.parley.ejb.record;
 
 import io.parley.ejb.app.AppAdministration.AppView;
-import io.parley.ejb.room.ModerationService.BanView;
+import io.parley.ejb.moderation.ModerationService.BanView;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;

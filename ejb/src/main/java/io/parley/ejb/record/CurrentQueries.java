@@ -1,9 +1,9 @@
 package io.parley.ejb.record;
 
-import io.parley.adapter.api.PublicationFigures;
+import io.parley.adapter.api.PublicationStatistics;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.app.AppAdministration.AppView;
-import io.parley.ejb.room.ModerationService.BanView;
+import io.parley.ejb.moderation.ModerationService.BanView;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -47,32 +47,33 @@ public class CurrentQueries {
 
     public Page<LiveRoomRow> rooms(AppId app, CurrentFilter filter) {
         requireApp(app);
-        return lists.page(CurrentList.ROOMS, Map.of("app", app.value()), filter, Rows::liveRoom);
+        return lists.page(CurrentList.ROOMS, Map.of("app", app.value()), filter, RowMappers::liveRoom);
     }
 
     public Page<LiveStreamRow> streams(AppId app, CurrentFilter filter) {
         requireApp(app);
-        Map<Long, PublicationFigures> media = relay.publications().stream()
-                .collect(Collectors.toMap(PublicationFigures::id, Function.identity(), (a, b) -> a));
+        Map<Long, PublicationStatistics> media = relay.publications().stream()
+                .collect(Collectors.toMap(PublicationStatistics::id, Function.identity(), (a, b) -> a));
         return lists.page(
                 CurrentList.STREAMS,
                 Map.of("app", app.value()),
                 filter,
-                row -> Rows.liveStream(row, media.get(row.number("publication_id"))));
+                row -> RowMappers.liveStream(row, media.get(row.number("publication_id"))));
     }
 
     /** Bans in force. */
     public Page<BanView> bans(AppId app, CurrentFilter filter) {
         requireApp(app);
-        return lists.page(CurrentList.BANS, Map.of("app", app.value(), "now", clock.instant()), filter, Rows::ban);
+        return lists.page(
+                CurrentList.BANS, Map.of("app", app.value(), "now", clock.instant()), filter, RowMappers::ban);
     }
 
     public Page<AppView> apps(CurrentFilter filter) {
-        return lists.page(CurrentList.APPS, Map.of(), filter, Rows::app);
+        return lists.page(CurrentList.APPS, Map.of(), filter, RowMappers::app);
     }
 
     public Page<AccountRow> accounts(CurrentFilter filter) {
-        return lists.page(CurrentList.ACCOUNTS, Map.of(), filter, Rows::account);
+        return lists.page(CurrentList.ACCOUNTS, Map.of(), filter, RowMappers::account);
     }
 
     /** Sessions that still open doors. */
@@ -81,7 +82,7 @@ public class CurrentQueries {
                 CurrentList.SESSIONS,
                 Map.of("now", clock.instant(), "seen", sessions.seenAfter()),
                 filter,
-                Rows::session);
+                RowMappers::session);
     }
 
     private void requireApp(AppId app) {

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 
 /** The lists that can be taken away as a file, each with its rows as REST shows them. */
 public enum RecordKind {
-    CALLS(CallQueries.Call.class, (records, filter) -> {
+    CALLS(CallQueries.CallView.class, (records, filter) -> {
         Page<CallRow> page = records.calls(filter);
         return new Page<>(page.rows().stream().map(CallRow::asCall).toList(), page.next());
     }),

@@ -26,29 +26,29 @@ public class RecordQueries {
     /** Lives of rooms; of a user: those that this user was in; of a stream: those in which it was published. */
     public Page<CallRow> calls(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.CALLS, filter, Rows::call);
+        return records.page(RecordList.CALLS, filter, RowMappers::call);
     }
 
     public Page<StayRow> stays(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.STAYS, filter, Rows::stay);
+        return records.page(RecordList.STAYS, filter, RowMappers::stay);
     }
 
     public Page<MediaRow> publications(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.PUBLICATIONS, filter, Rows::media);
+        return records.page(RecordList.PUBLICATIONS, filter, RowMappers::media);
     }
 
     /** Who watched which stream, from when to when. */
     public Page<MediaRow> playbacks(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.PLAYBACKS, filter, Rows::media);
+        return records.page(RecordList.PLAYBACKS, filter, RowMappers::media);
     }
 
     /** What somebody asked for and did not get, and why. */
     public Page<AuditRow> refusals(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.REFUSALS, filter, Rows::audit);
+        return records.page(RecordList.REFUSALS, filter, RowMappers::audit);
     }
 
     /** Of an app, or without an app what belongs to none: sign-ins, accounts, servers. */
@@ -56,13 +56,13 @@ public class RecordQueries {
         if (filter.appId() != null) {
             requireApp(filter);
         }
-        return records.page(RecordList.AUDIT, filter, Rows::audit);
+        return records.page(RecordList.AUDIT, filter, RowMappers::audit);
     }
 
     /** How media was doing, as the relay counted it and as the SDK said. */
     public Page<QualityRow> quality(RecordFilter filter) {
         requireApp(filter);
-        return records.page(RecordList.QUALITY, filter, Rows::quality);
+        return records.page(RecordList.QUALITY, filter, RowMappers::quality);
     }
 
     private void requireApp(RecordFilter filter) {

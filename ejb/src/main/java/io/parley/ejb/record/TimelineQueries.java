@@ -76,7 +76,12 @@ public class TimelineQueries {
         Instant to = Objects.requireNonNullElse(detail.call().closedAtMax(), clock.instant());
         long step = Math.max(10, Duration.between(from, to).toSeconds() / POINTS);
         List<AuditRow> entries = timelines.entries(
-                app.value(), detail.call().roomID(), from.minus(BEFORE), to.plus(BEFORE), MAX_ENTRIES + 1, Rows::audit);
+                app.value(),
+                detail.call().roomID(),
+                from.minus(BEFORE),
+                to.plus(BEFORE),
+                MAX_ENTRIES + 1,
+                RowMappers::audit);
         boolean more = entries.size() > MAX_ENTRIES;
         return new CallTimeline(
                 detail,

@@ -5,10 +5,10 @@ import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
-import io.parley.persistence.report.MemberSums;
+import io.parley.persistence.report.MemberStatistics;
 import io.parley.persistence.report.ReportRepository;
 import io.parley.persistence.report.ReportSpan;
-import io.parley.persistence.report.UsageSums;
+import io.parley.persistence.report.UsageStatistics;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -64,7 +64,7 @@ public class ReportQueries {
     private List<List<@Nullable Object>> rows(ReportKind kind, ReportFilter filter, ReportSpan span, Instant now) {
         long key = filter.key();
         return switch (kind) {
-            case USAGE -> bySteps(filter, span, now, (time, sums) -> ReportRows.usage(sums, time));
+            case USAGE -> bySteps(filter, span, now, (time, statistics) -> ReportRows.usage(statistics, time));
             case SUCCESS -> bySteps(filter, span, now, ReportRows::success);
             case BY_APP -> byApp(key, span, now);
             case BY_ROOM -> members(reports.rooms(key, span, now, filter.top()));
@@ -80,13 +80,13 @@ public class ReportQueries {
             ReportFilter filter,
             ReportSpan span,
             Instant now,
-            BiFunction<OffsetDateTime, UsageSums, List<@Nullable Object>> row) {
+            BiFunction<OffsetDateTime, UsageStatistics, List<@Nullable Object>> row) {
         List<Instant> steps = ZoneSteps.starts(span.from(), span.to(), filter.zone(), filter.step());
-        Map<Long, UsageSums> found = bySlot(reports.usage(filter.key(), span, steps, now));
+        Map<Long, UsageStatistics> found = bySlot(reports.usage(filter.key(), span, steps, now));
         List<List<@Nullable Object>> rows = new ArrayList<>(steps.size());
         for (int i = 0; i < steps.size(); i++) {
             long slot = i + 1;
-            rows.add(row.apply(local(steps.get(i), filter), found.getOrDefault(slot, UsageSums.none(slot))));
+            rows.add(row.apply(local(steps.get(i), filter), found.getOrDefault(slot, UsageStatistics.none(slot))));
         }
         return rows;
     }
@@ -95,36 +95,40 @@ public class ReportQueries {
         Map<Long, String> names =
                 apps.all().stream().collect(Collectors.toMap(app -> app.id().value(), App::name));
         return reports.usageByApp(key, span, now).stream()
-                .sorted(Comparator.comparingLong(UsageSums::stayUs).reversed().thenComparingLong(UsageSums::slot))
-                .map(sums -> ReportRows.usage(sums, Long.toString(sums.slot()), names.getOrDefault(sums.slot(), "")))
+                .sorted(Comparator.comparingLong(UsageStatistics::stayUs)
+                        .reversed()
+                        .thenComparingLong(UsageStatistics::slot))
+                .map(statistics -> ReportRows.usage(
+                        statistics, Long.toString(statistics.slot()), names.getOrDefault(statistics.slot(), "")))
                 .toList();
     }
 
     private List<List<@Nullable Object>> quality(ReportFilter filter, ReportSpan span) {
         List<Instant> steps = ZoneSteps.starts(span.from(), span.to(), filter.zone(), filter.step());
         return reports.quality(filter.key(), span, steps).stream()
-                .map(sums -> ReportRows.quality(local(steps.get((int) sums.slot() - 1), filter), sums))
+                .map(statistics ->
+                        ReportRows.quality(local(steps.get((int) statistics.slot() - 1), filter), statistics))
                 .toList();
     }
 
     private List<List<@Nullable Object>> busiestHours(ReportFilter filter, ReportSpan span, Instant now) {
         HourOfWeek week = HourOfWeek.of(span.from(), span.to(), filter.zone());
-        Map<Long, UsageSums> found =
+        Map<Long, UsageStatistics> found =
                 bySlot(reports.usageByHourOfWeek(filter.key(), span, week.changes(), week.offsets(), now));
         List<List<@Nullable Object>> rows = new ArrayList<>(HourOfWeek.HOURS);
         for (int hour = 0; hour < HourOfWeek.HOURS; hour++) {
-            UsageSums sums = found.getOrDefault((long) hour, UsageSums.none(hour));
-            rows.add(ReportRows.busiest(hour, sums, week.micros().get(hour)));
+            UsageStatistics statistics = found.getOrDefault((long) hour, UsageStatistics.none(hour));
+            rows.add(ReportRows.busiest(hour, statistics, week.micros().get(hour)));
         }
         return rows;
     }
 
-    private static List<List<@Nullable Object>> members(List<MemberSums> found) {
+    private static List<List<@Nullable Object>> members(List<MemberStatistics> found) {
         return found.stream().map(ReportRows::member).toList();
     }
 
-    private static Map<Long, UsageSums> bySlot(List<UsageSums> sums) {
-        return sums.stream().collect(Collectors.toMap(UsageSums::slot, Function.identity()));
+    private static Map<Long, UsageStatistics> bySlot(List<UsageStatistics> statistics) {
+        return statistics.stream().collect(Collectors.toMap(UsageStatistics::slot, Function.identity()));
     }
 
     private static OffsetDateTime local(Instant at, ReportFilter filter) {

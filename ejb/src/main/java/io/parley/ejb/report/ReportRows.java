@@ -1,10 +1,10 @@
 package io.parley.ejb.report;
 
-import io.parley.persistence.report.MemberSums;
-import io.parley.persistence.report.QualitySums;
+import io.parley.persistence.report.MemberStatistics;
+import io.parley.persistence.report.QualityStatistics;
 import io.parley.persistence.report.ReasonCount;
-import io.parley.persistence.report.UsageSums;
-import io.parley.persistence.report.UsageSums.Tries;
+import io.parley.persistence.report.UsageStatistics;
+import io.parley.persistence.report.UsageStatistics.Tries;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,63 +22,63 @@ final class ReportRows {
 
     private ReportRows() {}
 
-    static List<@Nullable Object> usage(UsageSums sums, Object... before) {
+    static List<@Nullable Object> usage(UsageStatistics statistics, Object... before) {
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(before));
         row.addAll(row(
-                (long) sums.peakRooms(),
-                (long) sums.peakUsers(),
-                (long) sums.peakStreams(),
-                sums.calls(),
-                sums.stays(),
-                minutes(sums.stayUs()),
-                minutes(sums.publishUs()),
-                minutes(sums.playUs())));
+                (long) statistics.peakRooms(),
+                (long) statistics.peakUsers(),
+                (long) statistics.peakStreams(),
+                statistics.calls(),
+                statistics.stays(),
+                minutes(statistics.stayUs()),
+                minutes(statistics.publishUs()),
+                minutes(statistics.playUs())));
         return row;
     }
 
-    static List<@Nullable Object> success(OffsetDateTime time, UsageSums sums) {
+    static List<@Nullable Object> success(OffsetDateTime time, UsageStatistics statistics) {
         List<@Nullable Object> row = new ArrayList<>();
         row.add(time);
-        for (Tries tries : List.of(sums.login(), sums.publish(), sums.play())) {
+        for (Tries tries : List.of(statistics.login(), statistics.publish(), statistics.play())) {
             long all = tries.done() + tries.refused();
             row.addAll(row(all, tries.done(), tries.refused(), share(tries.done(), all)));
         }
         return row;
     }
 
-    static List<@Nullable Object> busiest(int hour, UsageSums sums, long coveredUs) {
+    static List<@Nullable Object> busiest(int hour, UsageStatistics statistics, long coveredUs) {
         return row(
                 (long) (hour / 24 + 1),
                 (long) (hour % 24),
-                (long) sums.peakUsers(),
-                mean(sums.stayUs(), coveredUs),
-                sums.calls(),
-                minutes(sums.stayUs()));
+                (long) statistics.peakUsers(),
+                mean(statistics.stayUs(), coveredUs),
+                statistics.calls(),
+                minutes(statistics.stayUs()));
     }
 
-    static List<@Nullable Object> member(MemberSums sums) {
+    static List<@Nullable Object> member(MemberStatistics statistics) {
         return row(
-                Long.toString(sums.appId()),
-                sums.id(),
-                sums.begun(),
-                minutes(sums.stayUs()),
-                minutes(sums.publishUs()),
-                minutes(sums.playUs()));
+                Long.toString(statistics.appId()),
+                statistics.id(),
+                statistics.begun(),
+                minutes(statistics.stayUs()),
+                minutes(statistics.publishUs()),
+                minutes(statistics.playUs()));
     }
 
-    static List<@Nullable Object> quality(OffsetDateTime time, QualitySums sums) {
+    static List<@Nullable Object> quality(OffsetDateTime time, QualityStatistics statistics) {
         return row(
                 time,
-                sums.side(),
-                sums.source(),
-                rounded(sums.windowMs() / MS_PER_MINUTE),
-                share(sums.stallMs(), sums.windowMs()),
-                share(sums.audioGapMs(), sums.windowMs()),
-                share(sums.videoGapMs(), sums.windowMs()),
-                mean(sums.bytes() * 8, sums.windowMs()),
-                mean(sums.frames() * 1_000, sums.windowMs()),
-                mean(sums.rttMs(), sums.rttSamples()),
-                mean(sums.lagMs(), sums.lagSamples()));
+                statistics.side(),
+                statistics.source(),
+                rounded(statistics.windowMs() / MS_PER_MINUTE),
+                share(statistics.stallMs(), statistics.windowMs()),
+                share(statistics.audioGapMs(), statistics.windowMs()),
+                share(statistics.videoGapMs(), statistics.windowMs()),
+                mean(statistics.bytes() * 8, statistics.windowMs()),
+                mean(statistics.frames() * 1_000, statistics.windowMs()),
+                mean(statistics.rttMs(), statistics.rttSamples()),
+                mean(statistics.lagMs(), statistics.lagSamples()));
     }
 
     /** The share is that of all with the same subject. */

@@ -49,7 +49,7 @@ public class RollupTimer {
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "PARLEY1030 the sums of reports were not made, " + stride + " at once: " + e);
+                    "PARLEY1070 aggregating " + stride + " for reports failed, retrying with less: " + e);
             stride = stride.compareTo(SHORTEST_STEP) > 0 ? stride.dividedBy(2) : stride;
         }
     }

@@ -7,9 +7,9 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
+import io.parley.persistence.room.Call;
 import io.parley.persistence.room.CallRepository;
-import io.parley.persistence.room.Participation;
-import io.parley.persistence.room.RoomSession;
+import io.parley.persistence.room.Stay;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.Playback;
 import io.parley.persistence.stream.PlayerRepository;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class CallQueries {
 
     /** A call in a list. */
-    public record Call(
+    public record CallView(
             String callID,
             String roomID,
             Instant openedAt,
@@ -37,7 +37,7 @@ public class CallQueries {
             int peakUsers) {}
 
     /** One stay in a call. */
-    public record Stay(
+    public record StayView(
             long stayID,
             String userID,
             String userName,
@@ -63,7 +63,7 @@ public class CallQueries {
             long bytes) {}
 
     /** Everything a call left behind. */
-    public record CallDetail(Call call, List<Stay> stays, List<Media> publications, List<Media> playbacks) {}
+    public record CallDetail(CallView call, List<StayView> stays, List<Media> publications, List<Media> playbacks) {}
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -90,7 +90,7 @@ public class CallQueries {
     private CallEventRepository events;
 
     public CallDetail detail(AppId app, CallId id) {
-        RoomSession call = require(app, id);
+        Call call = require(app, id);
         long session = id.roomSessionId();
         return new CallDetail(
                 views(List.of(call)).get(0),
@@ -111,12 +111,12 @@ public class CallQueries {
         return events.after(id.roomSessionId(), id.openedAt(), after, Math.max(1, Math.min(limit, 1_000)));
     }
 
-    private RoomSession require(AppId app, CallId id) {
+    private Call require(AppId app, CallId id) {
         apps.known(app);
         return calls.find(app.value(), id).orElseThrow(() -> new Refused(Refusal.CALL_UNKNOWN));
     }
 
-    private List<Call> views(List<RoomSession> found) {
+    private List<CallView> views(List<Call> found) {
         Map<Long, Integer> livePeaks = calls.livePeaks(found.stream()
                 .filter(call -> call.closedAt() == null)
                 .map(call -> call.callId().roomSessionId())
@@ -126,8 +126,8 @@ public class CallQueries {
                 .toList();
     }
 
-    private static Call view(RoomSession call, int peakUsers) {
-        return new Call(
+    private static CallView view(Call call, int peakUsers) {
+        return new CallView(
                 call.callId().toString(),
                 call.roomId(),
                 call.openedAt(),
@@ -137,8 +137,8 @@ public class CallQueries {
                 peakUsers);
     }
 
-    private static Stay view(Participation stay) {
-        return new Stay(
+    private static StayView view(Stay stay) {
+        return new StayView(
                 stay.id(),
                 stay.userId(),
                 stay.userName(),

@@ -1,7 +1,7 @@
 package io.parley.ejb.room;
 
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.Insiders.Insider;
+import io.parley.ejb.room.LockedStays.Insider;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
@@ -28,11 +28,11 @@ public class ExtraInfoService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Insiders insiders;
+    private LockedStays lockedStays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private MessageRates rates;
+    private MessageRateLimiter limiter;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -48,7 +48,7 @@ public class ExtraInfoService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Announcements announcements;
+    private AfterCommitEvents events;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -67,7 +67,7 @@ public class ExtraInfoService {
         String name = ExtraInfo.key(key);
         String text = ExtraInfo.value(value);
         RoomUser stay = countedStay(participationId);
-        Insider author = insiders.lock(stay);
+        Insider author = lockedStays.lock(stay);
         RoomInfo info =
                 new RoomInfo(name, text, author.stay().userId(), author.stay().userName(), clock.instant());
         if (!infos.put(stay.room(), info)) {
@@ -75,22 +75,21 @@ public class ExtraInfoService {
         }
         long seq = author.room().nextSeq();
         record(author, seq, "ROOM_EXTRA_INFO", text, Map.of("key", name));
-        announcements.announce(
-                new RoomEvent.RoomInfoChanged(stay.room(), author.room().sessionId(), seq, info));
+        events.publish(new RoomEvent.RoomInfoChanged(stay.room(), author.room().sessionId(), seq, info));
     }
 
     /** Describes one of the user's own live streams. */
     public void setStream(long participationId, StreamId stream, @Nullable String extraInfo) {
         String text = ExtraInfo.ofStream(extraInfo);
         RoomUser stay = countedStay(participationId);
-        Insider author = insiders.lock(stay);
+        Insider author = lockedStays.lock(stay);
         LiveStream live = streams.find(stay.room().appId(), stream.value())
                 .filter(found -> found.participationId() == participationId)
                 .orElseThrow(() -> new Refused(Refusal.PUBLISH_UNKNOWN));
         streams.describe(live, text);
         long seq = author.room().nextSeq();
         record(author, seq, "STREAM_EXTRA_INFO", text, Map.of("streamID", stream.value()));
-        announcements.announce(new RoomEvent.StreamInfoChanged(
+        events.publish(new RoomEvent.StreamInfoChanged(
                 stay.room(),
                 author.room().sessionId(),
                 seq,
@@ -98,9 +97,14 @@ public class ExtraInfoService {
     }
 
     private RoomUser countedStay(long participationId) {
-        RoomUser stay = insiders.find(participationId);
-        rates.count(
-                MessageRates.Kind.EXTRA_INFO, stay.room(), stay.userId(), 0, extraInfoPerRoom, Refusal.EXTRA_INFO_RATE);
+        RoomUser stay = lockedStays.find(participationId);
+        limiter.count(
+                MessageRateLimiter.Kind.EXTRA_INFO,
+                stay.room(),
+                stay.userId(),
+                0,
+                extraInfoPerRoom,
+                Refusal.EXTRA_INFO_RATE);
         return stay;
     }
 

@@ -2,8 +2,8 @@ package io.parley.ejb.room;
 
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
+import io.parley.persistence.room.JoiningUser;
 import io.parley.persistence.room.RoomKey;
-import io.parley.persistence.room.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMemberCount seats if this login opens the room, at most the app's own number; 0 for that number
  */
 public record LoginRequest(
-        AppId app, RoomId room, @Nullable String token, Visitor visitor, boolean hearsUsers, int maxMemberCount) {
+        AppId app, RoomId room, @Nullable String token, JoiningUser user, boolean hearsUsers, int maxMemberCount) {
 
     RoomKey roomKey() {
         return RoomKey.of(app, room);
@@ -23,6 +23,6 @@ public record LoginRequest(
     /** Leaves the token out. */
     @Override
     public String toString() {
-        return "LoginRequest[" + app + " " + room + " " + visitor + "]";
+        return "LoginRequest[" + app + " " + room + " " + user + "]";
     }
 }

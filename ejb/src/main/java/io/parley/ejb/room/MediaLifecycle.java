@@ -59,14 +59,14 @@ public class MediaLifecycle {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Announcements announcements;
+    private AfterCommitEvents events;
 
     /** The others hear of a new stream, and so does its publisher. The caller sends what is to be written. */
     public void streamBegan(WritePipeline writes, Room room, RoomUser stay, String streamId, String extraInfo) {
         long seq = room.nextSeq();
         audit.publish(writes, room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
         rooms.save(writes, room);
-        announcements.announce(new RoomEvent.StreamAdded(
+        events.publish(new RoomEvent.StreamAdded(
                 room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
     }
 
@@ -109,13 +109,13 @@ public class MediaLifecycle {
                 seq,
                 "STREAM_REMOVED",
                 noted(note, Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason)));
-        announcements.announce(new RoomEvent.StreamRemoved(
+        events.publish(new RoomEvent.StreamRemoved(
                 room.key(),
                 room.sessionId(),
                 seq,
                 new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
                 reason));
-        announcements.announce(new StayEvent.PublishState(
+        events.publish(new StayEvent.PublishState(
                 stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
     }
 
@@ -144,14 +144,14 @@ public class MediaLifecycle {
                         .in(player.room().roomId())
                         .of(player.streamId())
                         .with(Map.of("playback", player.playbackId(), "reason", reason)));
-        announcements.announce(new StayEvent.PlayState(
+        events.publish(new StayEvent.PlayState(
                 player.participationId(), player.streamId(), player.playbackId(), false, reason));
     }
 
     /** Has the relay cut media once this transaction has committed. */
     public void cut(List<Long> publications, List<Long> playbacks) {
         if (!publications.isEmpty() || !playbacks.isEmpty()) {
-            announcements.announce(new MediaCut(publications, playbacks));
+            events.publish(new MediaClosed(publications, playbacks));
         }
     }
 

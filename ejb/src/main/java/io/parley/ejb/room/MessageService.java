@@ -1,8 +1,8 @@
 package io.parley.ejb.room;
 
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.Insiders.Insider;
-import io.parley.ejb.room.MessageRates.Kind;
+import io.parley.ejb.room.LockedStays.Insider;
+import io.parley.ejb.room.MessageRateLimiter.Kind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.UserId;
@@ -41,11 +41,11 @@ public class MessageService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Insiders insiders;
+    private LockedStays lockedStays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private MessageRates rates;
+    private MessageRateLimiter limiter;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -65,7 +65,7 @@ public class MessageService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Announcements announcements;
+    private AfterCommitEvents events;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -110,19 +110,19 @@ public class MessageService {
      */
     public long broadcast(long participationId, @Nullable String message) {
         String text = requireText(message);
-        RoomUser stay = insiders.find(participationId);
-        rates.count(
+        RoomUser stay = lockedStays.find(participationId);
+        limiter.count(
                 Kind.BROADCAST,
                 stay.room(),
                 stay.userId(),
                 broadcastsPerUser,
                 broadcastsPerRoom,
                 Refusal.BROADCAST_RATE);
-        Insider sender = insiders.lock(stay);
+        Insider sender = lockedStays.lock(stay);
         long seq = sender.room().nextSeq();
         long id = rooms.nextMessageId();
         record(sender, seq, "BROADCAST", text, Map.of("messageID", id));
-        announcements.announce(new RoomEvent.BroadcastSent(
+        events.publish(new RoomEvent.BroadcastSent(
                 stay.room(), sender.room().sessionId(), seq, id, UserView.of(sender.stay()), text, clock.instant()));
         return id;
     }
@@ -134,11 +134,11 @@ public class MessageService {
      */
     public String barrage(long participationId, @Nullable String message) {
         String text = requireText(message);
-        RoomUser stay = insiders.find(participationId);
-        rates.count(Kind.BARRAGE, stay.room(), stay.userId(), barragesPerUser, barragesPerRoom, Refusal.MESSAGE_RATE);
+        RoomUser stay = lockedStays.find(participationId);
+        limiter.count(Kind.BARRAGE, stay.room(), stay.userId(), barragesPerUser, barragesPerRoom, Refusal.MESSAGE_RATE);
         Instant now = clock.instant();
         String id = node.nodeId() + "_" + now.toEpochMilli() + "_" + BARRAGES.incrementAndGet();
-        announcements.announce(new Barrage(stay.room(), participationId, id, UserView.of(stay), text, now));
+        events.publish(new Barrage(stay.room(), participationId, id, UserView.of(stay), text, now));
         return id;
     }
 
@@ -151,21 +151,21 @@ public class MessageService {
     public List<String> command(long participationId, @Nullable String message, @Nullable List<String> toUsers) {
         String text = requireText(message);
         Set<String> recipients = requireRecipients(toUsers);
-        RoomUser stay = insiders.find(participationId);
+        RoomUser stay = lockedStays.find(participationId);
         boolean all = recipients.isEmpty();
-        rates.count(
+        limiter.count(
                 all ? Kind.COMMAND_TO_ALL : Kind.COMMAND,
                 stay.room(),
                 stay.userId(),
                 all ? commandsToAllPerUser : commandsPerUser,
                 commandsPerRoom,
                 Refusal.MESSAGE_RATE);
-        Insider sender = insiders.lock(stay);
+        Insider sender = lockedStays.lock(stay);
         Set<String> present = all ? Set.of() : stays.present(stay.room(), recipients);
         if (all || !present.isEmpty()) {
             long seq = sender.room().nextSeq();
             record(sender, seq, "COMMAND", text, Map.of("to", List.copyOf(recipients)));
-            announcements.announce(new RoomEvent.CommandSent(
+            events.publish(new RoomEvent.CommandSent(
                     stay.room(),
                     sender.room().sessionId(),
                     seq,

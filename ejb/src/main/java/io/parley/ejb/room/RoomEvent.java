@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What everybody in a room hears, numbered in the order of the room. Announced inside the transaction; observe it as
- * {@link Committed} and only hand it over: such observers run on the committing thread.
+ * {@link AfterCommit} and only hand it over: such observers run on the committing thread.
  */
 public sealed interface RoomEvent {
 

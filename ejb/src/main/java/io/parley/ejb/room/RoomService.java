@@ -2,8 +2,8 @@ package io.parley.ejb.room;
 
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.app.AppCache.CachedApp;
-import io.parley.ejb.app.CredentialThrottle;
-import io.parley.ejb.app.CredentialThrottle.Credential;
+import io.parley.ejb.app.CredentialRateLimiter;
+import io.parley.ejb.app.CredentialRateLimiter.Credential;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.Ban.Forbids;
@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a user asks of a room it is in. Each method is one transaction; coming in and going out are the {@link StayService}'s. */
+/** What a user asks of a room it is in. Each method is one transaction; coming in and going out are the {@link StayTransactions}'s. */
 @Stateless
 public class RoomService {
 
@@ -62,11 +62,11 @@ public class RoomService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private CredentialThrottle throttle;
+    private CredentialRateLimiter limiter;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Stays lifecycle;
+    private StayLifecycle lifecycle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -88,7 +88,7 @@ public class RoomService {
             AppId app, RoomId roomId, UserId user, @Nullable String resumeKey, String address, boolean hearsUsers) {
         try {
             node.requireReady();
-            throttle.requireFew(Credential.RESUME_KEY, address);
+            limiter.requireFew(Credential.RESUME_KEY, address);
             CachedApp cached = apps.require(app);
             RoomKey key = RoomKey.of(app, roomId);
             requireKey(key, user, resumeKey, address);
@@ -118,7 +118,7 @@ public class RoomService {
                 .orElseThrow(() -> {
                     Refusal why = whyNot(room, user, resumeKey);
                     if (why == Refusal.STAY_UNKNOWN) {
-                        throttle.failed(Credential.RESUME_KEY, address);
+                        limiter.failed(Credential.RESUME_KEY, address);
                     }
                     return new Refused(why);
                 });

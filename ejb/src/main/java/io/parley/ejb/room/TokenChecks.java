@@ -1,6 +1,6 @@
 package io.parley.ejb.room;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.app.TokenVerifier.Read;
 import io.parley.ejb.audit.AuditTrail;
@@ -89,7 +89,7 @@ public class TokenChecks {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Stays lifecycle;
+    private StayLifecycle lifecycle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -112,7 +112,7 @@ public class TokenChecks {
             @Nullable RoomId room,
             @Nullable UserId user,
             @Nullable String address,
-            AdminAct act) {
+            AdminAction action) {
         App known = apps.known(app);
         Optional<Read> read = tokens.read(token, app);
         String roomOfToken = read.map(found -> found.opened().token().roomId()).orElse(null);
@@ -128,7 +128,7 @@ public class TokenChecks {
         } catch (Refused illegal) {
             refused = illegal;
         }
-        record(app, inRoom, asUser, refused, act);
+        record(app, inRoom, asUser, refused, action);
         Refusal refusal = refused == null ? null : refused.refusal();
         return new TokenCheck(
                 refusal == null,
@@ -164,13 +164,13 @@ public class TokenChecks {
     }
 
     private void record(
-            AppId app, @Nullable RoomId room, @Nullable UserId user, @Nullable Refused refused, AdminAct act) {
+            AppId app, @Nullable RoomId room, @Nullable UserId user, @Nullable Refused refused, AdminAction action) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("answer", refused == null ? "GOOD" : refused.refusal());
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.TOKEN_CHECK)
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.TOKEN_CHECK)
                 .in(room == null ? null : room.value())
                 .about(user == null ? null : user.value())
-                .from(act.address())
+                .from(action.address())
                 .with(detail));
     }
 

@@ -2,16 +2,16 @@ package io.parley.ejb.room;
 
 import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.Insiders.Insider;
+import io.parley.ejb.room.LockedStays.Insider;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import io.parley.persistence.room.Admission;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
+import io.parley.persistence.room.TokenRights;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ public class TokenRenewal {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Insiders insiders;
+    private LockedStays lockedStays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -46,7 +46,7 @@ public class TokenRenewal {
      * @return when the new rights end, or null for never
      */
     public @Nullable Instant renew(long participationId, @Nullable String token, String address) {
-        RoomUser stay = insiders.find(participationId);
+        RoomUser stay = lockedStays.find(participationId);
         try {
             TokenVerifier.Verified verified = tokens.verify(
                     token,
@@ -54,8 +54,8 @@ public class TokenRenewal {
                     UserId.of(stay.userId()),
                     RoomId.of(stay.room().roomId()),
                     address);
-            Admission admission = verified.admission();
-            Insider insider = insiders.lock(stay);
+            TokenRights admission = verified.admission();
+            Insider insider = lockedStays.lock(stay);
             stays.renew(insider.stay(), admission);
             audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
                     .in(stay.room().roomId())

@@ -1,6 +1,6 @@
 package io.parley.ejb.stream;
 
-import io.parley.ejb.room.Stays;
+import io.parley.ejb.room.StayLifecycle;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
@@ -11,13 +11,13 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
-import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.JoiningUser;
 import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
-import io.parley.persistence.room.Visitor;
+import io.parley.persistence.room.TokenRights;
 import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.StreamRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,7 +53,7 @@ public class DeviceStays {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Stays lifecycle;
+    private StayLifecycle lifecycle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -71,10 +71,11 @@ public class DeviceStays {
     RoomUser stayOf(DeviceHolder device, Room room, String address) {
         return stays.find(room.key(), device.userId()).orElseGet(() -> {
             UserId user = new UserId(device.userId());
-            Visitor visitor = new Visitor(user, UserName.orId(device.userName(), user), device.kind(), "", address);
+            JoiningUser request =
+                    new JoiningUser(user, UserName.orId(device.userName(), user), device.kind(), "", address);
             App app = apps.require(new AppId(room.key().appId()));
             lifecycle.requireNotBanned(room.key(), device.userId(), address, Forbids.JOIN);
-            return lifecycle.begin(app, room, visitor, new byte[0], new Admission(true, null, null), "TICKET");
+            return lifecycle.begin(app, room, request, new byte[0], new TokenRights(true, null, null), "TICKET");
         });
     }
 

@@ -4,7 +4,7 @@ import io.parley.ejb.app.AppCache;
 import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.ExtraInfo;
-import io.parley.ejb.room.Stays;
+import io.parley.ejb.room.StayLifecycle;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
@@ -63,11 +63,11 @@ public class GrantService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Stays lifecycle;
+    private StayLifecycle lifecycle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private TicketOffice tickets;
+    private MediaTickets tickets;
 
     @Inject
     @SuppressWarnings("NullAway.Init")

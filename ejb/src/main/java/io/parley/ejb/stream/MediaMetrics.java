@@ -2,7 +2,7 @@ package io.parley.ejb.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.parley.adapter.api.MediaTotals;
+import io.parley.adapter.api.MediaStatistics;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MediaMetrics {
 
-    private static final MediaTotals NOTHING = new MediaTotals("", 0, 0, 0, 0, Map.of(), 0, 0, 0);
+    private static final MediaStatistics NOTHING = new MediaStatistics("", 0, 0, 0, 0, Map.of(), 0, 0, 0);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -38,27 +38,27 @@ public class MediaMetrics {
 
     @PostConstruct
     void register() {
-        gauge("parley.media.publications", Tags.empty(), MediaTotals::publications);
-        gauge("parley.media.playbacks", Tags.empty(), MediaTotals::playbacks);
-        gauge("parley.media.connections", Tags.empty(), MediaTotals::connections);
-        gauge("parley.media.connections.accepted", Tags.empty(), MediaTotals::accepted);
-        gauge("parley.media.requests.refused", Tags.empty(), MediaTotals::refused);
-        gauge("parley.media.received.bytes", Tags.empty(), MediaTotals::bytesIn);
-        gauge("parley.media.sent.bytes", Tags.empty(), MediaTotals::bytesOut);
+        gauge("parley.media.publications", Tags.empty(), MediaStatistics::publications);
+        gauge("parley.media.playbacks", Tags.empty(), MediaStatistics::playbacks);
+        gauge("parley.media.connections", Tags.empty(), MediaStatistics::connections);
+        gauge("parley.media.connections.accepted", Tags.empty(), MediaStatistics::accepted);
+        gauge("parley.media.requests.refused", Tags.empty(), MediaStatistics::refused);
+        gauge("parley.media.received.bytes", Tags.empty(), MediaStatistics::bytesIn);
+        gauge("parley.media.sent.bytes", Tags.empty(), MediaStatistics::bytesOut);
         for (String reason : totals().closed().keySet()) {
             gauge("parley.media.connections.closed", Tags.of("reason", reason), totals -> totals.closed()
                     .getOrDefault(reason, 0L));
         }
     }
 
-    private void gauge(String name, Tags tags, ToDoubleFunction<MediaTotals> figure) {
+    private void gauge(String name, Tags tags, ToDoubleFunction<MediaStatistics> figure) {
         // The server exports what is registered as a number and not what is registered as a function.
-        Number live = new LiveNumber(() -> figure.applyAsDouble(totals()));
+        Number live = new SupplierNumber(() -> figure.applyAsDouble(totals()));
         gauges.add(live);
         registry.gauge(name, tags, live);
     }
 
-    private MediaTotals totals() {
+    private MediaStatistics totals() {
         return relay.totals().orElse(NOTHING);
     }
 }

@@ -1,7 +1,7 @@
 package io.parley.ejb.stream;
 
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
@@ -23,10 +23,10 @@ public class MediaQueries {
 
     /** A live stream; its figures are null while its server is another one. */
     public record StreamFigures(
-            String streamID, String userID, @Nullable PublicationFigures media, List<ViewerFigures> players) {}
+            String streamID, String userID, @Nullable PublicationStatistics media, List<ViewerFigures> players) {}
 
     /** Somebody who plays it. */
-    public record ViewerFigures(String userID, @Nullable PlaybackFigures media) {}
+    public record ViewerFigures(String userID, @Nullable PlaybackStatistics media) {}
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -48,10 +48,10 @@ public class MediaQueries {
     public List<StreamFigures> inRoom(AppId app, RoomId id) {
         apps.known(app);
         RoomKey room = RoomKey.of(app, id);
-        Map<Long, PublicationFigures> pushes = relay.publications().stream()
-                .collect(Collectors.toMap(PublicationFigures::id, each -> each, (a, b) -> a));
-        Map<Long, PlaybackFigures> pulls =
-                relay.playbacks().stream().collect(Collectors.toMap(PlaybackFigures::id, each -> each, (a, b) -> a));
+        Map<Long, PublicationStatistics> pushes = relay.publications().stream()
+                .collect(Collectors.toMap(PublicationStatistics::id, each -> each, (a, b) -> a));
+        Map<Long, PlaybackStatistics> pulls =
+                relay.playbacks().stream().collect(Collectors.toMap(PlaybackStatistics::id, each -> each, (a, b) -> a));
         Map<Long, List<ViewerFigures>> viewers = players.inRoom(room).stream()
                 .collect(Collectors.groupingBy(
                         LivePlayer::publicationId,
@@ -64,7 +64,7 @@ public class MediaQueries {
     }
 
     private static StreamFigures view(
-            LiveStream stream, Map<Long, PublicationFigures> pushes, Map<Long, List<ViewerFigures>> viewers) {
+            LiveStream stream, Map<Long, PublicationStatistics> pushes, Map<Long, List<ViewerFigures>> viewers) {
         return new StreamFigures(
                 stream.streamId(),
                 stream.userId(),

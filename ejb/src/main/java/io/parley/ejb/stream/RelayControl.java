@@ -1,13 +1,13 @@
 package io.parley.ejb.stream;
 
-import io.parley.adapter.api.MediaTotals;
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
+import io.parley.adapter.api.MediaStatistics;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
 import io.parley.adapter.api.RelayConnection;
 import io.parley.adapter.api.RelayConnectionFactory;
-import io.parley.ejb.room.Committed;
-import io.parley.ejb.room.MediaCut;
-import io.parley.ejb.room.MediaReplaced;
+import io.parley.ejb.room.AfterCommit;
+import io.parley.ejb.room.MediaClosed;
+import io.parley.ejb.room.PublicationReplaced;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -41,22 +41,22 @@ public class RelayControl {
     @SuppressWarnings("NullAway.Init")
     private RelayConnectionFactory relay;
 
-    void cutLater(@Observes @Committed MediaCut cut) {
+    void cutLater(@Observes @AfterCommit MediaClosed closed) {
         try {
-            executor.execute(() -> cut(cut));
+            executor.execute(() -> cut(closed));
         } catch (RejectedExecutionException e) {
             // The server stops, and the relay ends everything by itself.
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 media not closed, server stopping: {0}", e);
         }
     }
 
     /** By then the newer publication has the stream, or its client has gone and the older one would go on without a record. */
-    void cutReplaced(@Observes @Committed MediaReplaced replaced) {
-        MediaCut cut = new MediaCut(List.of(replaced.publication()), List.of());
+    void cutReplaced(@Observes @AfterCommit PublicationReplaced replaced) {
+        MediaClosed closed = new MediaClosed(List.of(replaced.publication()), List.of());
         try {
-            scheduler.schedule(() -> cut(cut), TAKE_OVER_SECONDS, TimeUnit.SECONDS);
+            scheduler.schedule(() -> cut(closed), TAKE_OVER_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 not cut: {0}", e);
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 media not closed, server stopping: {0}", e);
         }
     }
 
@@ -66,17 +66,17 @@ public class RelayControl {
     }
 
     /** What the relay is doing; empty while it is not there. */
-    public Optional<MediaTotals> totals() {
+    public Optional<MediaStatistics> totals() {
         return ask(connection -> Optional.of(connection.totals()), Optional.empty());
     }
 
     /** How each publication is doing. */
-    public List<PublicationFigures> publications() {
+    public List<PublicationStatistics> publications() {
         return ask(RelayConnection::publications, List.of());
     }
 
     /** How each playback is doing. */
-    public List<PlaybackFigures> playbacks() {
+    public List<PlaybackStatistics> playbacks() {
         return ask(RelayConnection::playbacks, List.of());
     }
 
@@ -98,22 +98,22 @@ public class RelayControl {
         try (RelayConnection connection = relay.getConnection()) {
             return question.put(connection);
         } catch (ResourceException e) {
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1032 the relay does not answer: {0}", e);
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY1032 relay does not answer: {0}", e);
             return otherwise;
         }
     }
 
-    private void cut(MediaCut cut) {
+    private void cut(MediaClosed closed) {
         try (RelayConnection connection = relay.getConnection()) {
-            for (long publication : cut.publications()) {
+            for (long publication : closed.publications()) {
                 connection.closePublication(publication);
             }
-            for (long playback : cut.playbacks()) {
+            for (long playback : closed.playbacks()) {
                 connection.closePlayback(playback);
             }
         } catch (ResourceException e) {
             // The relay is stopping: it ends everything by itself.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1030 media not cut: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY1030 closing media failed: " + e);
         }
     }
 }

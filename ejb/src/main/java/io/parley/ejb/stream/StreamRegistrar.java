@@ -7,7 +7,7 @@ import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.MediaRequested;
 import io.parley.adapter.api.StreamListener;
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.Announcements;
+import io.parley.ejb.room.AfterCommitEvents;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
@@ -44,11 +44,11 @@ public class StreamRegistrar implements StreamListener {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Announcements announcements;
+    private AfterCommitEvents events;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private TicketOffice tickets;
+    private MediaTickets tickets;
 
     @Override
     public MediaGranted publishRequested(MediaRequested request) {
@@ -79,13 +79,13 @@ public class StreamRegistrar implements StreamListener {
     @Override
     public void publishEnded(MediaEnded end) {
         service.publishEnded(end.id(), reasonFor(end.cause(), EndReason.PUBLISHER_STOPPED), end.bytes());
-        announcements.announce(new MediaFinished(MediaSide.PUBLISH, end));
+        events.publish(new MediaFinished(MediaSide.PUBLISH, end));
     }
 
     @Override
     public void playEnded(MediaEnded end) {
         service.playEnded(end.id(), reasonFor(end.cause(), EndReason.PLAYER_STOPPED), end.bytes());
-        announcements.announce(new MediaFinished(MediaSide.PLAY, end));
+        events.publish(new MediaFinished(MediaSide.PLAY, end));
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.parley.ejb.stream;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaStart;
 import io.parley.ejb.app.AppCache;
-import io.parley.ejb.room.Announcements;
+import io.parley.ejb.room.AfterCommitEvents;
 import io.parley.ejb.room.MediaLifecycle;
-import io.parley.ejb.room.MediaReplaced;
+import io.parley.ejb.room.PublicationReplaced;
 import io.parley.ejb.room.StayEvent;
-import io.parley.ejb.room.Stays;
+import io.parley.ejb.room.StayLifecycle;
 import io.parley.ejb.stream.Ticket.DeviceHolder;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.Ban.Forbids;
@@ -94,7 +94,7 @@ public class StreamService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Stays lifecycle;
+    private StayLifecycle lifecycle;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -110,7 +110,7 @@ public class StreamService {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Announcements announcements;
+    private AfterCommitEvents events;
 
     @Inject
     @ConfigProperty(name = "parley.players-per-ticket", defaultValue = "2")
@@ -144,13 +144,12 @@ public class StreamService {
         WritePipeline writes = new WritePipeline();
         Map<String, Object> detail = Map.of("publication", publication.id());
         record(writes, ticket, stay, AuditAction.PUBLISH_START, address, detail, nodeId);
-        announcements.announce(
-                new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
+        events.publish(new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
             media.streamBegan(writes, room, stay, streamId, extraInfo);
         } else {
             // The others have the stream already: a publisher that reconnects is no news to them.
-            announcements.announce(new MediaReplaced(own.get().publicationId()));
+            events.publish(new PublicationReplaced(own.get().publicationId()));
         }
         stays.send(writes);
         boolean record = recordings.begin(publication, room.sessionId(), nodeId);
@@ -181,8 +180,7 @@ public class StreamService {
         WritePipeline writes = new WritePipeline();
         record(writes, ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
         stays.send(writes);
-        announcements.announce(
-                new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
+        events.publish(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
     }
 

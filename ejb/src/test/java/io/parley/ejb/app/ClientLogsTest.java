@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientLogsTest {
 
-    private final PerMinute uploads = new PerMinute();
+    private final PerMinuteRateLimiter uploads = new PerMinuteRateLimiter();
 
     @Test
     void whoeverUploadsTooOftenWaitsForTheMinuteToEndAndOthersDoNot() {

@@ -8,7 +8,7 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import io.parley.persistence.room.Admission;
+import io.parley.persistence.room.TokenRights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -252,7 +252,7 @@ class Token04Test {
         RoomId room = RoomId.of("r");
         Instant now = ISSUED;
         Token04 good = new Token04(7, "u", now.plusSeconds(1), "r", true, true, List.of("s1"));
-        Admission admission = TokenVerifier.judge(good, app, user, room, now);
+        TokenRights admission = TokenVerifier.judge(good, app, user, room, now);
         assertThat(admission.allowsPublishing("s1")).isTrue();
         assertThat(admission.allowsPublishing("s2")).isFalse();
         assertRefused(() -> TokenVerifier.judge(good, new AppId(8), user, room, now), Refusal.TOKEN_APP_MISMATCH);

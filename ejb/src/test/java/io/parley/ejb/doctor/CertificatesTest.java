@@ -18,20 +18,20 @@ class CertificatesTest {
 
     @Test
     void aCertificateIsGoodUntilItsEndIsNearAndBadFromThenOn() {
-        assertThat(Certificates.judge(NOW.plus(Duration.ofDays(22)), NOW).state())
+        assertThat(CertificateCheck.judge(NOW.plus(Duration.ofDays(22)), NOW).state())
                 .isEqualTo(State.OK);
-        assertThat(Certificates.judge(NOW.plus(Duration.ofDays(20)), NOW).state())
+        assertThat(CertificateCheck.judge(NOW.plus(Duration.ofDays(20)), NOW).state())
                 .isEqualTo(State.WARNING);
-        assertThat(Certificates.judge(NOW, NOW).state()).isEqualTo(State.FAILED);
+        assertThat(CertificateCheck.judge(NOW, NOW).state()).isEqualTo(State.FAILED);
     }
 
     @Test
     void noCertificateIsNoFaultAndAFileThatIsNoneIsOne(@TempDir Path directory) throws IOException {
-        assertThat(Certificates.look(Optional.empty(), NOW).state()).isEqualTo(State.OK);
-        assertThat(Certificates.look(Optional.of(directory.resolve("missing")), NOW)
+        assertThat(CertificateCheck.look(Optional.empty(), NOW).state()).isEqualTo(State.OK);
+        assertThat(CertificateCheck.look(Optional.of(directory.resolve("missing")), NOW)
                         .state())
                 .isEqualTo(State.FAILED);
         Path text = Files.writeString(directory.resolve("text.pem"), "hello");
-        assertThat(Certificates.look(Optional.of(text), NOW).state()).isEqualTo(State.FAILED);
+        assertThat(CertificateCheck.look(Optional.of(text), NOW).state()).isEqualTo(State.FAILED);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.adapter.api.MediaEnded;
 import io.parley.adapter.api.MediaEnded.Cause;
-import io.parley.adapter.api.PlaybackFigures;
-import io.parley.adapter.api.PublicationFigures;
-import io.parley.ejb.quality.LastFigures.Finished;
+import io.parley.adapter.api.PlaybackStatistics;
+import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.quality.LatestStatistics.Finished;
 import io.parley.persistence.quality.MediaSide;
 import io.parley.persistence.quality.QualitySample;
 import io.parley.persistence.quality.QualitySample.LiveMedia;
@@ -86,17 +86,17 @@ class QualityWindowsTest {
                 List.of(new Finished(side, end, at)), Map.of(7L, PUSH), Map.of(9L, PULL), at.plusSeconds(3));
     }
 
-    private List<QualitySample> looked(PublicationFigures now) {
+    private List<QualitySample> looked(PublicationStatistics now) {
         return windows.next(List.of(now), Map.of(7L, PUSH), List.of(), Map.of());
     }
 
     private List<QualitySample> pull(long sinceMs, long bytes, long frames, int lagMs) {
-        PlaybackFigures now = new PlaybackFigures(9, "RTMP", "", sinceMs, bytes, lagMs, 0, frames, 0);
+        PlaybackStatistics now = new PlaybackStatistics(9, "RTMP", "", sinceMs, bytes, lagMs, 0, frames, 0);
         return windows.next(List.of(), Map.of(), List.of(now), Map.of(9L, PULL));
     }
 
-    private static PublicationFigures push(long sinceMs, long bytes, long frames, long audioGap, long videoGap) {
-        return new PublicationFigures(
+    private static PublicationStatistics push(long sinceMs, long bytes, long frames, long audioGap, long videoGap) {
+        return new PublicationStatistics(
                 7, "RTMP", "", sinceMs, bytes, frames + 1, 0, frames, audioGap, videoGap, 0, 0, 0);
     }
 }

@@ -2,7 +2,7 @@ package io.parley.ejb.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.ejb.room.MessageRates.Kind;
+import io.parley.ejb.room.MessageRateLimiter.Kind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.room.RoomKey;
@@ -37,7 +37,7 @@ class MessageRatesTest {
     }
 
     private final Standing clock = new Standing();
-    private final MessageRates rates = new MessageRates(clock);
+    private final MessageRateLimiter limiter = new MessageRateLimiter(clock);
 
     @Test
     void aUserHasItsShareOfEachSecond() {
@@ -60,8 +60,8 @@ class MessageRatesTest {
     @Test
     void kindsRoomsAndNoLimitAreApart() {
         assertThat(allowed("a", 9, 2, 2)).isEqualTo(2);
-        rates.count(Kind.COMMAND, ROOM, "a", 2, 2, Refusal.MESSAGE_RATE);
-        rates.count(Kind.BROADCAST, new RoomKey(2, "r"), "a", 2, 2, Refusal.MESSAGE_RATE);
+        limiter.count(Kind.COMMAND, ROOM, "a", 2, 2, Refusal.MESSAGE_RATE);
+        limiter.count(Kind.BROADCAST, new RoomKey(2, "r"), "a", 2, 2, Refusal.MESSAGE_RATE);
         assertThat(allowed("z", 1_000, 0, 0)).isEqualTo(1_000);
     }
 
@@ -69,7 +69,7 @@ class MessageRatesTest {
         int allowed = 0;
         for (int i = 0; i < tries; i++) {
             try {
-                rates.count(Kind.BROADCAST, ROOM, user, perUser, perRoom, Refusal.BROADCAST_RATE);
+                limiter.count(Kind.BROADCAST, ROOM, user, perUser, perRoom, Refusal.BROADCAST_RATE);
                 allowed++;
             } catch (Refused e) {
                 assertThat(e.refusal()).isEqualTo(Refusal.BROADCAST_RATE);

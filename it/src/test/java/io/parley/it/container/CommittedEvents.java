@@ -1,6 +1,6 @@
 package io.parley.it.container;
 
-import io.parley.ejb.room.Committed;
+import io.parley.ejb.room.AfterCommit;
 import io.parley.ejb.room.RoomEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +13,7 @@ public class CommittedEvents {
 
     private final List<RoomEvent> events = new CopyOnWriteArrayList<>();
 
-    void committed(@Observes @Committed RoomEvent event) {
+    void committed(@Observes @AfterCommit RoomEvent event) {
         events.add(event);
     }
 

@@ -8,10 +8,10 @@ import io.parley.ejb.app.AppAdministration.TokenWish;
 import io.parley.ejb.room.GroupCommit.Outcome;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomSnapshot;
-import io.parley.ejb.room.StayQueue;
-import io.parley.ejb.room.StayService;
-import io.parley.ejb.room.StayService.EndRequest;
-import io.parley.ejb.room.StayService.VerifiedLogin;
+import io.parley.ejb.room.StayCommitQueue;
+import io.parley.ejb.room.StayTransactions;
+import io.parley.ejb.room.StayTransactions.EndRequest;
+import io.parley.ejb.room.StayTransactions.VerifiedLogin;
 import io.parley.ejb.room.UserView;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
@@ -21,7 +21,7 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.ClientKind;
-import io.parley.persistence.room.Visitor;
+import io.parley.persistence.room.JoiningUser;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
@@ -47,11 +47,11 @@ class LoginTransactionIT {
 
     private static final String[] TABLES = {"room", "room_user", "room_session", "participation", "callback_outbox"};
 
-    @EJB(lookup = "java:app/parley-ejb/StayService")
-    private StayService stays;
+    @EJB(lookup = "java:app/parley-ejb/StayTransactions")
+    private StayTransactions stays;
 
     @Inject
-    private StayQueue queue;
+    private StayCommitQueue queue;
 
     @EJB(lookup = "java:app/parley-ejb/AppAdministration")
     private AppAdministration administration;
@@ -82,8 +82,8 @@ class LoginTransactionIT {
     private VerifiedLogin login(String name, String room, int seats) {
         UserId user = new UserId(name);
         String token = administration.temporaryToken(app, new TokenWish(user, null, true, true, null, 60), "it");
-        Visitor visitor = new Visitor(user, new UserName(name), ClientKind.OTHER, "it", "127.0.0.1");
-        return queue.verified(new LoginRequest(app, new RoomId(room), token, visitor, true, seats));
+        JoiningUser request = new JoiningUser(user, new UserName(name), ClientKind.OTHER, "it", "127.0.0.1");
+        return queue.verified(new LoginRequest(app, new RoomId(room), token, request, true, seats));
     }
 
     @Test

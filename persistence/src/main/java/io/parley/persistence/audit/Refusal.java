@@ -80,9 +80,7 @@ public enum Refusal {
     SESSION_ENDED(0, "This session has ended. Sign in again."),
     SESSION_UNKNOWN(0, "There is no such session."),
     KEYS_USED_UP(0, "No key is left that running servers know. Restart them, then rotate again."),
-    RANGE_TOO_LONG(
-            0,
-            "Only by time can a list be ordered over more than 93 days. Choose a shorter time, or order it by time."),
+    RANGE_TOO_LONG(0, "Ranges over 93 days can only be sorted by time. Choose a shorter range, or sort by time."),
     ARGUMENT_WRONG(1100001, "An argument is missing or wrong."),
     TOO_MANY(1102022, "Too many requests. Wait a little."),
     TRY_LATER(1100002, "The server cannot do this now; nothing happened. Try again.");

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Incarnations: one row per start of a server. Every claim and open fact names one, and what belongs to a dead one is closed by
- * {@link OpenRecords} before the next one is ready. Leases are judged by the database's clock alone.
+ * {@link NodeReconciler} before the next one is ready. Leases are judged by the database's clock alone.
  */
 @ApplicationScoped
 public class NodeRepository {

@@ -30,7 +30,7 @@ public class CurrentRepository {
      * @param scope what the list's condition asks for, by name
      */
     public <T> Page<T> page(
-            CurrentList list, Map<String, Object> scope, CurrentFilter filter, Function<Row, T> mapper) {
+            CurrentList list, Map<String, Object> scope, CurrentFilter filter, Function<ResultRow, T> mapper) {
         int limit = Math.max(1, Math.min(filter.limit(), RecordFilter.MAX_READ));
         Map<String, Object> parameters = new TreeMap<>(scope);
         Query query =
@@ -44,7 +44,8 @@ public class CurrentRepository {
                             sort(list, filter), last.get("sort_value", String.class), last.get("row_key", String.class))
                     .text();
         }
-        return new Page<>(found.stream().limit(limit).map(Row::new).map(mapper).toList(), next);
+        return new Page<>(
+                found.stream().limit(limit).map(ResultRow::new).map(mapper).toList(), next);
     }
 
     private static String sort(CurrentList list, CurrentFilter filter) {

@@ -35,7 +35,7 @@ public class LiveRepository {
     }
 
     /** Those of these publications that are live in the app, the oldest first. */
-    public <T> List<T> streams(long appId, Set<Long> publications, int limit, Function<Row, T> mapper) {
+    public <T> List<T> streams(long appId, Set<Long> publications, int limit, Function<ResultRow, T> mapper) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
                 select publication_id, room_id, user_id, stream_id, started_at from stream
@@ -44,7 +44,7 @@ public class LiveRepository {
                 .setParameter("publications", publications)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows.stream().map(Row::new).map(mapper).toList();
+        return rows.stream().map(ResultRow::new).map(mapper).toList();
     }
 
     /** Logins, leavings, publications and refusals by the minute. */

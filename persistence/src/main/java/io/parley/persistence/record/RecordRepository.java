@@ -27,7 +27,7 @@ public class RecordRepository {
     private EntityManager em;
 
     /** One page; row by row through the mapper. */
-    public <T> Page<T> page(RecordList list, RecordFilter filter, Function<Row, T> mapper) {
+    public <T> Page<T> page(RecordList list, RecordFilter filter, Function<ResultRow, T> mapper) {
         int limit = Math.max(1, Math.min(filter.limit(), RecordFilter.MAX_READ));
         Map<String, Object> parameters = new TreeMap<>();
         Query query =
@@ -40,7 +40,8 @@ public class RecordRepository {
             next = new Cursor(filter.sort(), String.valueOf(last.get("sort_value")), String.valueOf(last.get("id")))
                     .text();
         }
-        return new Page<>(found.stream().limit(limit).map(Row::new).map(mapper).toList(), next);
+        return new Page<>(
+                found.stream().limit(limit).map(ResultRow::new).map(mapper).toList(), next);
     }
 
     static List<Tuple> rows(Query query) {

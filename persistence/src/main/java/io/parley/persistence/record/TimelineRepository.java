@@ -59,7 +59,7 @@ public class TimelineRepository {
 
     /** Refusals in the room, what administrators did to it, and who came back after a lost connection, in order. */
     public <T> List<T> entries(
-            long appId, String roomId, Instant from, Instant to, int limit, Function<Row, T> mapper) {
+            long appId, String roomId, Instant from, Instant to, int limit, Function<ResultRow, T> mapper) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
                 select r.id, r.occurred_at, r.app_id, r.actor_kind, r.actor_id, r.action, r.outcome, r.refusal, r.room_id, r.user_id,
@@ -74,7 +74,7 @@ public class TimelineRepository {
                 .setParameter("to", to)
                 .setMaxResults(limit)
                 .getResultList();
-        return rows.stream().map(Row::new).map(mapper).toList();
+        return rows.stream().map(ResultRow::new).map(mapper).toList();
     }
 
     /** Samples of a call, put together so that each publication or playback has few points. */
@@ -113,11 +113,11 @@ public class TimelineRepository {
      *
      * @param table participation, publication or room_session with its name and start column
      */
-    public List<Row> beginningWith(Named table, long appId, String text, Instant after, int limit) {
+    public List<ResultRow> beginningWith(Named table, long appId, String text, Instant after, int limit) {
         List<Tuple> few = names(FEW_NAMES.replace("%rows", table.rows()), appId, text, after, NAMES);
         List<Tuple> rows =
                 few.size() < NAMES ? few : names(MANY_NAMES.replace("%rows", table.rows()), appId, text, after, limit);
-        return rows.stream().limit(limit).map(Row::new).toList();
+        return rows.stream().limit(limit).map(ResultRow::new).toList();
     }
 
     @SuppressWarnings("unchecked")

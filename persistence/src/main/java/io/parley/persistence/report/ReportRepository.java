@@ -48,7 +48,7 @@ public class ReportRepository {
      *
      * @param steps where the steps begin, ascending, each at a quarter-hour
      */
-    public List<UsageSums> usage(long key, ReportSpan span, List<Instant> steps, Instant now) {
+    public List<UsageStatistics> usage(long key, ReportSpan span, List<Instant> steps, Instant now) {
         String sql = "with b as materialized (select cast(cast(:steps as text) as timestamptz[]) as steps) "
                 + "select cast(width_bucket(u.quarter, (select steps from b)) as bigint), " + USAGE
                 + " from (" + usageRows(span) + ") u group by 1";
@@ -61,7 +61,7 @@ public class ReportRepository {
      * @param changes when the zone's offset changed, ascending, the first not after the span's start; each at a quarter-hour
      * @param offsets seconds to add to UTC from each change on
      */
-    public List<UsageSums> usageByHourOfWeek(
+    public List<UsageStatistics> usageByHourOfWeek(
             long key, ReportSpan span, List<Instant> changes, List<Integer> offsets, Instant now) {
         // 1970-01-01 was a Thursday
         String sql = "with b as materialized (select cast(cast(:changes as text) as timestamptz[]) as changes, "
@@ -75,7 +75,7 @@ public class ReportRepository {
     }
 
     /** Usage by app, of one app or of all; apps without any are left out. */
-    public List<UsageSums> usageByApp(long key, ReportSpan span, Instant now) {
+    public List<UsageStatistics> usageByApp(long key, ReportSpan span, Instant now) {
         String sql = "select u.app_id, " + USAGE
                 + " from (select * from report_usage q where q.quarter >= :lo and q.quarter < :hi"
                 + " and q.app_id in " + APPS + " and (:key = 0 or q.app_id = :key)"
@@ -87,7 +87,7 @@ public class ReportRepository {
     }
 
     /** Quality by step, side and source. */
-    public List<QualitySums> quality(long key, ReportSpan span, List<Instant> steps) {
+    public List<QualityStatistics> quality(long key, ReportSpan span, List<Instant> steps) {
         String sql = "with b as materialized (select cast(cast(:steps as text) as timestamptz[]) as steps) "
                 + "select cast(width_bucket(u.quarter, (select steps from b)) as bigint), u.side, u.source, "
                 + "cast(sum(u.samples) as bigint), cast(sum(u.window_ms) as bigint), cast(sum(u.bytes) as bigint), "
@@ -100,7 +100,7 @@ public class ReportRepository {
         Query query = em.createNativeQuery(sql).setParameter("key", key).setParameter("steps", array(steps));
         bind(query, span.quarters(), span.besideQuarters());
         return rows(query).stream()
-                .map(row -> new QualitySums(
+                .map(row -> new QualityStatistics(
                         number(row[0]),
                         (String) row[1],
                         (String) row[2],
@@ -158,16 +158,17 @@ public class ReportRepository {
     }
 
     /** The rooms with the most minutes. */
-    public List<MemberSums> rooms(long key, ReportSpan span, Instant now, int top) {
+    public List<MemberStatistics> rooms(long key, ReportSpan span, Instant now, int top) {
         return members("room", "calls", key, span, now, top);
     }
 
     /** The users with the most minutes. */
-    public List<MemberSums> users(long key, ReportSpan span, Instant now, int top) {
+    public List<MemberStatistics> users(long key, ReportSpan span, Instant now, int top) {
         return members("user", "stays", key, span, now, top);
     }
 
-    private List<MemberSums> members(String member, String begun, long key, ReportSpan span, Instant now, int top) {
+    private List<MemberStatistics> members(
+            String member, String begun, long key, ReportSpan span, Instant now, int top) {
         String columns = "app_id, %s_id, %s, stay_us, publish_us, play_us".formatted(member, begun);
         // Numbers of so many digits that no sum of microseconds of a few centuries is rounded, and many times cheaper
         // to add.
@@ -197,7 +198,7 @@ public class ReportRepository {
         bind(query, span.days(), span.besideDays());
         bindSince(query, span, span.besideDays());
         return rows(query).stream()
-                .map(row -> new MemberSums(
+                .map(row -> new MemberStatistics(
                         number(row[0]),
                         (String) row[1],
                         number(row[2]),
@@ -250,9 +251,9 @@ public class ReportRepository {
         }
     }
 
-    private List<UsageSums> usage(Query query) {
+    private List<UsageStatistics> usage(Query query) {
         return rows(query).stream()
-                .map(row -> new UsageSums(
+                .map(row -> new UsageStatistics(
                         number(row[0]),
                         (int) number(row[1]),
                         (int) number(row[2]),
@@ -262,9 +263,9 @@ public class ReportRepository {
                         number(row[6]),
                         number(row[7]),
                         number(row[8]),
-                        new UsageSums.Tries(number(row[9]), number(row[10])),
-                        new UsageSums.Tries(number(row[11]), number(row[12])),
-                        new UsageSums.Tries(number(row[13]), number(row[14]))))
+                        new UsageStatistics.Tries(number(row[9]), number(row[10])),
+                        new UsageStatistics.Tries(number(row[11]), number(row[12])),
+                        new UsageStatistics.Tries(number(row[13]), number(row[14]))))
                 .toList();
     }
 

@@ -18,10 +18,9 @@ public class CallRepository {
     private EntityManager em;
 
     /** The call, if it is of this app. */
-    public Optional<RoomSession> find(long appId, CallId call) {
+    public Optional<Call> find(long appId, CallId call) {
         return em.createQuery(
-                        "select s from RoomSession s where s.id = :id and s.openedAt = :opened and s.appId = :app",
-                        RoomSession.class)
+                        "select s from Call s where s.id = :id and s.openedAt = :opened and s.appId = :app", Call.class)
                 .setParameter("id", call.roomSessionId())
                 .setParameter("opened", call.openedAt())
                 .setParameter("app", appId)

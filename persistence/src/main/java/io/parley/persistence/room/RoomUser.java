@@ -13,7 +13,7 @@ public record RoomUser(
         ClientKind clientKind,
         long nodeId,
         byte @Nullable [] resumeHash,
-        Admission admission) {
+        TokenRights admission) {
 
     @Override
     public String toString() {

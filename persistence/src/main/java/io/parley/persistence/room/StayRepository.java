@@ -39,7 +39,7 @@ public class StayRepository {
     }
 
     /** Writes claim and fact of a new stay. The room's row must be locked and {@link Room#admit admitted} to. */
-    public void open(WritePipeline writes, RoomUser stay, Room room, Visitor visitor) {
+    public void open(WritePipeline writes, RoomUser stay, Room room, JoiningUser request) {
         byte[] hash = stay.resumeHash();
         List<String> only = stay.admission().publishOnly();
         writes.add(
@@ -56,8 +56,8 @@ public class StayRepository {
                         room.sessionId(),
                         stay.nodeId(),
                         stay.clientKind(),
-                        visitor.clientVersion(),
-                        visitor.address(),
+                        request.clientVersion(),
+                        request.address(),
                         hash)
                 .add(
                         """
@@ -84,7 +84,7 @@ public class StayRepository {
     }
 
     /** Replaces what the user may do. The room's row must be locked. */
-    public void renew(RoomUser stay, Admission admission) {
+    public void renew(RoomUser stay, TokenRights admission) {
         List<String> only = admission.publishOnly();
         em.unwrap(Session.class)
                 .createNativeMutationQuery("""
@@ -114,9 +114,8 @@ public class StayRepository {
     }
 
     /** A stay that may have ended. */
-    public Optional<Participation> fact(long participationId, Instant joinedAfter) {
-        return em.createQuery(
-                        "select p from Participation p where p.id = :id and p.joinedAt >= :after", Participation.class)
+    public Optional<Stay> fact(long participationId, Instant joinedAfter) {
+        return em.createQuery("select p from Stay p where p.id = :id and p.joinedAt >= :after", Stay.class)
                 .setParameter("id", participationId)
                 .setParameter("after", joinedAfter)
                 .getResultStream()
@@ -161,7 +160,7 @@ public class StayRepository {
     /** Why the stay with this resume key ended, if it was one of the user's latest and has ended. */
     public Optional<EndReason> endOf(RoomKey room, String userId, byte[] resumeHash, Instant joinedAfter) {
         return em.createQuery("""
-                select p.leaveReason from Participation p
+                select p.leaveReason from Stay p
                 where p.appId = :app and p.userId = :user and p.joinedAt >= :after and p.roomId = :room
                     and p.resumeHash = :hash and p.leaveReason is not null""", EndReason.class)
                 .setParameter("app", room.appId())
@@ -239,10 +238,10 @@ public class StayRepository {
     }
 
     /** The stays of one call, in the order of arrival. */
-    public List<Participation> ofCall(long roomSessionId, Instant openedAt) {
+    public List<Stay> ofCall(long roomSessionId, Instant openedAt) {
         return em.createQuery("""
-                select p from Participation p where p.roomSessionId = :session and p.joinedAt >= :opened
-                order by p.joinedAt, p.id""", Participation.class)
+                select p from Stay p where p.roomSessionId = :session and p.joinedAt >= :opened
+                order by p.joinedAt, p.id""", Stay.class)
                 .setParameter("session", roomSessionId)
                 .setParameter("opened", openedAt)
                 .getResultList();
@@ -275,7 +274,7 @@ public class StayRepository {
                 ClientKind.valueOf(row.get("client_kind", String.class)),
                 row.get("node_id", Long.class),
                 row.get("resume_hash", byte[].class),
-                new Admission(
+                new TokenRights(
                         row.get("may_publish", Boolean.class),
                         only == null ? null : Arrays.asList(only),
                         row.get("token_expires_at", Instant.class)));

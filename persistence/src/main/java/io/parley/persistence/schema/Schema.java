@@ -84,7 +84,9 @@ public final class Schema {
                                     + " of them. Start again when it has ended",
                             e);
                 }
-                LOG.log(System.Logger.Level.WARNING, "PARLEY1005 a table is in use, trying again: " + e.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "PARLEY1005 table locked by another transaction, retrying: " + e.getMessage());
                 pause();
             }
         }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.parley.relay.hub.Headers;
 import io.parley.relay.hub.MediaKind;
+import io.parley.relay.hub.SequenceHeaders;
 import io.parley.relay.hub.WireFormat;
 
 /** FLV tags in what carries them. Every tag is a whole frame, so that a skip never cuts one. */
@@ -117,7 +117,7 @@ public enum FlvWireFormat implements WireFormat {
     }
 
     @Override
-    public ByteBuf opening(boolean hasAudio, boolean hasVideo, Headers headers, int timestamp) {
+    public ByteBuf opening(boolean hasAudio, boolean hasVideo, SequenceHeaders headers, int timestamp) {
         ByteBuf content = Unpooled.buffer();
         FlvTag.writeFileHeader(content, hasAudio, hasVideo);
         headers.forEach((kind, body) -> FlvTag.write(content, kind, timestamp, body));
@@ -125,7 +125,7 @@ public enum FlvWireFormat implements WireFormat {
     }
 
     @Override
-    public ByteBuf headers(Headers headers, int timestamp) {
+    public ByteBuf headers(SequenceHeaders headers, int timestamp) {
         ByteBuf content = Unpooled.buffer();
         headers.forEach((kind, body) -> FlvTag.write(content, kind, timestamp, body));
         return content.isReadable() ? framed(content) : content;

@@ -6,30 +6,30 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.parley.relay.CloseReason;
-import io.parley.relay.EndCause;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.door.PerSecond;
-import io.parley.relay.door.Visit;
-import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.connection.PerSecondRateLimiter;
+import io.parley.relay.connection.TrackedConnection;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.hub.AbstractPlayerConnection;
 import io.parley.relay.hub.StreamHub;
+import io.parley.relay.statistics.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of an FLV player: drops what it says, except WebSocket control frames, and watches its life. */
 final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private final StreamHub hub;
-    private final PlayingPeer player;
-    private final Pulse pulse;
-    private final PerSecond frames;
+    private final AbstractPlayerConnection player;
+    private final KeepAlive keepAlive;
+    private final PerSecondRateLimiter frames;
     private @Nullable Runnable tick;
     private boolean closing;
 
-    FlvPlayerHandler(StreamHub hub, PlayingPeer player) {
+    FlvPlayerHandler(StreamHub hub, AbstractPlayerConnection player) {
         this.hub = hub;
         this.player = player;
-        this.pulse = new Pulse(hub, player.channel());
-        this.frames = new PerSecond(hub.config().get(RelaySetting.COMMANDS_PER_SECOND));
+        this.keepAlive = new KeepAlive(hub, player.channel());
+        this.frames = new PerSecondRateLimiter(hub.config().get(RelaySetting.COMMANDS_PER_SECOND));
     }
 
     @Override
@@ -41,19 +41,19 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     private void tick(ChannelHandlerContext ctx) {
         player.tick();
-        if (player instanceof WebSocketFlvPlayer && !closing && !pulse.beats(player.lifeSignNanos())) {
+        if (player instanceof WebSocketFlvPlayer && !closing && !keepAlive.beats(player.lifeSignNanos())) {
             disconnect(ctx, EndCause.DEAD_PEER);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        long now = pulse.heard();
+        long now = keepAlive.heard();
         try {
             if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
                 if (!frames.allows(now)) {
                     closing = true;
-                    Visit.closing(ctx.channel(), CloseReason.TOO_FAST);
+                    TrackedConnection.closing(ctx.channel(), CloseReason.TOO_FAST);
                     player.finish(EndCause.LIMIT_EXCEEDED);
                     webSocket.goodbye(WebSocketFrames.POLICY);
                 } else if (msg instanceof CloseWebSocketFrame) {

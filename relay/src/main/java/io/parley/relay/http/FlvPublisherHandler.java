@@ -12,18 +12,18 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.parley.relay.CloseReason;
-import io.parley.relay.EndCause;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.door.MeanBitrate;
-import io.parley.relay.door.PerSecond;
-import io.parley.relay.door.Visit;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.connection.MeanBitrate;
+import io.parley.relay.connection.PerSecondRateLimiter;
+import io.parley.relay.connection.TrackedConnection;
 import io.parley.relay.flv.FlvTagDecoder;
+import io.parley.relay.gate.EndCause;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
+import io.parley.relay.rtmp.ProtocolErrorCounters;
 import io.parley.relay.rtmp.ProtocolViolation;
-import io.parley.relay.rtmp.Violations;
+import io.parley.relay.statistics.CloseReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -35,29 +35,30 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     private final StreamHub hub;
     private final Channel channel;
     private final WebSocketFlvPublisher publisher;
-    private final PublisherIntake intake;
+    private final PreAuthorizationBuffer intake;
     private final FlvTagDecoder decoder;
-    private final Pulse pulse;
-    private final PerSecond frames;
-    private final PerSecond tags;
-    private final PerSecond commands;
+    private final KeepAlive keepAlive;
+    private final PerSecondRateLimiter frames;
+    private final PerSecondRateLimiter tags;
+    private final PerSecondRateLimiter commands;
     private final MeanBitrate bitrate;
     private final Runnable tick = this::tick;
     private boolean inText;
     private boolean closing;
     private long heardNanos;
 
-    FlvPublisherHandler(Channel channel, StreamHub hub, WebSocketFlvPublisher publisher, PublisherIntake intake) {
+    FlvPublisherHandler(
+            Channel channel, StreamHub hub, WebSocketFlvPublisher publisher, PreAuthorizationBuffer intake) {
         RelayConfig config = hub.config();
         this.hub = hub;
         this.channel = channel;
         this.publisher = publisher;
         this.intake = intake;
         this.decoder = new FlvTagDecoder(channel.alloc(), config, this::tag);
-        this.pulse = new Pulse(hub, channel);
-        this.frames = new PerSecond(config.get(RelaySetting.MESSAGES_PER_SECOND));
-        this.tags = new PerSecond(config.get(RelaySetting.MESSAGES_PER_SECOND));
-        this.commands = new PerSecond(config.get(RelaySetting.COMMANDS_PER_SECOND));
+        this.keepAlive = new KeepAlive(hub, channel);
+        this.frames = new PerSecondRateLimiter(config.get(RelaySetting.MESSAGES_PER_SECOND));
+        this.tags = new PerSecondRateLimiter(config.get(RelaySetting.MESSAGES_PER_SECOND));
+        this.commands = new PerSecondRateLimiter(config.get(RelaySetting.COMMANDS_PER_SECOND));
         this.bitrate = new MeanBitrate(config.get(RelaySetting.PUBLISHER_KBITS));
     }
 
@@ -70,7 +71,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         try {
             if (!closing) {
-                heardNanos = pulse.heard();
+                heardNanos = keepAlive.heard();
                 receive((WebSocketFrame) msg);
             }
         } catch (ProtocolViolation violation) {
@@ -120,8 +121,8 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
         }
         if (publisher.isWaiting()) {
             // What it says meanwhile is parked unread.
-            pulse.heard();
-        } else if (!pulse.beats(Long.MIN_VALUE)) {
+            keepAlive.heard();
+        } else if (!keepAlive.beats(Long.MIN_VALUE)) {
             disconnect(EndCause.DEAD_PEER);
         } else if (bitrate.isExceeded(intake.received(), hub.nanoTime())) {
             tooFast();
@@ -130,14 +131,14 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
 
     private void tooFast() {
         LOG.log(Level.INFO, "closed {0}: too fast", RemoteAddress.of(channel));
-        Visit.closing(channel, CloseReason.TOO_FAST);
+        TrackedConnection.closing(channel, CloseReason.TOO_FAST);
         end(EndCause.LIMIT_EXCEEDED, WebSocketFrames.POLICY, CloseReason.TOO_FAST);
     }
 
     private void broken(ProtocolViolation violation) {
-        Violations.count(violation.reason());
+        ProtocolErrorCounters.count(violation.reason());
         LOG.log(Level.INFO, "closed {0}: {1}", RemoteAddress.of(channel), violation.reason());
-        Visit.closing(channel, CloseReason.PROTOCOL_ERROR);
+        TrackedConnection.closing(channel, CloseReason.PROTOCOL_ERROR);
         end(EndCause.PROTOCOL_ERROR, WebSocketFrames.PROTOCOL_ERROR, violation.reason());
     }
 
@@ -152,7 +153,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof DecoderException)) {
             disconnect(EndCause.CONNECTION_LOST);
         } else if (!closing) {
-            Visit.closing(channel, CloseReason.PROTOCOL_ERROR);
+            TrackedConnection.closing(channel, CloseReason.PROTOCOL_ERROR);
             end(EndCause.PROTOCOL_ERROR, WebSocketFrames.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
         }
     }

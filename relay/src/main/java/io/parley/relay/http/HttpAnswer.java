@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.parley.relay.GateRefusal;
+import io.parley.relay.gate.GateRefusal;
 
 /**
  * Whole answers, and the heads of streams, each with the header lines that say which pages may read it. Written by hand: media goes out

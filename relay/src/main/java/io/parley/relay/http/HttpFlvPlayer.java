@@ -2,16 +2,16 @@ package io.parley.relay.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
 import io.parley.relay.flv.FlvWireFormat;
-import io.parley.relay.hub.Farewell;
-import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.hub.AbstractPlayerConnection;
+import io.parley.relay.hub.GracefulClose;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.hub.WireFormat;
 
 /** A player whose stream is the body of one HTTP response. The response begins when the stream does. */
-final class HttpFlvPlayer extends PlayingPeer {
+final class HttpFlvPlayer extends AbstractPlayerConnection {
 
     private final boolean chunked;
     private final String cors;
@@ -37,13 +37,13 @@ final class HttpFlvPlayer extends PlayingPeer {
 
     @Override
     protected void sayNo(GateRefusal refusal) {
-        Farewell.close(channel(), HttpAnswer.refusal(refusal, cors));
+        GracefulClose.close(channel(), HttpAnswer.refusal(refusal, cors));
     }
 
     @Override
     protected void sayGoodbye(EndCause cause, boolean opened) {
         if (opened) {
-            Farewell.close(channel(), chunked ? HttpAnswer.text(HttpAnswer.END_OF_CHUNKS) : Unpooled.EMPTY_BUFFER);
+            GracefulClose.close(channel(), chunked ? HttpAnswer.text(HttpAnswer.END_OF_CHUNKS) : Unpooled.EMPTY_BUFFER);
         } else {
             sayNo(
                     switch (cause) {

@@ -16,13 +16,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.util.ReferenceCountUtil;
-import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.door.AllowedOrigins;
-import io.parley.relay.door.ForwardedFor;
+import io.parley.relay.config.AllowedOrigins;
+import io.parley.relay.connection.ForwardedFor;
 import io.parley.relay.flv.FlvTagDecoder;
-import io.parley.relay.hub.Farewell;
-import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.hub.AbstractPlayerConnection;
+import io.parley.relay.hub.GracefulClose;
 import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamHub;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static void answer(ChannelHandlerContext ctx, ByteBuf answer) {
-        Farewell.close(ctx.channel(), answer);
+        GracefulClose.close(ctx.channel(), answer);
     }
 
     private void open(
@@ -143,7 +143,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
 
     private WebSocketFlvPublisher publish(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        PublisherIntake intake = new PublisherIntake();
+        PreAuthorizationBuffer intake = new PreAuthorizationBuffer();
         WebSocketFlvPublisher publisher = new WebSocketFlvPublisher(channel, hub, intake);
         ctx.pipeline().addBefore(ctx.name(), null, intake);
         takeFrames(ctx, FlvTagDecoder.largestTag(hub.config()));
@@ -155,7 +155,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(WebSocketFrames.taken(largest)));
     }
 
-    private PlayingPeer become(ChannelHandlerContext ctx, PlayingPeer player) {
+    private AbstractPlayerConnection become(ChannelHandlerContext ctx, AbstractPlayerConnection player) {
         become(ctx, new FlvPlayerHandler(hub, player));
         return player;
     }

@@ -1,15 +1,15 @@
 package io.parley.relay.http;
 
 import io.netty.channel.Channel;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
 import io.parley.relay.flv.FlvWireFormat;
-import io.parley.relay.hub.PlayingPeer;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.hub.AbstractPlayerConnection;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.hub.WireFormat;
 
 /** A player that gets its stream as WebSocket frames. */
-final class WebSocketFlvPlayer extends PlayingPeer {
+final class WebSocketFlvPlayer extends AbstractPlayerConnection {
 
     WebSocketFlvPlayer(Channel channel, StreamHub hub) {
         super(channel, hub);

@@ -1,21 +1,21 @@
 package io.parley.relay.http;
 
 import io.netty.channel.Channel;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.hub.StreamHub;
-import io.parley.relay.rtmp.PublishingPeer;
+import io.parley.relay.rtmp.AbstractPublisherConnection;
 import java.util.Locale;
 
 /** A publisher whose stream comes as FLV in WebSocket frames: a browser. */
-final class WebSocketFlvPublisher extends PublishingPeer {
+final class WebSocketFlvPublisher extends AbstractPublisherConnection {
 
     /** The publication is committed and open. */
     private static final String PUBLISHING = "{\"type\":\"publishing\"}";
 
-    private final PublisherIntake intake;
+    private final PreAuthorizationBuffer intake;
 
-    WebSocketFlvPublisher(Channel channel, StreamHub hub, PublisherIntake intake) {
+    WebSocketFlvPublisher(Channel channel, StreamHub hub, PreAuthorizationBuffer intake) {
         super(channel, hub);
         this.intake = intake;
     }

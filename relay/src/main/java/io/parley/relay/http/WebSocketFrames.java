@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.parley.relay.hub.Farewell;
+import io.parley.relay.hub.GracefulClose;
 
 /** What the relay says on a WebSocket besides media, and which frames it takes. Its frames are short. */
 final class WebSocketFrames {
@@ -39,7 +39,7 @@ final class WebSocketFrames {
     /** Says goodbye and closes. */
     static void close(Channel channel, int code, String reason) {
         byte[] why = reason.getBytes(UTF_8);
-        Farewell.close(
+        GracefulClose.close(
                 channel, frame(FINAL_CLOSE, 2 + why.length).writeShort(code).writeBytes(why));
     }
 

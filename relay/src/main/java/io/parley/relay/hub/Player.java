@@ -5,9 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.parley.relay.EndCause;
-import io.parley.relay.FirstFrame;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.PlaybackStart;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,15 @@ public final class Player implements ChannelFutureListener {
     /** EAGAIN, as a ring reports it. */
     private static final int WOULD_BLOCK = -11;
 
-    private final LiveStream stream;
-    private final Session session;
-    private final PlayerPeer peer;
+    private final MediaStream stream;
+    private final MediaSession session;
+    private final PlayerConnection peer;
     private final Channel channel;
     private final StreamLog log;
-    private final PlayerLoop loop;
+    private final EventLoopPlayers loop;
     private final @Nullable DirectSocket socket;
-    private final LogCursor cursor;
-    private final MediaAge age;
+    private final LogReader reader;
+    private final LagPolicy lagPolicy;
 
     private final Runnable again = this::drain;
     private boolean started;
@@ -57,7 +57,7 @@ public final class Player implements ChannelFutureListener {
     private boolean behind = true;
     private int uncounted;
 
-    Player(LiveStream stream, Session session, PlayerPeer peer, StreamLog log, PlayerLoop loop) {
+    Player(MediaStream stream, MediaSession session, PlayerConnection peer, StreamLog log, EventLoopPlayers loop) {
         this.stream = stream;
         this.session = session;
         this.peer = peer;
@@ -65,15 +65,15 @@ public final class Player implements ChannelFutureListener {
         this.log = log;
         this.loop = loop;
         this.socket = DirectSocket.of(channel);
-        this.cursor = new LogCursor(log);
-        this.age = new MediaAge(stream.config());
+        this.reader = new LogReader(log);
+        this.lagPolicy = new LagPolicy(stream.config());
         this.progressNanos = stream.nanoTime();
         this.joinedNanos = progressNanos;
     }
 
     /** From any thread. */
-    PlayerFigures figures() {
-        return new PlayerFigures(lagMs, skips, frames, firstMediaMs, uncounted);
+    PlayerSnapshot figures() {
+        return new PlayerSnapshot(lagMs, skips, frames, firstMediaMs, uncounted);
     }
 
     private void handed(int payload, int videoFrames, long now) {
@@ -94,7 +94,7 @@ public final class Player implements ChannelFutureListener {
 
     /** The stream has not begun: this player gets it from its first message on. Under the stream's lock. */
     void placeAtBeginning() {
-        cursor.moveTo(log.first(), 0);
+        reader.moveTo(log.first(), 0);
     }
 
     /** Whether the player has been given anything. */
@@ -143,23 +143,23 @@ public final class Player implements ChannelFutureListener {
         }
         started = true;
         peer.starting();
-        if (cursor.isPlaced()) {
-            open(Headers.NONE, cursor.timestamp());
+        if (reader.isPlaced()) {
+            open(SequenceHeaders.NONE, reader.timestamp());
         } else {
             join();
         }
-        age.start(stream.nanoTime(), cursor.lag());
+        lagPolicy.start(stream.nanoTime(), reader.lag());
         return true;
     }
 
     /** Into a stream that runs already. */
     private void join() {
-        KeyPoint key = log.freshKey();
-        FirstFrame mode = session.firstFrame();
-        if (key == null || mode == FirstFrame.EDGE) {
+        KeyFramePosition key = log.freshKey();
+        PlaybackStart mode = session.firstFrame();
+        if (key == null || mode == PlaybackStart.EDGE) {
             joinAtEdge();
-        } else if (mode == FirstFrame.SMOOTH || !joinFast(key)) {
-            if (cursor.moveTo(key.segment(), key.entry())) {
+        } else if (mode == PlaybackStart.SMOOTH || !joinFast(key)) {
+            if (reader.moveTo(key.segment(), key.entry())) {
                 open(key.headers(), key.timestamp());
             } else {
                 joinAtEdge();
@@ -168,12 +168,12 @@ public final class Player implements ChannelFutureListener {
     }
 
     private void joinAtEdge() {
-        cursor.moveToEdge();
-        open(stream.headers(), cursor.timestamp());
+        reader.moveToEdge();
+        open(stream.headers(), reader.timestamp());
     }
 
-    private boolean joinFast(KeyPoint key) {
-        FastStart start = FastStart.of(log, key, stream.config().get(RelaySetting.FAST_START_BYTES));
+    private boolean joinFast(KeyFramePosition key) {
+        CatchUp start = CatchUp.of(log, key, stream.config().get(RelaySetting.FAST_START_BYTES));
         if (start == null) {
             return false;
         }
@@ -182,13 +182,13 @@ public final class Player implements ChannelFutureListener {
             return true;
         }
         open(stream.headers(), start.firstTimestamp());
-        ByteBuf pressed = start.write(cursor);
+        ByteBuf pressed = start.write(reader);
         handed(start.payload(), start.frames(), stream.nanoTime());
         write(pressed);
         return true;
     }
 
-    private void open(Headers headers, int timestamp) {
+    private void open(SequenceHeaders headers, int timestamp) {
         write(log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, timestamp));
     }
 
@@ -196,7 +196,7 @@ public final class Player implements ChannelFutureListener {
     private boolean pump(long now) {
         boolean queued = false;
         while (!paused && !left && !mute) {
-            switch (cursor.step()) {
+            switch (reader.step()) {
                 case READY -> {
                     if (socket == null && !channel.isWritable()) {
                         return queued;
@@ -204,12 +204,12 @@ public final class Player implements ChannelFutureListener {
                     if (socket != null && !socket.isFree()) {
                         return queued | awaitFree();
                     }
-                    if (!cursor.take(WRITE_SIZE)) {
+                    if (!reader.take(WRITE_SIZE)) {
                         continue;
                     }
                     if (socket == null) {
-                        write(cursor.bytes());
-                        handed(cursor.taken(), cursor.takenFrames(), now);
+                        write(reader.bytes());
+                        handed(reader.taken(), reader.takenFrames(), now);
                         queued = true;
                     } else if (!sendDirectly(socket, now)) {
                         return true;
@@ -233,7 +233,7 @@ public final class Player implements ChannelFutureListener {
 
     private boolean sendDirectly(DirectSocket direct, long now) {
         try {
-            return wasSent(direct.write(cursor.address(), cursor.length()), now);
+            return wasSent(direct.write(reader.address(), reader.length()), now);
         } catch (IOException broken) {
             fallSilent();
             return false;
@@ -252,11 +252,11 @@ public final class Player implements ChannelFutureListener {
 
     /** False when the socket is full: then one message at most is out of reach, in the channel, which knows how to wait. */
     private boolean wasSent(int bytes, long now) {
-        boolean all = bytes == cursor.length();
+        boolean all = bytes == reader.length();
         if (!all) {
-            write(cursor.rest(bytes));
+            write(reader.rest(bytes));
         }
-        handed(cursor.taken(), cursor.takenFrames(), now);
+        handed(reader.taken(), reader.takenFrames(), now);
         if (bytes > 0) {
             progressNanos = now;
         }
@@ -268,25 +268,25 @@ public final class Player implements ChannelFutureListener {
      * other players', before anything else happens to this one; it is taken for done here, and put right by {@link #sentShort}.
      * False when {@link #drain} has to see to it.
      */
-    boolean offer(SendRing ring, long now) {
+    boolean offer(IoUringSender ring, long now) {
         DirectSocket direct = socket;
         if (direct == null || !started || paused || left || mute || draining || !direct.isFree()) {
             return false;
         }
-        if (cursor.step() != LogCursor.Step.READY || !cursor.take(WRITE_SIZE)) {
+        if (reader.step() != LogReader.Step.READY || !reader.take(WRITE_SIZE)) {
             return false;
         }
-        if (!cursor.isAtEnd()) {
+        if (!reader.isAtEnd()) {
             // More than fits into one send: back to the way that goes on.
-            cursor.putBack();
+            reader.putBack();
             return false;
         }
         if (behind) {
             caughtUp();
         }
         progressNanos = now;
-        handed(cursor.taken(), cursor.takenFrames(), now);
-        ring.send(this, direct.descriptor(), cursor.address(), cursor.length(), now);
+        handed(reader.taken(), reader.takenFrames(), now);
+        ring.send(this, direct.descriptor(), reader.address(), reader.length(), now);
         return true;
     }
 
@@ -303,8 +303,8 @@ public final class Player implements ChannelFutureListener {
             fallSilent();
             return;
         }
-        uncounted -= cursor.taken();
-        frames -= cursor.takenFrames();
+        uncounted -= reader.taken();
+        frames -= reader.takenFrames();
         behind = true;
         wasSent(Math.max(0, result), now);
         channel.flush();
@@ -346,15 +346,15 @@ public final class Player implements ChannelFutureListener {
     /** What is still to be sent may have got too old, or the stream may be over. */
     private void review(long now) {
         boolean ended = log.ended();
-        if (cursor.isAtEnd()) {
+        if (reader.isAtEnd()) {
             if (ended) {
                 session.terminate(EndCause.STREAM_ENDED);
             }
             return;
         }
-        lagMs = cursor.lag();
+        lagMs = reader.lag();
         behind = true;
-        switch (age.judge(now, lagMs)) {
+        switch (lagPolicy.judge(now, lagMs)) {
             case FRESH -> skippingVideo = false;
             case STALE -> {
                 if (jump()) {
@@ -362,7 +362,7 @@ public final class Player implements ChannelFutureListener {
                 } else {
                     skips += skippingVideo ? 0 : 1;
                     skippingVideo = true;
-                    cursor.skipVideo();
+                    reader.skipVideo();
                 }
             }
             case EXPIRED -> tooSlow();
@@ -371,7 +371,7 @@ public final class Player implements ChannelFutureListener {
 
     private void caughtUp() {
         behind = false;
-        age.caughtUp();
+        lagPolicy.caughtUp();
         lagMs = 0;
         skippingVideo = false;
     }
@@ -382,15 +382,15 @@ public final class Player implements ChannelFutureListener {
 
     /** Moves to a newer key frame, if there is one. */
     private boolean jump() {
-        KeyPoint key = log.freshKey();
-        if (key == null || !cursor.isBefore(key)) {
+        KeyFramePosition key = log.freshKey();
+        if (key == null || !reader.isBefore(key)) {
             return false;
         }
-        boolean passesHeaders = cursor.passesHeaders(key);
-        if (!cursor.moveTo(key.segment(), key.entry())) {
+        boolean passesHeaders = reader.passesHeaders(key);
+        if (!reader.moveTo(key.segment(), key.entry())) {
             return false;
         }
-        age.jumped();
+        lagPolicy.jumped();
         if (passesHeaders) {
             write(log.format().headers(key.headers(), key.timestamp()));
         }
@@ -419,11 +419,11 @@ public final class Player implements ChannelFutureListener {
     /** Stops or resumes; resuming begins at a key frame, or with audio at the live edge. */
     public void pause(boolean pause) {
         if (paused && !pause && started && !left) {
-            cursor.skipVideo();
+            reader.skipVideo();
             if (!jump()) {
-                cursor.moveToEdge();
+                reader.moveToEdge();
                 // They may have changed meanwhile.
-                write(log.format().headers(stream.headers(), cursor.timestamp()));
+                write(log.format().headers(stream.headers(), reader.timestamp()));
             }
         }
         paused = pause;
@@ -432,19 +432,19 @@ public final class Player implements ChannelFutureListener {
 
     /** Whether the player wants audio. */
     public void receiveAudio(boolean receive) {
-        cursor.wantAudio(receive);
+        reader.wantAudio(receive);
     }
 
     /** Whether the player wants video; it resumes at a key frame. */
     public void receiveVideo(boolean receive) {
-        cursor.wantVideo(receive);
+        reader.wantVideo(receive);
     }
 
     void leave() {
         if (!left) {
             left = true;
             countAll();
-            cursor.release();
+            reader.release();
             stream.leave(this, loop, log);
         }
     }

@@ -2,8 +2,8 @@ package io.parley.relay.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.parley.relay.FirstFrame;
-import io.parley.relay.MediaRequest;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.PlaybackStart;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstFrame how the client wants to start playing, or null when it has not said
  */
 public record StreamAddress(
-        String key, @Nullable String ticket, @Nullable FirstFrame firstFrame) {
+        String key, @Nullable String ticket, @Nullable PlaybackStart firstFrame) {
 
     /** The only application there is, the first part of every path. */
     public static final String APP = "live";
@@ -43,7 +43,7 @@ public record StreamAddress(
         if (!isKey(key)) {
             return null;
         }
-        return new StreamAddress(key, parameter(TICKET, queries), FirstFrame.of(parameter("first=", queries)));
+        return new StreamAddress(key, parameter(TICKET, queries), PlaybackStart.of(parameter("first=", queries)));
     }
 
     private static @Nullable String parameter(String prefix, @Nullable String... queries) {

@@ -1,16 +1,16 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.StreamStatistics;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.statistics.StreamStatistics;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A publisher's way into its stream. Decides when players are told: at once, or, because a system call for each player and
  * message is what a relay spends its time on, a little later together with what comes next. On the publisher's event loop.
  */
-public final class StreamFeed implements HeldBack.Holder {
+public final class StreamFeed implements DelayedFeeds.Holder {
 
     /** After so many audio messages without video, in a row, there is no frame that audio could ride with. */
     private static final int AUDIO_ALONE = 25;
@@ -24,9 +24,9 @@ public final class StreamFeed implements HeldBack.Holder {
     private static final long NOT_DUE = Long.MIN_VALUE;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final LiveStream stream;
-    private final Session session;
-    private final Deliveries deliveries;
+    private final MediaStream stream;
+    private final MediaSession session;
+    private final WriteBatcher deliveries;
     private final long audioWindow;
     private final long mergeWindow;
 
@@ -48,7 +48,7 @@ public final class StreamFeed implements HeldBack.Holder {
     /** Written after the others, so that whoever reads it first sees them. */
     private volatile long heardNanos = NEVER;
 
-    StreamFeed(LiveStream stream, Session session, Deliveries deliveries, RelayConfig config) {
+    StreamFeed(MediaStream stream, MediaSession session, WriteBatcher deliveries, RelayConfig config) {
         this.stream = stream;
         this.session = session;
         this.deliveries = deliveries;

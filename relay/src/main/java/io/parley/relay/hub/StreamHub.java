@@ -2,20 +2,20 @@ package io.parley.relay.hub;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
-import io.parley.relay.Grant;
-import io.parley.relay.MediaEnd;
-import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.PlayerStatistics;
-import io.parley.relay.PublishGate;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.StreamStatistics;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.PublishGate;
 import io.parley.relay.record.Recorder;
-import io.parley.relay.record.Recording;
+import io.parley.relay.record.RecordingTask;
+import io.parley.relay.statistics.PlayerStatistics;
+import io.parley.relay.statistics.StreamStatistics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ public final class StreamHub {
     private final PublishGate gate;
     private final WireFormat canonicalFormat;
     private final LongSupplier ticker;
-    private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
-    private final Map<Long, Session> publications = new ConcurrentHashMap<>();
-    private final Map<Long, Session> playbacks = new ConcurrentHashMap<>();
-    private final Map<EventLoop, MediaLoop> loops = new ConcurrentHashMap<>();
+    private final Map<String, MediaStream> streams = new ConcurrentHashMap<>();
+    private final Map<Long, MediaSession> publications = new ConcurrentHashMap<>();
+    private final Map<Long, MediaSession> playbacks = new ConcurrentHashMap<>();
+    private final Map<EventLoop, EventLoopContext> loops = new ConcurrentHashMap<>();
     private final SegmentPool segments = new SegmentPool();
-    private final WaitingRoom waitingRoom = new WaitingRoom();
+    private final PendingPlays pendingPlays = new PendingPlays();
     private final LongAdder refused = new LongAdder();
     private final boolean wantsRing;
     private volatile @Nullable Recorder recorder;
@@ -85,8 +85,8 @@ public final class StreamHub {
     }
 
     /** What belongs to this event loop. */
-    public MediaLoop loop(EventLoop eventLoop) {
-        return loops.computeIfAbsent(eventLoop, loop -> new MediaLoop(loop, config, ticker, wantsRing));
+    public EventLoopContext loop(EventLoop eventLoop) {
+        return loops.computeIfAbsent(eventLoop, loop -> new EventLoopContext(loop, config, ticker, wantsRing));
     }
 
     /** What a client asks for. Players are patient. */
@@ -96,26 +96,26 @@ public final class StreamHub {
     }
 
     /** Asks the gate about a publisher; on the peer's loop. */
-    public Admission askPublish(MediaRequest request, MediaPeer peer) {
-        return ask(Session.Kind.PUBLICATION, request.patient(false), peer);
+    public AuthorizationRequest askPublish(MediaRequest request, MediaConnection peer) {
+        return ask(MediaSession.Kind.PUBLICATION, request.patient(false), peer);
     }
 
     /** Asks the gate about a player; on the peer's loop. */
-    public Admission askPlay(MediaRequest request, PlayerPeer peer) {
-        return ask(Session.Kind.PLAYBACK, request.patient(config.get(RelaySetting.PLAY_WAIT_MS) > 0), peer);
+    public AuthorizationRequest askPlay(MediaRequest request, PlayerConnection peer) {
+        return ask(MediaSession.Kind.PLAYBACK, request.patient(config.get(RelaySetting.PLAY_WAIT_MS) > 0), peer);
     }
 
-    private Admission ask(Session.Kind kind, MediaRequest request, MediaPeer peer) {
-        Admission admission = new Admission(this, kind, request, peer);
+    private AuthorizationRequest ask(MediaSession.Kind kind, MediaRequest request, MediaConnection peer) {
+        AuthorizationRequest authorization = new AuthorizationRequest(this, kind, request, peer);
         peer.channel().pipeline().fireUserEventTriggered(ConnectionEvent.GATE_ASKED);
-        admission.ask();
-        return admission;
+        authorization.ask();
+        return authorization;
     }
 
     /** Puts the question; on the peer's loop. */
-    void ask(Session.Kind kind, MediaRequest request, GateReply reply) {
+    void ask(MediaSession.Kind kind, MediaRequest request, GateReply reply) {
         try {
-            if (kind == Session.Kind.PUBLICATION) {
+            if (kind == MediaSession.Kind.PUBLICATION) {
                 gate.publishRequested(request, reply);
             } else {
                 gate.playRequested(request, reply);
@@ -127,14 +127,14 @@ public final class StreamHub {
     }
 
     /** Those who wait for a stream to begin. */
-    WaitingRoom waitingRoom() {
-        return waitingRoom;
+    PendingPlays waitingRoom() {
+        return pendingPlays;
     }
 
     /** Opens the stream of an accepted publication; a publisher that is there is replaced. On the peer's loop. */
-    public StreamFeed publish(Session session) {
+    public StreamFeed publish(MediaSession session) {
         while (true) {
-            LiveStream stream = stream(session);
+            MediaStream stream = stream(session);
             if (stream.publish(session)) {
                 session.onEnd(() -> stream.unpublish(session));
                 EventLoop eventLoop = session.peer().channel().eventLoop();
@@ -149,23 +149,23 @@ public final class StreamHub {
         }
     }
 
-    private void record(LiveStream stream, Session session) {
+    private void record(MediaStream stream, MediaSession session) {
         Recorder with = recorder;
         WireFormat format = recordingFormat;
         if (with == null || format == null) {
             LOG.log(Level.ERROR, "{0} is not recorded: there is no place for recordings", session);
             return;
         }
-        Recording recording = stream.record(session, format);
+        RecordingTask recording = stream.record(session, format);
         if (recording != null) {
             with.record(recording);
         }
     }
 
     /** Joins an accepted playback to its stream, which may not be there yet. On the peer's loop. */
-    public Player play(Session session, PlayerPeer peer) {
+    public Player play(MediaSession session, PlayerConnection peer) {
         while (true) {
-            LiveStream stream = stream(session);
+            MediaStream stream = stream(session);
             Player player = stream.join(session, peer);
             if (player != null) {
                 session.onEnd(player::leave);
@@ -175,14 +175,14 @@ public final class StreamHub {
         }
     }
 
-    private LiveStream stream(Session session) {
+    private MediaStream stream(MediaSession session) {
         return streams.computeIfAbsent(session.streamName(), key -> {
             segments.inUse(true);
-            return new LiveStream(this, key, config, canonicalFormat);
+            return new MediaStream(this, key, config, canonicalFormat);
         });
     }
 
-    void remove(LiveStream stream) {
+    void remove(MediaStream stream) {
         streams.remove(stream.key(), stream);
         segments.inUse(!streams.isEmpty());
     }
@@ -192,25 +192,25 @@ public final class StreamHub {
         return segments;
     }
 
-    Session opened(Session.Kind kind, Grant grant, MediaRequest request, MediaPeer peer) {
-        Session session = new Session(this, kind, grant, request, peer);
+    MediaSession opened(MediaSession.Kind kind, Grant grant, MediaRequest request, MediaConnection peer) {
+        MediaSession session = new MediaSession(this, kind, grant, request, peer);
         sessions(kind).put(grant.id(), session);
         LOG.log(Level.INFO, "accepted {0}", session);
-        if (kind == Session.Kind.PUBLICATION) {
-            waitingRoom.begun(request.streamKey());
+        if (kind == MediaSession.Kind.PUBLICATION) {
+            pendingPlays.begun(request.streamKey());
         }
         return session;
     }
 
-    void ended(Session session, MediaEnd end) {
+    void ended(MediaSession session, MediaEnd end) {
         sessions(session.kind()).remove(end.id(), session);
         LOG.log(
                 Level.INFO,
                 () -> "ended " + session + ": " + end.cause() + ", " + end.bytes() + " bytes, " + end.durationMs()
                         + " ms");
         try {
-            if (session.kind() == Session.Kind.PUBLICATION) {
-                waitingRoom.ended(session.request().streamKey());
+            if (session.kind() == MediaSession.Kind.PUBLICATION) {
+                pendingPlays.ended(session.request().streamKey());
                 gate.publishEnded(end);
             } else {
                 gate.playEnded(end);
@@ -231,19 +231,19 @@ public final class StreamHub {
         LOG.log(Level.INFO, "refused {0}: {1}", request, refusal);
     }
 
-    private Map<Long, Session> sessions(Session.Kind kind) {
-        return kind == Session.Kind.PUBLICATION ? publications : playbacks;
+    private Map<Long, MediaSession> sessions(MediaSession.Kind kind) {
+        return kind == MediaSession.Kind.PUBLICATION ? publications : playbacks;
     }
 
     /** Ends a publication by command; false when there is none with this id. */
     public boolean closePublication(long id) {
-        Session session = publications.get(id);
+        MediaSession session = publications.get(id);
         return session != null && session.terminate(EndCause.COMMANDED);
     }
 
     /** Ends a playback by command; false when there is none with this id. */
     public boolean closePlayback(long id) {
-        Session session = playbacks.get(id);
+        MediaSession session = playbacks.get(id);
         return session != null && session.terminate(EndCause.COMMANDED);
     }
 
@@ -283,7 +283,7 @@ public final class StreamHub {
     public List<StreamStatistics> streamStatistics() {
         long now = nanoTime();
         List<StreamStatistics> all = new ArrayList<>();
-        for (Session session : publications.values()) {
+        for (MediaSession session : publications.values()) {
             StreamFeed feed = session.feed();
             if (feed != null) {
                 all.add(feed.statistics(now));
@@ -296,7 +296,7 @@ public final class StreamHub {
     public List<PlayerStatistics> playerStatistics() {
         long now = nanoTime();
         List<PlayerStatistics> all = new ArrayList<>();
-        for (Session session : playbacks.values()) {
+        for (MediaSession session : playbacks.values()) {
             Player player = session.player();
             if (player != null) {
                 all.add(statistics(session, player.figures(), now));
@@ -305,7 +305,7 @@ public final class StreamHub {
         return all;
     }
 
-    private static PlayerStatistics statistics(Session session, PlayerFigures figures, long now) {
+    private static PlayerStatistics statistics(MediaSession session, PlayerSnapshot snapshot, long now) {
         MediaRequest request = session.request();
         return new PlayerStatistics(
                 session.id(),
@@ -313,11 +313,11 @@ public final class StreamHub {
                 request.protocol(),
                 request.remoteAddress(),
                 session.ageMs(now),
-                session.bytes() + figures.uncounted(),
-                figures.lagMs(),
-                figures.skips(),
-                figures.frames(),
-                figures.firstMediaMs());
+                session.bytes() + snapshot.uncounted(),
+                snapshot.lagMs(),
+                snapshot.skips(),
+                snapshot.frames(),
+                snapshot.firstMediaMs());
     }
 
     /** Publications now. */
@@ -337,12 +337,12 @@ public final class StreamHub {
 
     /** Media payload received, in bytes. */
     public long bytesIn() {
-        return loops.values().stream().mapToLong(MediaLoop::bytesIn).sum();
+        return loops.values().stream().mapToLong(EventLoopContext::bytesIn).sum();
     }
 
     /** Media handed to players' sockets, in bytes. */
     public long bytesOut() {
-        return loops.values().stream().mapToLong(MediaLoop::bytesOut).sum();
+        return loops.values().stream().mapToLong(EventLoopContext::bytesOut).sum();
     }
 
     /** Streams in memory, for tests of what is left. */

@@ -1,8 +1,8 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class StreamLog {
     private long bytes;
     private int readers;
     private volatile Segment last;
-    private volatile @Nullable KeyPoint key;
+    private volatile @Nullable KeyFramePosition key;
     private int headTimestamp;
     private volatile boolean ended;
 
@@ -51,7 +51,7 @@ final class StreamLog {
         return format;
     }
 
-    void append(MediaKind kind, int timestamp, ByteBuf body, Headers headers) {
+    void append(MediaKind kind, int timestamp, ByteBuf body, SequenceHeaders headers) {
         int size = format.size(kind, timestamp, body.readableBytes());
         Segment segment = last;
         boolean isFull = !segment.hasRoomFor(size);
@@ -63,7 +63,7 @@ final class StreamLog {
         // Whoever sees an older one is told again; a volatile write would wait for the message to leave the processor.
         HEAD_TIMESTAMP.setRelease(this, timestamp);
         if (kind == MediaKind.VIDEO_KEY) {
-            key = new KeyPoint(segment, entry, headers);
+            key = new KeyFramePosition(segment, entry, headers);
         }
         // Whole segments go, so there is nothing to look for with each message.
         if (isFull || kind == MediaKind.VIDEO_KEY) {
@@ -73,9 +73,10 @@ final class StreamLog {
 
     /** Players that begin at the last key frame do not get the metadata any more. */
     void forgetMetadata() {
-        KeyPoint point = key;
+        KeyFramePosition point = key;
         if (point != null) {
-            key = new KeyPoint(point.segment(), point.entry(), point.headers().withoutMetadata());
+            key = new KeyFramePosition(
+                    point.segment(), point.entry(), point.headers().withoutMetadata());
         }
     }
 
@@ -94,7 +95,7 @@ final class StreamLog {
             if (next == null) {
                 return;
             }
-            KeyPoint point = key;
+            KeyFramePosition point = key;
             if (point != null && point.segment() == first) {
                 key = null;
             }
@@ -110,19 +111,19 @@ final class StreamLog {
             return true;
         }
         int age = headTimestamp() - segment.timestamp(lastEntry);
-        KeyPoint point = key;
+        KeyFramePosition point = key;
         boolean wantedByJoiners = point != null && segment.sequence(lastEntry) >= point.sequence();
         return age > (wantedByJoiners ? retainMs : hardLagMs);
     }
 
     /** Copies what is retained into a log of another format, so that its first player need not wait for a key frame. */
-    void copyTo(StreamLog other, Headers current) {
+    void copyTo(StreamLog other, SequenceHeaders current) {
         for (Segment segment = first; segment != null; segment = segment.next()) {
             for (int entry = 0; entry < segment.published(); entry++) {
                 ByteBuf message = segment.slice(entry, entry + 1);
                 try {
-                    KeyPoint point = key;
-                    Headers headers = point == null ? current : point.headers();
+                    KeyFramePosition point = key;
+                    SequenceHeaders headers = point == null ? current : point.headers();
                     other.append(segment.kind(entry), segment.timestamp(entry), format.body(message), headers);
                 } finally {
                     message.release();
@@ -133,8 +134,8 @@ final class StreamLog {
 
     /** The last key frame, or null when it is gone or older than the retention. */
     @Nullable
-    KeyPoint freshKey() {
-        KeyPoint point = key;
+    KeyFramePosition freshKey() {
+        KeyFramePosition point = key;
         return point != null && headTimestamp() - point.timestamp() <= retainMs ? point : null;
     }
 

@@ -2,23 +2,23 @@ package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.record.RecordedFile;
-import io.parley.relay.record.Recording;
+import io.parley.relay.record.RecordingTask;
 import java.io.IOException;
 
 /**
  * One publication's part of a stream on its way to a file: a cursor like a player's, that begins with the publisher and ends where the
  * next one began or the stream ended.
  */
-final class StreamRecording implements Recording {
+final class StreamRecording implements RecordingTask {
 
     /** Bytes handed to the disk at a time. */
     private static final int WRITE_SIZE = 1 << 20;
 
-    private final LiveStream stream;
+    private final MediaStream stream;
     private final StreamLog log;
     private final long publicationId;
-    private final Headers headers;
-    private final LogCursor cursor;
+    private final SequenceHeaders headers;
+    private final LogReader reader;
     private volatile long end = Long.MAX_VALUE;
     private boolean opened;
     private boolean closed;
@@ -28,13 +28,13 @@ final class StreamRecording implements Recording {
     private int gaps;
 
     /** Under the stream's lock: at the place where this publisher begins. */
-    StreamRecording(LiveStream stream, StreamLog log, long publicationId) {
+    StreamRecording(MediaStream stream, StreamLog log, long publicationId) {
         this.stream = stream;
         this.log = log;
         this.publicationId = publicationId;
         this.headers = stream.headers();
-        this.cursor = new LogCursor(log);
-        cursor.moveToEdge();
+        this.reader = new LogReader(log);
+        reader.moveToEdge();
     }
 
     /** Nothing of what is appended from now on belongs to it. Under the stream's lock. */
@@ -57,10 +57,10 @@ final class StreamRecording implements Recording {
                 return true;
             }
             opened = true;
-            give(file, log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, cursor.timestamp()));
+            give(file, log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, reader.timestamp()));
         }
-        while (cursor.sequence() < stop) {
-            switch (cursor.step()) {
+        while (reader.sequence() < stop) {
+            switch (reader.step()) {
                 case READY -> writeNext(file, stop);
                 case AT_END -> {
                     return true;
@@ -72,15 +72,15 @@ final class StreamRecording implements Recording {
     }
 
     private void writeNext(RecordedFile file, long stop) throws IOException {
-        if (!cursor.take(WRITE_SIZE, stop)) {
+        if (!reader.take(WRITE_SIZE, stop)) {
             return;
         }
         if (!timed) {
             timed = true;
-            firstTimestamp = cursor.takenFrom();
+            firstTimestamp = reader.takenFrom();
         }
-        lastTimestamp = cursor.takenUntil();
-        give(file, cursor.bytes());
+        lastTimestamp = reader.takenUntil();
+        give(file, reader.bytes());
     }
 
     private static void give(RecordedFile file, ByteBuf tags) throws IOException {
@@ -94,11 +94,11 @@ final class StreamRecording implements Recording {
     /** The disk was slower than the stream's memory is long. */
     private void skip() {
         gaps++;
-        KeyPoint key = log.freshKey();
-        if (key == null || !cursor.isBefore(key) || !cursor.moveTo(key.segment(), key.entry())) {
-            cursor.moveToEdge();
+        KeyFramePosition key = log.freshKey();
+        if (key == null || !reader.isBefore(key) || !reader.moveTo(key.segment(), key.entry())) {
+            reader.moveToEdge();
         }
-        cursor.skipVideo();
+        reader.skipVideo();
     }
 
     @Override
@@ -115,7 +115,7 @@ final class StreamRecording implements Recording {
     public void close() {
         if (!closed) {
             closed = true;
-            cursor.release();
+            reader.release();
             stream.recorded(log);
         }
     }

@@ -18,10 +18,10 @@ public interface WireFormat {
     ByteBuf body(ByteBuf message);
 
     /** What a player gets first. The caller releases it. */
-    ByteBuf opening(boolean hasAudio, boolean hasVideo, Headers headers, int timestamp);
+    ByteBuf opening(boolean hasAudio, boolean hasVideo, SequenceHeaders headers, int timestamp);
 
     /** Headers in mid-stream, after frames were skipped. The caller releases it. */
-    ByteBuf headers(Headers headers, int timestamp);
+    ByteBuf headers(SequenceHeaders headers, int timestamp);
 
     /** Whether {@link #opening} names the tracks, so that it pays to wait a moment until they are known. */
     boolean namesTracks();

@@ -1,6 +1,6 @@
 package io.parley.relay.record;
 
-import io.parley.relay.RecordingEnd;
+import io.parley.relay.gate.RecordingEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

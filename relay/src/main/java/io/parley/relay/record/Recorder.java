@@ -1,6 +1,6 @@
 package io.parley.relay.record;
 
-import io.parley.relay.RecordingEnd;
+import io.parley.relay.gate.RecordingEnd;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,7 +43,7 @@ public final class Recorder implements AutoCloseable {
     private final Path directory;
     private final long syncNanos;
     private final Listener listener;
-    private final Queue<Recording> begun = new ConcurrentLinkedQueue<>();
+    private final Queue<RecordingTask> begun = new ConcurrentLinkedQueue<>();
     private final List<Running> running = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -62,7 +62,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** From any thread. */
-    public void record(Recording recording) {
+    public void record(RecordingTask recording) {
         begun.add(recording);
         LockSupport.unpark(thread);
     }
@@ -74,7 +74,7 @@ public final class Recorder implements AutoCloseable {
         do {
             // Before looking, so that whatever began before the end is written.
             last = closing;
-            for (Recording each = begun.poll(); each != null; each = begun.poll()) {
+            for (RecordingTask each = begun.poll(); each != null; each = begun.poll()) {
                 begin(each);
             }
             boolean sync = System.nanoTime() - synced >= syncNanos;
@@ -96,7 +96,7 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void begin(Recording recording) {
+    private void begin(RecordingTask recording) {
         String name = LocalDate.now(Clock.system(ZoneOffset.UTC)) + "/" + recording.publicationId() + SUFFIX;
         try {
             running.add(new Running(recording, RecordedFile.create(directory, name)));
@@ -138,7 +138,7 @@ public final class Recorder implements AutoCloseable {
 
     private void recover(Path unfinished) {
         try {
-            CutOffFile file = CutOffFile.of(directory, unfinished);
+            RecordingRecovery file = RecordingRecovery.of(directory, unfinished);
             tell(file.repair(), file::keep);
         } catch (IOException | NumberFormatException e) {
             LOG.log(Level.WARNING, "recording " + unfinished.getFileName() + " is left as it is: " + e);
@@ -160,10 +160,10 @@ public final class Recorder implements AutoCloseable {
     /** A recording and its file. */
     private final class Running {
 
-        private final Recording recording;
+        private final RecordingTask recording;
         private final RecordedFile file;
 
-        Running(Recording recording, RecordedFile file) {
+        Running(RecordingTask recording, RecordedFile file) {
             this.recording = recording;
             this.file = file;
         }

@@ -1,7 +1,7 @@
 package io.parley.relay.rtmp;
 
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 
 /**
  * What a connection may send, by what it has shown to be.

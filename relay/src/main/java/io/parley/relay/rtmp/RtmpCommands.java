@@ -1,8 +1,8 @@
 package io.parley.relay.rtmp;
 
-import io.parley.relay.EndCause;
-import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;

@@ -21,6 +21,6 @@ public final class RtmpPipeline {
 
     /** How many connections were closed for breaking the protocol since the start, by reason. */
     public static Map<String, Long> violations() {
-        return Violations.counts();
+        return ProtocolErrorCounters.counts();
     }
 }

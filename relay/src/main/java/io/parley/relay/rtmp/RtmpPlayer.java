@@ -1,14 +1,14 @@
 package io.parley.relay.rtmp;
 
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.hub.AbstractPlayerConnection;
 import io.parley.relay.hub.Player;
-import io.parley.relay.hub.PlayingPeer;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.hub.WireFormat;
 
 /** A connection that plays. It is answered when there is something to play. */
-final class RtmpPlayer extends PlayingPeer implements RtmpRole {
+final class RtmpPlayer extends AbstractPlayerConnection implements RtmpRole {
 
     private final RtmpSessionHandler connection;
 

@@ -1,15 +1,15 @@
 package io.parley.relay.rtmp;
 
 import io.netty.buffer.ByteBuf;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
 /** A connection that publishes. What arrives before the gate has answered is parked, and little of it. */
-final class RtmpPublisher extends PublishingPeer implements RtmpRole {
+final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRole {
 
     /** Parked bytes beyond which the socket is not read any more. */
     private static final int MAX_PARKED = 64 << 10;

@@ -1,10 +1,10 @@
 package io.parley.relay.rtmp;
 
-import io.parley.relay.EndCause;
-import io.parley.relay.hub.MediaPeer;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.hub.MediaConnection;
 
 /** What a connection is for, once the client has said so. On the channel's event loop. */
-sealed interface RtmpRole extends MediaPeer permits RtmpPublisher, RtmpPlayer {
+sealed interface RtmpRole extends MediaConnection permits RtmpPublisher, RtmpPlayer {
 
     /** Keeps a message until the gate has answered; false when it can be handled now. */
     boolean park(RtmpMessage message);

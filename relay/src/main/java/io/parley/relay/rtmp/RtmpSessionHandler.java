@@ -4,17 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.parley.relay.CloseReason;
-import io.parley.relay.EndCause;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
-import io.parley.relay.door.MeanBitrate;
-import io.parley.relay.door.Visit;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.connection.MeanBitrate;
+import io.parley.relay.connection.TrackedConnection;
+import io.parley.relay.gate.EndCause;
 import io.parley.relay.hub.ConnectionEvent;
-import io.parley.relay.hub.Farewell;
+import io.parley.relay.hub.GracefulClose;
 import io.parley.relay.hub.RemoteAddress;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;
+import io.parley.relay.statistics.CloseReason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,7 +37,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private final StreamHub hub;
     private final RtmpChunkDecoder decoder;
     private final RtmpCommands commands;
-    private final MessageRates rates;
+    private final RtmpRateLimiter rates;
     private final MeanBitrate bitrate;
     private final Channel channel;
 
@@ -59,7 +59,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         this.hub = hub;
         this.decoder = decoder;
         this.commands = new RtmpCommands(this, hub);
-        this.rates = new MessageRates(hub.config());
+        this.rates = new RtmpRateLimiter(hub.config());
         this.bitrate = new MeanBitrate(hub.config().get(RelaySetting.PUBLISHER_KBITS));
     }
 
@@ -209,7 +209,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         if (millis(now - alive) > config.get(RelaySetting.DEAD_PEER_MS)) {
             disconnect(EndCause.DEAD_PEER);
         } else if (role == null && millis(now - idleSinceNanos) > config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)) {
-            Visit.closing(channel, CloseReason.DEADLINE);
+            TrackedConnection.closing(channel, CloseReason.DEADLINE);
             disconnect(EndCause.PROTOCOL_ERROR);
         } else if (!closing && millis(now - pingedNanos) >= config.get(RelaySetting.PING_INTERVAL_MS) && authorized) {
             pingedNanos = now;
@@ -268,12 +268,12 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     /** Sends the last words and closes; what the client still sends is dropped. */
     void sayGoodbye(RtmpReplies lastWords) {
         closing = true;
-        Farewell.close(channel, lastWords.bytes());
+        GracefulClose.close(channel, lastWords.bytes());
     }
 
     private void tooFast() {
         LOG.log(Level.INFO, "closed {0}: too fast", remoteAddress());
-        Visit.closing(channel, CloseReason.TOO_FAST);
+        TrackedConnection.closing(channel, CloseReason.TOO_FAST);
         if (role instanceof RtmpPublisher) {
             endRole(EndCause.LIMIT_EXCEEDED);
             sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
@@ -283,9 +283,9 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void broken(ProtocolViolation violation) {
-        Violations.count(violation.reason());
+        ProtocolErrorCounters.count(violation.reason());
         LOG.log(Level.INFO, "closed {0}: {1}", remoteAddress(), violation.reason());
-        Visit.closing(channel, CloseReason.PROTOCOL_ERROR);
+        TrackedConnection.closing(channel, CloseReason.PROTOCOL_ERROR);
         disconnect(EndCause.PROTOCOL_ERROR);
     }
 

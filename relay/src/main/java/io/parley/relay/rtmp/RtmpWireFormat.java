@@ -2,8 +2,8 @@ package io.parley.relay.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.parley.relay.hub.Headers;
 import io.parley.relay.hub.MediaKind;
+import io.parley.relay.hub.SequenceHeaders;
 import io.parley.relay.hub.WireFormat;
 
 /** Media as RTMP chunks, for message stream 1, which is the only one the relay ever creates. */
@@ -49,12 +49,12 @@ public enum RtmpWireFormat implements WireFormat {
     }
 
     @Override
-    public ByteBuf opening(boolean hasAudio, boolean hasVideo, Headers headers, int timestamp) {
+    public ByteBuf opening(boolean hasAudio, boolean hasVideo, SequenceHeaders headers, int timestamp) {
         return headers(headers, timestamp);
     }
 
     @Override
-    public ByteBuf headers(Headers headers, int timestamp) {
+    public ByteBuf headers(SequenceHeaders headers, int timestamp) {
         ByteBuf out = Unpooled.directBuffer();
         headers.forEach((kind, body) -> write(out, kind, timestamp, body));
         return out;

@@ -18,7 +18,7 @@ public final class MediaFuzzTarget implements FuzzTarget {
     private final List<byte[]> bodies;
 
     /** What one run leaves for the next, so that they add up. */
-    private Headers headers = Headers.NONE;
+    private SequenceHeaders headers = SequenceHeaders.NONE;
 
     /**
      * @param bodies messages, each behind a byte with its type
@@ -62,8 +62,10 @@ public final class MediaFuzzTarget implements FuzzTarget {
         headers = headers.with(kind, body);
         List<ByteBuf> kept = new ArrayList<>();
         headers.forEach((each, header) -> kept.add(header));
-        check(kept.size() <= Headers.MAX_HEADERS + 1, "headers kept");
-        check(kept.stream().allMatch(header -> header.readableBytes() <= Headers.MAX_LENGTH), "length of headers");
+        check(kept.size() <= SequenceHeaders.MAX_HEADERS + 1, "headers kept");
+        check(
+                kept.stream().allMatch(header -> header.readableBytes() <= SequenceHeaders.MAX_LENGTH),
+                "length of headers");
         int time = input.length * 0x10001 << 8;
         for (WireFormat format : FORMATS) {
             ByteBuf out = Unpooled.buffer();

@@ -24,7 +24,7 @@ class ConformanceTableTest {
     private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.(\\w+)`");
     private static final Pattern NUMBERED = Pattern.compile("([a-z])(\\d+)_.*");
     private static final List<String> PACKAGES =
-            List.of("io.parley.relay.rtmp", "io.parley.relay.hub", "io.parley.relay.door", "io.parley.relay");
+            List.of("io.parley.relay.rtmp", "io.parley.relay.hub", "io.parley.relay.connection", "io.parley.relay");
 
     @Test
     void everyTestInTheTableExistsAndBearsTheNumberOfItsRow() throws IOException {

@@ -3,11 +3,11 @@ package io.parley.relay.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.parley.relay.FirstFrame;
-import io.parley.relay.Grant;
 import io.parley.relay.RecordingGate;
-import io.parley.relay.RelayConfig;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.Grant;
+import io.parley.relay.gate.PlaybackStart;
 import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.hub.StreamHub;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class EmbeddedRelay implements AutoCloseable {
 
     EmbeddedRelay(UnpooledByteBufAllocator memory) {
         this.memory = memory;
-        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, FirstFrame.SMOOTH, false));
+        gate.onPlay = (request, reply) -> reply.accept(new Grant(gate.nextId(), 0, PlaybackStart.SMOOTH, false));
     }
 
     /** A connection of which nothing has been read yet. */

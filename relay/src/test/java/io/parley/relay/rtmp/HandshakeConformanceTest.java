@@ -7,10 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.parley.relay.door.ConnectionDeadline;
-import io.parley.relay.door.Front;
-import io.parley.relay.door.ProtocolSniffer;
-import io.parley.relay.door.TrustedProxies;
+import io.parley.relay.config.TrustedProxies;
+import io.parley.relay.connection.ConnectionDeadline;
+import io.parley.relay.connection.ProtocolPipelines;
+import io.parley.relay.connection.ProtocolSniffer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -102,15 +102,15 @@ class HandshakeConformanceTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 6, 8, 9, 0x16, 0x20, 0x7F, 0xFF})
     void h7_otherFirstBytesAreClosedQuietly(int first) {
-        EmbeddedChannel port = new EmbeddedChannel(new ProtocolSniffer(new Front(
+        EmbeddedChannel port = new EmbeddedChannel(new ProtocolSniffer(new ProtocolPipelines(
                 TrustedProxies.NONE, null, channel -> RtmpPipeline.install(channel, relay.hub), channel -> {})));
         port.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) first, 1, 2}));
         assertThat(port.isOpen()).isFalse();
         assertThat((Object) port.readOutbound()).isNull();
-        long before = Violations.counts().get("HANDSHAKE_VERSION");
+        long before = ProtocolErrorCounters.counts().get("HANDSHAKE_VERSION");
         client.send(new byte[] {(byte) first});
         assertThat(client.isOpen()).as("without the sniffer before it").isFalse();
-        assertThat(Violations.counts().get("HANDSHAKE_VERSION")).isEqualTo(before + 1);
+        assertThat(ProtocolErrorCounters.counts().get("HANDSHAKE_VERSION")).isEqualTo(before + 1);
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateReply;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateReply;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

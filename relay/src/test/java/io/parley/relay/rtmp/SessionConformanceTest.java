@@ -3,9 +3,9 @@ package io.parley.relay.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

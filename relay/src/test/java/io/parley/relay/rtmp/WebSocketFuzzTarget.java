@@ -4,8 +4,8 @@ import static io.parley.relay.rtmp.FuzzTargets.bucket;
 import static io.parley.relay.rtmp.FuzzTargets.check;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

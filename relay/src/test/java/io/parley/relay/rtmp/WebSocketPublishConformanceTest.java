@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
-import io.parley.relay.EndCause;
-import io.parley.relay.GateRefusal;
-import io.parley.relay.GateReply;
-import io.parley.relay.MediaProtocol;
-import io.parley.relay.MediaRequest;
-import io.parley.relay.RelaySetting;
+import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.EndCause;
+import io.parley.relay.gate.GateRefusal;
+import io.parley.relay.gate.GateReply;
+import io.parley.relay.gate.MediaProtocol;
+import io.parley.relay.gate.MediaRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

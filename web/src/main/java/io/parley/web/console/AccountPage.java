@@ -23,19 +23,19 @@ public class AccountPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable String old;
     private @Nullable String fresh;
 
     public void change() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             accounts.changePassword(me.getName(), me.sessionId(), old, fresh, me.address());
-            notices.done("password.changed");
+            messages.done("password.changed");
         });
         old = null;
         fresh = null;

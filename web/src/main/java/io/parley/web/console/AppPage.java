@@ -1,6 +1,6 @@
 package io.parley.web.console;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSecrets;
@@ -40,15 +40,15 @@ public class AppPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable String reason;
     private @Nullable String password;
@@ -62,12 +62,12 @@ public class AppPage {
         return current.app();
     }
 
-    private AdminAct act() {
-        return new AdminAct(me.getName(), me.address(), reason);
+    private AdminAction act() {
+        return new AdminAction(me.getName(), me.address(), reason);
     }
 
     public void rotate() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             secret = secrets.rotate(app(), null, act()).serverSecret();
             reason = null;
@@ -75,16 +75,16 @@ public class AppPage {
     }
 
     public void revoke() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             secrets.revokeSecondary(app(), act());
-            notices.done("secret.revoked");
+            messages.done("secret.revoked");
             reason = null;
         });
     }
 
     public void reveal(long id) {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             secret = reveals.reveal(app(), id, password, act());
             reason = null;
@@ -93,7 +93,7 @@ public class AppPage {
     }
 
     public void issue() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SYSTEM_ADMIN);
             token = administration.temporaryToken(
                     app(),
@@ -104,7 +104,7 @@ public class AppPage {
     }
 
     public void examine() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SYSTEM_ADMIN);
             check = checks.check(
                     app(),

@@ -1,6 +1,6 @@
 package io.parley.web.console;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
@@ -41,15 +41,15 @@ public class AppSettingsPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private final Map<String, Object> form = new LinkedHashMap<>();
     private final Map<String, String> shown = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public class AppSettingsPage {
 
     @PostConstruct
     void read() {
-        notices.attempt(() -> fill(administration.settings(current.app())));
+        messages.attempt(() -> fill(administration.settings(current.app())));
         // A form that was refused goes on from what it showed at first.
         shown.replaceAll((name, now) -> {
             String was = request.getParameter(SHOWN + name);
@@ -80,7 +80,7 @@ public class AppSettingsPage {
     }
 
     public void save() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SYSTEM_ADMIN);
             String why = reason;
             fill(administration.change(
@@ -96,8 +96,8 @@ public class AppSettingsPage {
                             number("maxMinutes"),
                             choice("tokenExpiry", TokenExpiry.class),
                             flag("cbcTokens")),
-                    new AdminAct(me.getName(), me.address(), why == null || why.isEmpty() ? null : why)));
-            notices.done("saved");
+                    new AdminAction(me.getName(), me.address(), why == null || why.isEmpty() ? null : why)));
+            messages.done("saved");
             reason = null;
         });
     }

@@ -23,11 +23,11 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     AppsPage() {
         super(CurrentList.APPS);
@@ -52,7 +52,7 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
     }
 
     public void create() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SYSTEM_ADMIN);
             created = administration.create(name, me.getName());
             name = null;

@@ -24,7 +24,7 @@ public class AuditPage extends RecordPage<AuditRow> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Override
     Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {

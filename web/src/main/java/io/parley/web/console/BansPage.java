@@ -1,9 +1,9 @@
 package io.parley.web.console;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.moderation.ModerationService;
 import io.parley.ejb.record.CurrentQueries;
-import io.parley.ejb.room.ModerationService;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -31,11 +31,11 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -63,7 +63,7 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     }
 
     public void ban() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.OPERATOR);
             Integer lasts = hours;
             if (lasts == null || lasts < 0) {
@@ -78,8 +78,8 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
                             empty(room) ? null : RoomId.of(room),
                             Forbids.valueOf(forbids),
                             lasts == 0 ? null : clock.instant().plus(Duration.ofHours(lasts))),
-                    new AdminAct(me.getName(), me.address(), reason));
-            notices.done("ban.done");
+                    new AdminAction(me.getName(), me.address(), reason));
+            messages.done("ban.done");
             reason = null;
             again();
         });

@@ -29,24 +29,24 @@ public class CallPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable CallTimeline timeline;
 
     @PostConstruct
     void read() {
-        notices.attempt(() -> timeline = timelines.of(current.app(), CallId.parse(request.getParameter("id"))));
+        messages.attempt(() -> timeline = timelines.of(current.app(), CallId.parse(request.getParameter("id"))));
     }
 
     public boolean isThere() {
         return timeline != null;
     }
 
-    public CallQueries.@Nullable Call getSummary() {
+    public CallQueries.@Nullable CallView getSummary() {
         return timeline == null ? null : timeline.detail().call();
     }
 

@@ -4,7 +4,7 @@ import io.parley.ejb.record.CurrentQueries;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.CurrentList;
 import io.parley.persistence.record.Page;
-import io.parley.web.rest.CurrentWish;
+import io.parley.web.rest.CurrentQueryParameters;
 import jakarta.ejb.EJB;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,9 @@ abstract class CurrentPage<T> extends ListPage<T> {
 
     @Override
     Page<T> read() {
-        return read(lists, CurrentWish.filter(getText(), getSort(), isAscending() ? "asc" : "desc", cursor(), ROWS));
+        return read(
+                lists,
+                CurrentQueryParameters.filter(getText(), getSort(), isAscending() ? "asc" : "desc", cursor(), ROWS));
     }
 
     @Override

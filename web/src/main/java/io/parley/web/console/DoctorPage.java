@@ -1,6 +1,6 @@
 package io.parley.web.console;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.doctor.DoctorService;
 import jakarta.ejb.EJB;
@@ -21,15 +21,15 @@ public class DoctorPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -38,10 +38,10 @@ public class DoctorPage {
     private DoctorService.@Nullable Report report;
 
     public void examine() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SYSTEM_ADMIN);
             report = service.examine(
-                    current.getAppId() == 0 ? null : current.app(), new AdminAct(me.getName(), me.address(), null));
+                    current.getAppId() == 0 ? null : current.app(), new AdminAction(me.getName(), me.address(), null));
         });
     }
 

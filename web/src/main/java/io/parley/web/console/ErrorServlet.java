@@ -43,7 +43,7 @@ public class ErrorServlet extends HttpServlet {
             incident = UUID.randomUUID().toString();
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "PARLEY2010 incident " + incident,
+                    "PARLEY2011 incident " + incident,
                     fault instanceof Throwable thrown ? thrown : null);
         }
         String context = request.getContextPath();

@@ -20,11 +20,11 @@ abstract class ListPage<T> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable Page<T> page;
     private boolean refused;
@@ -54,7 +54,7 @@ abstract class ListPage<T> {
         return current.getAppId() != 0 && !current.isAppUnknown();
     }
 
-    Current current() {
+    PageContext current() {
         return current;
     }
 
@@ -64,7 +64,7 @@ abstract class ListPage<T> {
             known = new Page<>(List.of(), null);
             page = known;
             if (isThere()) {
-                refused = !notices.attempt(() -> page = read());
+                refused = !messages.attempt(() -> page = read());
                 known = page;
             } else {
                 refused = current.isAppUnknown();

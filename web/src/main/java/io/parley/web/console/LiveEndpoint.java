@@ -1,10 +1,10 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
-import io.parley.ejb.record.LiveBoard;
+import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.record.CurrentFilter;
-import io.parley.web.rest.CurrentWish;
+import io.parley.web.rest.CurrentQueryParameters;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes the first screen's figures. The browser proves who looks by the console's cookie; that only our own
- * pages may ask is the {@link SessionGate}'s business.
+ * pages may ask is the {@link SessionFilter}'s business.
  */
 @ServerEndpoint("/console/live-feed")
 public class LiveEndpoint {
@@ -60,8 +60,8 @@ public class LiveEndpoint {
             List<String> values = socket.getRequestParameterMap().getOrDefault(name + "-" + part, List.of());
             return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
         };
-        return CurrentWish.filter(
-                get.apply("q"), get.apply("sort"), get.apply("order"), get.apply("cursor"), LiveBoard.ROWS);
+        return CurrentQueryParameters.filter(
+                get.apply("q"), get.apply("sort"), get.apply("order"), get.apply("cursor"), LiveDashboard.ROWS);
     }
 
     /** Nothing is asked over this socket. */

@@ -2,7 +2,7 @@ package io.parley.web.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.ejb.admin.AdminSessions;
-import io.parley.ejb.record.LiveBoard;
+import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.record.CurrentFilter;
@@ -49,7 +49,7 @@ public class LiveFeed {
 
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private LiveBoard board;
+    private LiveDashboard dashboard;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -84,7 +84,7 @@ public class LiveFeed {
         } catch (Refused e) {
             end(viewer, NOT_UNDERSTOOD);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2020 the live page was not told: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2020 live page not updated: " + e);
             end(viewer, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "try again"));
         }
     }
@@ -120,18 +120,18 @@ public class LiveFeed {
                 }
             } catch (RuntimeException | IOException e) {
                 viewer.sending.set(false);
-                LOG.log(System.Logger.Level.WARNING, "PARLEY2020 the live page was not told: " + e);
+                LOG.log(System.Logger.Level.WARNING, "PARLEY2020 live page not updated: " + e);
             }
         }
     }
 
-    private static void send(Viewer viewer, String board) {
-        viewer.socket.getAsyncRemote().sendText(board, sent -> viewer.sending.set(false));
+    private static void send(Viewer viewer, String dashboard) {
+        viewer.socket.getAsyncRemote().sendText(dashboard, sent -> viewer.sending.set(false));
     }
 
     private String read(View view) {
         try {
-            return JsonBodies.MAPPER.writeValueAsString(board.of(new AppId(view.app), view.rooms, view.streams));
+            return JsonBodies.MAPPER.writeValueAsString(dashboard.of(new AppId(view.app), view.rooms, view.streams));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

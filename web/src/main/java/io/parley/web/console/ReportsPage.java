@@ -45,7 +45,7 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")

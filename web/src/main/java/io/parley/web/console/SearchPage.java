@@ -26,17 +26,17 @@ public class SearchPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Current current;
+    private PageContext current;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private List<Found> found = List.of();
 
     @PostConstruct
     void look() {
-        notices.attempt(() -> found = timelines.search(current.app(), getText()));
+        messages.attempt(() -> found = timelines.search(current.app(), getText()));
     }
 
     public String getText() {

@@ -30,11 +30,11 @@ public class SettingsPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Me me;
+    private CurrentUser me;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable String username;
     private @Nullable String password;
@@ -65,10 +65,10 @@ public class SettingsPage {
     }
 
     private void act(String done, Runnable action) {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             me.require(Roles.SECURITY_ADMIN);
             action.run();
-            notices.done(done);
+            messages.done(done);
             reason = null;
             list.again();
         });

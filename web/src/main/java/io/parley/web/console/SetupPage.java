@@ -33,7 +33,7 @@ public class SetupPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable String code;
     private @Nullable String username;
@@ -47,7 +47,7 @@ public class SetupPage {
     }
 
     public void create() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             first.setUp(code, username, password, request.getRemoteAddr());
             AdminSessions.Session session =
                     sessions.signIn(username, password, SignInPage.origin(request), DeviceCookie.of(request));

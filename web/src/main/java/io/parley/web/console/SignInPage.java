@@ -37,7 +37,7 @@ public class SignInPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private FacesMessages messages;
 
     private @Nullable String username;
     private @Nullable String password;
@@ -45,7 +45,7 @@ public class SignInPage {
 
     /** Opens a session and goes where the person wanted to go. */
     public void enter() {
-        notices.attempt(() -> {
+        messages.attempt(() -> {
             AdminSessions.Session session =
                     sessions.signIn(username, password, origin(request), DeviceCookie.of(request));
             device.set(request, FacesPages.response(), username);
@@ -74,7 +74,7 @@ public class SignInPage {
             Arrays.stream(Refusal.values())
                     .filter(refusal -> refusal.name().equals(code))
                     .findFirst()
-                    .ifPresent(refusal -> notices.attempt(() -> {
+                    .ifPresent(refusal -> messages.attempt(() -> {
                         throw new Refused(refusal);
                     }));
         }

@@ -80,7 +80,7 @@ public class AdminResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -91,40 +91,40 @@ public class AdminResource {
     private SecurityContext security;
 
     @GET
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response accounts(@BeanParam CurrentWish wish) {
-        return answers.current(CurrentKind.ACCOUNTS, null, wish);
+    public Response accounts(@BeanParam CurrentQueryParameters parameters) {
+        return answers.current(CurrentKind.ACCOUNTS, null, parameters);
     }
 
     @POST
-    public Response createAccount(AdminWish wish) {
-        accounts.create(wish.username(), wish.password(), roles(wish), admin());
+    public Response createAccount(AdminWish parameters) {
+        accounts.create(parameters.username(), parameters.password(), roles(parameters), admin());
         return Response.status(Response.Status.CREATED).build();
     }
 
     @PUT
     @Path("/roles")
-    public void assignRoles(AdminWish wish) {
-        accounts.assignRoles(name(wish), roles(wish), wish.reason(), admin());
+    public void assignRoles(AdminWish parameters) {
+        accounts.assignRoles(name(parameters), roles(parameters), parameters.reason(), admin());
     }
 
     @PUT
     @Path("/password")
-    public void resetPassword(AdminWish wish) {
-        accounts.resetPassword(name(wish), wish.password(), wish.reason(), admin());
+    public void resetPassword(AdminWish parameters) {
+        accounts.resetPassword(name(parameters), parameters.password(), parameters.reason(), admin());
     }
 
     @POST
     @Path("/disablings")
-    public void disableAccount(AdminWish wish) {
-        accounts.disable(name(wish), wish.reason(), admin());
+    public void disableAccount(AdminWish parameters) {
+        accounts.disable(name(parameters), parameters.reason(), admin());
     }
 
     /** One's own password; other sessions of the account end. */
@@ -144,17 +144,17 @@ public class AdminResource {
         sessions.rotateKey(rotation.endSessions(), rotation.reason(), admin());
     }
 
-    private static String name(AdminWish wish) {
-        String name = wish.username();
+    private static String name(AdminWish parameters) {
+        String name = parameters.username();
         if (name == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "username is missing");
         }
         return name;
     }
 
-    private static Set<String> roles(AdminWish wish) {
+    private static Set<String> roles(AdminWish parameters) {
         Set<String> roles = new TreeSet<>();
-        for (String role : Objects.requireNonNullElse(wish.roles(), List.<@Nullable String>of())) {
+        for (String role : Objects.requireNonNullElse(parameters.roles(), List.<@Nullable String>of())) {
             roles.add(role == null ? "" : role);
         }
         return roles;

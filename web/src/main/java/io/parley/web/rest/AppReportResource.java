@@ -27,7 +27,7 @@ public class AppReportResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private ReportAnswers answers;
+    private ReportResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -35,18 +35,20 @@ public class AppReportResource {
 
     @GET
     @Path("/{appID}/reports/{kind}")
-    @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
+    @Produces({MediaType.APPLICATION_JSON, ReportResponses.CSV, ReportResponses.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     @APIResponse(
             responseCode = "200",
             description = "the report, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ReportTable.class)),
-                @Content(mediaType = ReportAnswers.CSV, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = ReportAnswers.XLSX, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = ReportResponses.CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportResponses.XLSX,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     public Response reportOfApp(
-            @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
+            @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportResponses.Wish wish) {
         return answers.answer(
                 new AppId(appID), kind, wish, security.getUserPrincipal().getName());
     }

@@ -1,6 +1,6 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
@@ -121,7 +121,7 @@ public class AppResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -138,7 +138,7 @@ public class AppResource {
     /** All apps unless asked for some; where there are more, the header Link leads to them. */
     @GET
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "apps, or a file",
@@ -146,13 +146,13 @@ public class AppResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(type = SchemaType.ARRAY, implementation = ListedApp.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response apps(@BeanParam CurrentWish wish) {
-        if (wish.isFile()) {
-            return answers.csv(CurrentKind.APPS, null, wish.filter());
+    public Response apps(@BeanParam CurrentQueryParameters parameters) {
+        if (parameters.isFile()) {
+            return answers.csv(CurrentKind.APPS, null, parameters.filter());
         }
-        Page<AppAdministration.AppView> page = lists.apps(wish.filter(RecordFilter.MAX_READ));
+        Page<AppAdministration.AppView> page = lists.apps(parameters.filter(RecordFilter.MAX_READ));
         Response.ResponseBuilder answer = Response.ok(
                 page.rows().stream()
                         .map(app -> new ListedApp(
@@ -193,22 +193,22 @@ public class AppResource {
 
     @PUT
     @Path("/{appID}/settings")
-    public void changeAppSettings(@PathParam("appID") long appID, Settings wish) {
+    public void changeAppSettings(@PathParam("appID") long appID, Settings parameters) {
         AppSettingsChange change = new AppSettingsChange(
-                wish.name(),
-                wish.enabled(),
-                choice("firstFrame", wish.firstFrame(), FirstFrame.class),
-                wish.record(),
-                choice("duplicateLogin", wish.duplicateLogin(), DuplicateLogin.class),
-                wish.graceSeconds(),
-                wish.maxUsers(),
-                wish.maxMinutes(),
-                choice("tokenExpiry", wish.tokenExpiry(), TokenExpiry.class),
-                wish.cbcTokens());
+                parameters.name(),
+                parameters.enabled(),
+                choice("firstFrame", parameters.firstFrame(), FirstFrame.class),
+                parameters.record(),
+                choice("duplicateLogin", parameters.duplicateLogin(), DuplicateLogin.class),
+                parameters.graceSeconds(),
+                parameters.maxUsers(),
+                parameters.maxMinutes(),
+                choice("tokenExpiry", parameters.tokenExpiry(), TokenExpiry.class),
+                parameters.cbcTokens());
         if (change.isEmpty()) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "no setting is given");
         }
-        apps.change(new AppId(appID), change, new AdminAct(admin(), request.getRemoteAddr(), wish.reason()));
+        apps.change(new AppId(appID), change, new AdminAction(admin(), request.getRemoteAddr(), parameters.reason()));
     }
 
     private static Settings shown(AppSettings settings) {
@@ -251,38 +251,38 @@ public class AppResource {
 
     @POST
     @Path("/{appID}/temporary-tokens")
-    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenWish wish) {
-        Map<String, Integer> privileges = wish.privileges();
-        List<String> streams = wish.streamIDs();
+    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenWish parameters) {
+        Map<String, Integer> privileges = parameters.privileges();
+        List<String> streams = parameters.streamIDs();
         String token = apps.temporaryToken(
                 new AppId(appID),
                 new AppAdministration.TokenWish(
-                        UserId.of(wish.userID()),
-                        wish.roomID() == null ? null : RoomId.of(wish.roomID()),
+                        UserId.of(parameters.userID()),
+                        parameters.roomID() == null ? null : RoomId.of(parameters.roomID()),
                         allows(privileges, "1"),
                         allows(privileges, "2"),
                         streams == null
                                 ? null
                                 : streams.stream().map(StreamId::of).toList(),
-                        wish.effectiveSeconds() == null ? DEFAULT_SECONDS : wish.effectiveSeconds()),
+                        parameters.effectiveSeconds() == null ? DEFAULT_SECONDS : parameters.effectiveSeconds()),
                 admin());
         return new IssuedToken(token);
     }
 
     @POST
     @Path("/{appID}/media-urls")
-    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlWish wish) {
-        UserId user = UserId.of(wish.userID());
+    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlWish parameters) {
+        UserId user = UserId.of(parameters.userID());
         return grants.grantDevice(
                 new AppId(appID),
                 new GrantService.DeviceWish(
-                        RoomId.of(wish.roomID()),
+                        RoomId.of(parameters.roomID()),
                         user,
-                        UserName.orId(wish.userName(), user),
-                        StreamId.of(wish.streamID()),
-                        direction(wish.direction()),
-                        wish.effectiveSeconds() == null ? DEFAULT_SECONDS : wish.effectiveSeconds(),
-                        wish.maxConnections() == null ? 1 : wish.maxConnections()),
+                        UserName.orId(parameters.userName(), user),
+                        StreamId.of(parameters.streamID()),
+                        direction(parameters.direction()),
+                        parameters.effectiveSeconds() == null ? DEFAULT_SECONDS : parameters.effectiveSeconds(),
+                        parameters.maxConnections() == null ? 1 : parameters.maxConnections()),
                 admin());
     }
 

@@ -20,13 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** Who did what to the server; what was done to an app is among its records. */
 @Path("/audit")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+@Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
 @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
 public class AuditResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -41,9 +41,9 @@ public class AuditResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = RecordResource.AuditPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response auditOfServer(@BeanParam RecordWish wish) {
-        return answers.audit(wish.filter(null, clock.instant()), wish.isFile());
+    public Response auditOfServer(@BeanParam RecordQueryParameters parameters) {
+        return answers.audit(parameters.filter(null, clock.instant()), parameters.isFile());
     }
 }

@@ -52,7 +52,7 @@ public class CallResource {
 
     /** One page of calls, and where the next one begins. */
     public record CallPage(
-            List<CallQueries.Call> calls, @Nullable String next) {}
+            List<CallQueries.CallView> calls, @Nullable String next) {}
 
     /** Events of a call in order. */
     public record EventPage(List<Event> events) {}
@@ -67,7 +67,7 @@ public class CallResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -75,20 +75,20 @@ public class CallResource {
 
     @GET
     @Path("/{appID}/calls")
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @Operation(summary = "Calls, live and ended, the newest first")
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CallPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response calls(
             @PathParam("appID") long appID,
-            @BeanParam RecordWish wish,
+            @BeanParam RecordQueryParameters wish,
             @QueryParam("before") @Parameter(description = "another name of cursor") @Nullable String before) {
-        RecordFilter filter = RecordWish.behind(wish.filter(new AppId(appID), clock.instant()), before);
+        RecordFilter filter = RecordQueryParameters.behind(wish.filter(new AppId(appID), clock.instant()), before);
         if (wish.isFile()) {
             return answers.csv(RecordKind.CALLS, filter);
         }

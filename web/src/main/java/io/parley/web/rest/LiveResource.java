@@ -2,7 +2,7 @@ package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.record.CurrentKind;
-import io.parley.ejb.record.LiveBoard;
+import io.parley.ejb.record.LiveDashboard;
 import io.parley.ejb.record.LiveRoomRow;
 import io.parley.ejb.record.LiveStreamRow;
 import io.parley.ejb.room.LiveQueries;
@@ -50,11 +50,11 @@ public class LiveResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
-    private LiveBoard board;
+    private LiveDashboard dashboard;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -63,36 +63,36 @@ public class LiveResource {
     /** The first screen: counts, the last half hour, rooms and streams. */
     @GET
     @Path("/{appID}/live")
-    public LiveBoard.Board liveBoard(@PathParam("appID") long appID) {
-        return board.of(new AppId(appID));
+    public LiveDashboard.Board liveBoard(@PathParam("appID") long appID) {
+        return dashboard.of(new AppId(appID));
     }
 
     @GET
     @Path("/{appID}/live/rooms")
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RoomPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response liveRooms(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
-        return answers.current(CurrentKind.ROOMS, new AppId(appID), wish);
+    public Response liveRooms(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return answers.current(CurrentKind.ROOMS, new AppId(appID), parameters);
     }
 
     @GET
     @Path("/{appID}/live/streams")
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StreamPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response liveStreams(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
-        return answers.current(CurrentKind.STREAMS, new AppId(appID), wish);
+    public Response liveStreams(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return answers.current(CurrentKind.STREAMS, new AppId(appID), parameters);
     }
 
     @GET

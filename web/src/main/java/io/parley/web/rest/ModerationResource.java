@@ -1,9 +1,9 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.moderation.ModerationService;
 import io.parley.ejb.record.CurrentKind;
-import io.parley.ejb.room.ModerationService;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.persistence.app.Ban.Forbids;
@@ -83,7 +83,7 @@ public class ModerationResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -136,16 +136,16 @@ public class ModerationResource {
     @GET
     @Path("/{appID}/bans")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BanPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response bans(@PathParam("appID") long appID, @BeanParam CurrentWish wish) {
-        return answers.current(CurrentKind.BANS, new AppId(appID), wish);
+    public Response bans(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return answers.current(CurrentKind.BANS, new AppId(appID), parameters);
     }
 
     @POST
@@ -174,8 +174,8 @@ public class ModerationResource {
         moderation.unban(new AppId(appID), banID, act(reason));
     }
 
-    private AdminAct act(@Nullable String reason) {
-        return new AdminAct(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
+    private AdminAction act(@Nullable String reason) {
+        return new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
     }
 
     private static long seconds(@Nullable Long seconds) {
@@ -192,6 +192,6 @@ public class ModerationResource {
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : ReportAnswers.time(text);
+        return text == null ? null : ReportResponses.time(text);
     }
 }

@@ -1,6 +1,6 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.cluster.NodeDrain;
 import io.parley.ejb.doctor.DoctorService;
@@ -73,8 +73,8 @@ public class NodeResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Report examineNode(@Nullable Examination wish) {
         Long app = wish == null ? null : wish.appID();
-        AdminAct act = new AdminAct(security.getUserPrincipal().getName(), request.getRemoteAddr(), null);
-        DoctorService.Report report = doctor.examine(app == null ? null : new AppId(app), act);
+        AdminAction action = new AdminAction(security.getUserPrincipal().getName(), request.getRemoteAddr(), null);
+        DoctorService.Report report = doctor.examine(app == null ? null : new AppId(app), action);
         return new Report(
                 report.state().name(), report.checks().stream().map(this::shown).toList());
     }

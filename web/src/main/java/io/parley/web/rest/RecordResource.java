@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened in an app: a page at a time, or all of it as a file. */
 @Path("/apps")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+@Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class RecordResource {
 
@@ -66,7 +66,7 @@ public class RecordResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -80,10 +80,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StayPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response stays(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answer(RecordKind.STAYS, appID, wish, records::stays);
+    public Response stays(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answer(RecordKind.STAYS, appID, parameters, records::stays);
     }
 
     @GET
@@ -94,10 +94,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = MediaPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response publications(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answer(RecordKind.PUBLICATIONS, appID, wish, records::publications);
+    public Response publications(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answer(RecordKind.PUBLICATIONS, appID, parameters, records::publications);
     }
 
     @GET
@@ -108,10 +108,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = MediaPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response playbacks(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answer(RecordKind.PLAYBACKS, appID, wish, records::playbacks);
+    public Response playbacks(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answer(RecordKind.PLAYBACKS, appID, parameters, records::playbacks);
     }
 
     @GET
@@ -122,10 +122,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response refusals(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answer(RecordKind.REFUSALS, appID, wish, records::refusals);
+    public Response refusals(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answer(RecordKind.REFUSALS, appID, parameters, records::refusals);
     }
 
     @GET
@@ -136,10 +136,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = QualityPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response quality(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answer(RecordKind.QUALITY, appID, wish, records::quality);
+    public Response quality(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answer(RecordKind.QUALITY, appID, parameters, records::quality);
     }
 
     @GET
@@ -151,10 +151,10 @@ public class RecordResource {
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response audit(@PathParam("appID") long appID, @BeanParam RecordWish wish) {
-        return answers.audit(wish.filter(new AppId(appID), clock.instant()), wish.isFile());
+    public Response audit(@PathParam("appID") long appID, @BeanParam RecordQueryParameters parameters) {
+        return answers.audit(parameters.filter(new AppId(appID), clock.instant()), parameters.isFile());
     }
 
     @GET
@@ -173,7 +173,7 @@ public class RecordResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "A call by its id; rooms, users and streams by the beginning of their names")
     public List<TimelineQueries.Found> search(@PathParam("appID") long appID, @QueryParam("q") @Nullable String q) {
-        String text = RecordWish.text("q", q);
+        String text = RecordQueryParameters.text("q", q);
         if (text == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "q is missing");
         }
@@ -181,9 +181,12 @@ public class RecordResource {
     }
 
     private Response answer(
-            RecordKind kind, long appID, RecordWish wish, Function<RecordFilter, Page<? extends Record>> read) {
-        RecordFilter filter = wish.filter(new AppId(appID), clock.instant());
-        return wish.isFile()
+            RecordKind kind,
+            long appID,
+            RecordQueryParameters parameters,
+            Function<RecordFilter, Page<? extends Record>> read) {
+        RecordFilter filter = parameters.filter(new AppId(appID), clock.instant());
+        return parameters.isFile()
                 ? answers.csv(kind, filter)
                 : Response.ok(read.apply(filter), MediaType.APPLICATION_JSON).build();
     }

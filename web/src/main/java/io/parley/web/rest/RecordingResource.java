@@ -32,7 +32,7 @@ public class RecordingResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private DownloadPlace place;
+    private ExportPermit permit;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +53,7 @@ public class RecordingResource {
     @Produces({FLV, "application/problem+json"})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
     public Response recording(@PathParam("appID") long appID, @PathParam("publicationID") long publicationID) {
-        place.take();
+        permit.take();
         java.nio.file.Path file = recordings.read(
                 new AppId(appID), publicationID, security.getUserPrincipal().getName());
         return Response.ok(file.toFile(), FLV)

@@ -39,7 +39,7 @@ public class ReportResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private ReportAnswers answers;
+    private ReportResponses answers;
 
     @EJB
     @SuppressWarnings("NullAway.Init")
@@ -51,17 +51,19 @@ public class ReportResource {
 
     @GET
     @Path("/{kind}")
-    @Produces({MediaType.APPLICATION_JSON, ReportAnswers.CSV, ReportAnswers.XLSX})
+    @Produces({MediaType.APPLICATION_JSON, ReportResponses.CSV, ReportResponses.XLSX})
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
     @APIResponse(
             responseCode = "200",
             description = "the report, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ReportTable.class)),
-                @Content(mediaType = ReportAnswers.CSV, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = ReportAnswers.XLSX, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = ReportResponses.CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportResponses.XLSX,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportAnswers.Wish wish) {
+    public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportResponses.Wish wish) {
         return answers.answer(null, kind, wish, security.getUserPrincipal().getName());
     }
 
@@ -86,7 +88,7 @@ public class ReportResource {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");
         }
         Progress progress = sums.rebuild(
-                ReportAnswers.time(from), security.getUserPrincipal().getName());
+                ReportResponses.time(from), security.getUserPrincipal().getName());
         return Response.accepted(progress).build();
     }
 }

@@ -1,6 +1,6 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppSecrets;
 import io.parley.ejb.app.SecretReveals;
@@ -101,7 +101,7 @@ public class SecretResource {
         return Response.status(status).cacheControl(never).entity(entity).build();
     }
 
-    private AdminAct act(@Nullable String reason) {
-        return new AdminAct(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
+    private AdminAction act(@Nullable String reason) {
+        return new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
     }
 }

@@ -63,7 +63,7 @@ public class SessionResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RecordAnswers answers;
+    private RecordResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -85,16 +85,16 @@ public class SessionResource {
     /** Who is signed in. */
     @GET
     @RolesAllowed(Roles.SECURITY_ADMIN)
-    @Produces({MediaType.APPLICATION_JSON, RecordAnswers.CSV})
+    @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
     @APIResponse(
             responseCode = "200",
             description = "a page, or a file",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SessionPage.class)),
-                @Content(mediaType = RecordAnswers.CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Response sessions(@BeanParam CurrentWish wish) {
-        return answers.current(CurrentKind.SESSIONS, null, wish);
+    public Response sessions(@BeanParam CurrentQueryParameters parameters) {
+        return answers.current(CurrentKind.SESSIONS, null, parameters);
     }
 
     /** Signs out. */

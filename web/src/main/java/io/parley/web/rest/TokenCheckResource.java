@@ -1,6 +1,6 @@
 package io.parley.web.rest;
 
-import io.parley.ejb.admin.AdminAct;
+import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.room.TokenChecks;
 import io.parley.persistence.id.AppId;
@@ -58,6 +58,6 @@ public class TokenCheckResource {
                 question.roomID() == null ? null : RoomId.of(question.roomID()),
                 question.userID() == null ? null : UserId.of(question.userID()),
                 question.address(),
-                new AdminAct(request.getUserPrincipal().getName(), request.getRemoteAddr(), null));
+                new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), null));
     }
 }

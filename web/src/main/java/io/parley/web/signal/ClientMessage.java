@@ -80,7 +80,7 @@ public sealed interface ClientMessage {
 
     record Play(long requestId, @Nullable String streamID) implements ClientMessage {}
 
-    /** What only a user in a room may ask; answered by the {@link MessageDesk}. */
+    /** What only a user in a room may ask; answered by the {@link ChatMessageHandler}. */
     sealed interface OfStay extends ClientMessage {}
 
     record SendBroadcast(long requestId, @Nullable String text) implements OfStay {}

@@ -3,8 +3,8 @@ package io.parley.web.signal;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
+import io.parley.ejb.room.StayCommitQueue;
 import io.parley.ejb.room.StayEvent;
-import io.parley.ejb.room.StayQueue;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -13,8 +13,8 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.ClientKind;
+import io.parley.persistence.room.JoiningUser;
 import io.parley.persistence.room.RoomKey;
-import io.parley.persistence.room.Visitor;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,7 +34,7 @@ class LoginHandler {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private StayQueue stays;
+    private StayCommitQueue stays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -46,7 +46,7 @@ class LoginHandler {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Strangers strangers;
+    private UnauthenticatedSessions unauthenticated;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -71,7 +71,7 @@ class LoginHandler {
     CompletionStage<?> login(SignalSession session, ClientMessage.Login login) {
         UserId user = UserId.of(login.userID());
         ClientMessage.ClientInfo client = login.client();
-        Visitor visitor = new Visitor(
+        JoiningUser visitor = new JoiningUser(
                 user,
                 UserName.orId(login.userName(), user),
                 kind(client),
@@ -152,8 +152,8 @@ class LoginHandler {
             @Nullable Long resumedFrom,
             RoomSnapshot snapshot) {
         RoomKey room = snapshot.room();
-        strangers.remove(session);
-        long now = Monotonic.now();
+        unauthenticated.remove(session);
+        long now = MonotonicClock.now();
         long graceMs = presence.graceMs(snapshot);
         SignalSession old = sessions.ofStay(snapshot.participationId());
         session.begin(
@@ -181,7 +181,7 @@ class LoginHandler {
         RoomSnapshot stay = session.stay();
         if (stay == null) {
             sayGoodbye(session, logout);
-            return SignalDesk.ANSWERED;
+            return SignalMessageHandler.ANSWERED;
         }
         return stays.end(stay.room(), stay.participationId(), EndReason.LOGOUT)
                 .thenAcceptAsync(
@@ -199,15 +199,15 @@ class LoginHandler {
 
     /** The connection is gone; its stay has the grace to come back. */
     void closed(SignalSession session) {
-        Inbox inbox = session.inbox();
-        if (inbox != null) {
-            inbox.close();
+        InboundQueue inbound = session.inbox();
+        if (inbound != null) {
+            inbound.close();
         }
-        strangers.remove(session);
+        unauthenticated.remove(session);
         RoomSnapshot stay = session.stay();
         if (stay != null) {
             sessions.leave(stay.room(), session);
-            sessions.away(stay.participationId(), session, Monotonic.now());
+            sessions.away(stay.participationId(), session, MonotonicClock.now());
         }
     }
 

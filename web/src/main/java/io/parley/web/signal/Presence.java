@@ -2,7 +2,7 @@ package io.parley.web.signal;
 
 import io.parley.ejb.room.RoomService;
 import io.parley.ejb.room.RoomSnapshot;
-import io.parley.ejb.room.StayQueue;
+import io.parley.ejb.room.StayCommitQueue;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeConditions;
@@ -51,7 +51,7 @@ public class Presence {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private StayQueue stays;
+    private StayCommitQueue stays;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -63,11 +63,11 @@ public class Presence {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Notices notices;
+    private PeriodicNotices notices;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Strangers strangers;
+    private UnauthenticatedSessions unauthenticated;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -85,7 +85,7 @@ public class Presence {
     @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
     private int graceSeconds;
 
-    private final StandStill standStill = new StandStill(STAND_STILL_MS);
+    private final PauseDetector pauses = new PauseDetector(STAND_STILL_MS);
     private final AtomicLong longestGrace = new AtomicLong();
 
     /** An executor of our own: the server's drops repeated tasks that come due while it starts or stops. */
@@ -114,9 +114,9 @@ public class Presence {
     }
 
     private void sweep() {
-        long now = Monotonic.now();
+        long now = MonotonicClock.now();
         long wait = Math.max(threads.oldestWaitMs(now), stays.oldestWaitMs());
-        standStill.look(now, wait, node.isReady());
+        pauses.look(now, wait, node.isReady());
         if (wait > STAND_STILL_MS) {
             conditions.raise(CONDITION, "messages of clients have waited " + wait + " ms for a thread");
         } else {
@@ -126,15 +126,15 @@ public class Presence {
             endLost(now);
         } catch (CompletionException e) {
             // The database may be away: the next look tries again, and one line a second says so.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2001 stays of lost connections are not ended yet: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2001 ending stays of lost connections failed, retrying: " + e);
         }
         recent.forgetBefore(now - 2 * longestGrace.get());
         try {
             notices.tell(now);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2005 notices are not told yet: " + e);
+            LOG.log(System.Logger.Level.WARNING, "PARLEY2005 sending periodic notices failed, retrying: " + e);
         }
-        strangers.all().stream()
+        unauthenticated.all().stream()
                 .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS && !session.isBeingServed())
                 .forEach(session -> session.close(CloseCodes.reason(CloseCodes.NO_LOGIN, "no login in time")));
         sessions.all().stream()
@@ -157,8 +157,7 @@ public class Presence {
         SignalSession session = link.session();
         long heard = session == null ? link.awaySince() : session.lastHeard();
         // Whoever spoke while the server stood still could not be heard, and whoever wanted back could not come.
-        return now - Math.max(heard, standStill.last()) > link.graceMs()
-                && (session == null || !session.isBeingServed());
+        return now - Math.max(heard, pauses.last()) > link.graceMs() && (session == null || !session.isBeingServed());
     }
 
     private void resynchronize(SignalSession session, long now) {

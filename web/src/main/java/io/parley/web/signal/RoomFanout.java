@@ -1,7 +1,7 @@
 package io.parley.web.signal;
 
+import io.parley.ejb.room.AfterCommit;
 import io.parley.ejb.room.Barrage;
-import io.parley.ejb.room.Committed;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
@@ -32,23 +32,23 @@ public class RoomFanout {
     @SuppressWarnings("NullAway.Init")
     private RecentMessages recent;
 
-    void roomEvent(@Observes @Committed RoomEvent event) {
+    void roomEvent(@Observes @AfterCommit RoomEvent event) {
         if (event instanceof RoomEvent.BroadcastSent || event instanceof RoomEvent.CommandSent) {
-            recent.keep(event, Monotonic.now());
+            recent.keep(event, MonotonicClock.now());
         }
         if (!sessions.inRoom(event.room()).isEmpty()) {
             handOver(() -> tellRoom(event));
         }
     }
 
-    void barrage(@Observes @Committed Barrage barrage) {
+    void barrage(@Observes @AfterCommit Barrage barrage) {
         handOver(() -> {
             String text = SignalCodec.encode(SignalCodec.barrage(barrage));
             sessions.inRoom(barrage.room()).forEach(session -> session.tellOthers(barrage.sender(), text));
         });
     }
 
-    void stayEvent(@Observes @Committed StayEvent event) {
+    void stayEvent(@Observes @AfterCommit StayEvent event) {
         handOver(() -> tellStay(event));
     }
 
@@ -57,13 +57,13 @@ public class RoomFanout {
             threads.deliver(task);
         } catch (RejectedExecutionException e) {
             // The server stops, and with it every connection: there is nobody left to tell.
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY2004 not told: {0}", e);
+            LOG.log(System.Logger.Level.DEBUG, "PARLEY2004 event not delivered, server stopping: {0}", e);
         }
     }
 
     private void tellRoom(RoomEvent event) {
         String text = SignalCodec.encode(SignalCodec.event(event));
-        long now = Monotonic.now();
+        long now = MonotonicClock.now();
         sessions.inRoom(event.room()).forEach(session -> session.offer(event, text, now));
     }
 

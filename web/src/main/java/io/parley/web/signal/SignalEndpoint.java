@@ -12,8 +12,8 @@ import jakarta.websocket.server.ServerEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalDesk}'s business. Callbacks run
- * on the server's I/O threads and never block: messages are handled by the connection's {@link Inbox}.
+ * One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalMessageHandler}'s business. Callbacks run
+ * on the server's I/O threads and never block: messages are handled by the connection's {@link InboundQueue}.
  */
 @ServerEndpoint(value = "/signal", configurator = SignalHandshake.class)
 public class SignalEndpoint {
@@ -21,14 +21,15 @@ public class SignalEndpoint {
     /** Largest message, in bytes. */
     static final int MAX_MESSAGE = 65_536;
 
-    private final SignalDesk desk = CDI.current().select(SignalDesk.class).get();
+    private final SignalMessageHandler handler =
+            CDI.current().select(SignalMessageHandler.class).get();
     private @Nullable SignalSession session;
 
     private final StringBuilder message = new StringBuilder();
 
     @OnOpen
     public void open(Session socket, EndpointConfig config) {
-        session = desk.opened(socket, SignalHandshake.address(config));
+        session = handler.opened(socket, SignalHandshake.address(config));
     }
 
     /** Takes messages in parts: the limit is ours to keep, servers differ in what they do about a message that is too large. */
@@ -38,17 +39,17 @@ public class SignalEndpoint {
         if (open == null) {
             return;
         }
-        desk.heard(open);
+        handler.heard(open);
         message.append(part);
         if (message.length() > MAX_MESSAGE || last && isTooLarge(message)) {
             session = null;
             message.setLength(0);
-            desk.closed(open);
+            handler.closed(open);
             open.close(CloseCodes.reason(CloseCodes.TOO_LARGE, "at most 65536 bytes"));
         } else if (last) {
             String text = message.toString();
             message.setLength(0);
-            desk.arrived(open, text);
+            handler.arrived(open, text);
         }
     }
 
@@ -69,12 +70,12 @@ public class SignalEndpoint {
     public void closed(Session socket, CloseReason reason) {
         SignalSession open = session;
         if (open != null) {
-            desk.closed(open);
+            handler.closed(open);
         }
     }
 
     @OnError
     public void failed(Session socket, Throwable failure) {
-        desk.failed(failure);
+        handler.failed(failure);
     }
 }

@@ -39,10 +39,10 @@ final class SignalSession {
     private record Waiting(RoomEvent event, String text) {}
 
     private final Session socket;
-    private final Outbox outbox;
+    private final OutboundQueue outbound;
     private final String address;
     private final String network;
-    private @Nullable Inbox inbox;
+    private @Nullable InboundQueue inbound;
     private final List<Waiting> beforeSnapshot = new ArrayList<>();
     private final TreeMap<Long, Waiting> outOfOrder = new TreeMap<>();
 
@@ -66,7 +66,7 @@ final class SignalSession {
         this.socket = socket;
         this.address = address;
         this.network = AddressRange.client(address);
-        this.outbox = new Outbox(socket);
+        this.outbound = new OutboundQueue(socket);
         this.openedAt = now;
         this.lastHeard = now;
     }
@@ -86,18 +86,18 @@ final class SignalSession {
     }
 
     /** Where its messages wait. Set once, before the first of them. */
-    void receiveIn(Inbox messages) {
-        inbox = messages;
+    void receiveIn(InboundQueue messages) {
+        inbound = messages;
     }
 
     @Nullable
-    Inbox inbox() {
-        return inbox;
+    InboundQueue inbox() {
+        return inbound;
     }
 
     /** Whether something that it said is not answered yet. */
     boolean isBeingServed() {
-        Inbox messages = inbox;
+        InboundQueue messages = inbound;
         return messages != null && messages.isBusy();
     }
 
@@ -145,11 +145,11 @@ final class SignalSession {
     }
 
     void send(ServerMessage message) {
-        outbox.send(SignalCodec.encode(message));
+        outbound.send(SignalCodec.encode(message));
     }
 
     void close(CloseReason reason) {
-        outbox.close(reason);
+        outbound.close(reason);
     }
 
     /** An event of the room. Held back until the snapshot has been sent, and until those before it have come. */
@@ -175,7 +175,7 @@ final class SignalSession {
             nextSeq++;
             gapSince = now;
             if (concerns(event)) {
-                outbox.send(text);
+                outbound.send(text);
             }
             return;
         }
@@ -214,7 +214,7 @@ final class SignalSession {
     /** Sends what is not an event of the room, once there is a login. */
     synchronized void tell(String text) {
         if (live) {
-            outbox.send(text);
+            outbound.send(text);
         }
     }
 
@@ -296,7 +296,7 @@ final class SignalSession {
             nextSeq++;
             moved = true;
             if (concerns(next.event())) {
-                outbox.send(next.text());
+                outbound.send(next.text());
             }
         }
         if (moved || outOfOrder.size() == 1) {

@@ -90,7 +90,7 @@ public class SignalThreads {
         if (pool == null) {
             throw new RejectedExecutionException("not started");
         }
-        pool.execute(new Turn(task, Monotonic.now()));
+        pool.execute(new Turn(task, MonotonicClock.now()));
     }
 
     /** How long the oldest task has waited for a thread, in milliseconds; 0 if none waits. */

@@ -124,7 +124,7 @@ class SignalSessionTest {
     void aClientThatDoesNotReadIsDisconnected() {
         begin(0);
         socket.stall();
-        LongStream.rangeClosed(1, Outbox.MAX_MESSAGES + 2L).forEach(this::offer);
+        LongStream.rangeClosed(1, OutboundQueue.MAX_MESSAGES + 2L).forEach(this::offer);
         assertThat(socket.closedWith()).isEqualTo(CloseCodes.TRY_LATER);
     }
 

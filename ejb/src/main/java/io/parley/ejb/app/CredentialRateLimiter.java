@@ -1,0 +1,77 @@
+package io.parley.ejb.app;
+
+import io.parley.persistence.app.AddressRange;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Bad tokens and bad resume keys of each client address in a minute, on this server. An address that has sent too many is refused
+ * unread for the rest of the minute: without cryptography and without the database. Tokens and keys are counted apart, so that a flood
+ * of bad tokens keeps nobody behind the same address from coming back to a call. Safe from any thread.
+ */
+@ApplicationScoped
+public class CredentialRateLimiter {
+
+    /** What is counted apart. */
+    public enum Credential {
+        TOKEN,
+        RESUME_KEY
+    }
+
+    private final Map<Credential, PerMinuteRateLimiter> bad = new EnumMap<>(Credential.class);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.bad-tokens-per-minute", defaultValue = "60")
+    private int badTokens;
+
+    @Inject
+    @ConfigProperty(name = "parley.bad-resume-keys-per-minute", defaultValue = "60")
+    private int badResumeKeys;
+
+    CredentialRateLimiter() {
+        for (Credential each : Credential.values()) {
+            bad.put(each, new PerMinuteRateLimiter());
+        }
+    }
+
+    CredentialRateLimiter(Clock clock, int badTokens, int badResumeKeys) {
+        this();
+        this.clock = clock;
+        this.badTokens = badTokens;
+        this.badResumeKeys = badResumeKeys;
+    }
+
+    /** Refuses with {@link Refusal#TOO_MANY} an address whose bad ones were too many. */
+    public void requireFew(Credential credential, String address) {
+        if (bad(credential).isFull(AddressRange.client(address), most(credential), now())) {
+            throw new Refused(Refusal.TOO_MANY);
+        }
+    }
+
+    /** Counts a bad one. */
+    public void failed(Credential credential, String address) {
+        bad(credential).take(AddressRange.client(address), most(credential), now());
+    }
+
+    private PerMinuteRateLimiter bad(Credential credential) {
+        return java.util.Objects.requireNonNull(bad.get(credential));
+    }
+
+    private int most(Credential credential) {
+        return credential == Credential.TOKEN ? badTokens : badResumeKeys;
+    }
+
+    private long now() {
+        return clock.instant().toEpochMilli();
+    }
+}

@@ -1,0 +1,274 @@
+package io.parley.ejb.moderation;
+
+import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.app.AppCache;
+import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.room.AfterCommitEvents;
+import io.parley.ejb.room.StayLifecycle;
+import io.parley.ejb.stream.StreamService;
+import io.parley.persistence.app.AddressRange;
+import io.parley.persistence.app.AppRepository;
+import io.parley.persistence.app.Ban;
+import io.parley.persistence.app.Ban.Forbids;
+import io.parley.persistence.app.BanRepository;
+import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
+import io.parley.persistence.id.AppId;
+import io.parley.persistence.id.RoomId;
+import io.parley.persistence.id.StreamId;
+import io.parley.persistence.id.UserId;
+import io.parley.persistence.room.Room;
+import io.parley.persistence.room.RoomKey;
+import io.parley.persistence.room.RoomRepository;
+import io.parley.persistence.room.RoomUser;
+import io.parley.persistence.room.StayRepository;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators do to calls. Each act takes a reason, which the records keep and those it concerns are told; signalling and media
+ * follow the commit at once.
+ */
+@Stateless
+public class ModerationService {
+
+    /** What is to be forbidden to whom; at least one of user, address and room. {@code endsAt} is null for good. */
+    public record BanWish(
+            @Nullable UserId user,
+            @Nullable String address,
+            @Nullable RoomId room,
+            Forbids forbids,
+            @Nullable Instant endsAt) {}
+
+    /** A ban in force. */
+    public record BanView(
+            long banID,
+            @Nullable String userID,
+            @Nullable String address,
+            @Nullable String roomID,
+            String forbids,
+            String reason,
+            String createdBy,
+            Instant createdAt,
+            @Nullable Instant endsAt) {}
+
+    /** The longest time for which somebody is kept out together with a kick: ten years of seconds. */
+    static final long LONGEST_STAY_OUT = 315_360_000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppCache cache;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AppRepository apps;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RoomRepository rooms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayRepository stays;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private BanRepository bans;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StayLifecycle lifecycle;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private StreamService streams;
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AuditTrail audit;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private AfterCommitEvents events;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.bans-per-app", defaultValue = "10000")
+    private int bansPerApp;
+
+    /**
+     * Ends a user's stay.
+     *
+     * @param stayOutSeconds for how long the user is not let into this room again, whatever its token says; 0 for not at all
+     */
+    public void kick(AppId app, RoomId roomId, UserId user, long stayOutSeconds, AdminAction act) {
+        String reason = act.requireReason();
+        Room room = room(app, roomId);
+        RoomUser stay = stays.find(room.key(), user.value()).orElseThrow(() -> new Refused(Refusal.USER_UNKNOWN));
+        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.KICK)
+                .in(roomId.value())
+                .about(user.value())
+                .from(act.address())
+                .with(Map.of("reason", reason, "stay", stay.participationId(), "stayOutSeconds", stayOutSeconds)));
+        keepOut(app, user, roomId, stayOutSeconds, reason, act);
+        lifecycle.end(room, stay, EndReason.KICKED, reason);
+    }
+
+    /**
+     * Ends a call with the stays of everybody inside.
+     *
+     * @param stayOutSeconds for how long nobody is let into this room; 0 for not at all
+     */
+    public void closeRoom(AppId app, RoomId roomId, long stayOutSeconds, AdminAction act) {
+        String reason = act.requireReason();
+        Room room = room(app, roomId);
+        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.ROOM_CLOSE)
+                .in(roomId.value())
+                .from(act.address())
+                .with(Map.of(
+                        "reason",
+                        reason,
+                        "call",
+                        room.callId(),
+                        "users",
+                        room.userCount(),
+                        "stayOutSeconds",
+                        stayOutSeconds)));
+        keepOut(app, null, roomId, stayOutSeconds, reason, act);
+        lifecycle.endAll(room, EndReason.ROOM_CLOSED, reason);
+    }
+
+    /** Ends a stream; its publisher stays inside and may ask for a new address, but the one it has is worth nothing any more. */
+    public void stopStream(AppId app, StreamId stream, AdminAction act) {
+        String reason = act.requireReason();
+        apps.known(app);
+        StreamService.Stopped stopped = streams.stop(app, stream, EndReason.STREAM_STOPPED, reason);
+        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.STREAM_STOP)
+                .in(stopped.roomId())
+                .about(stopped.userId())
+                .of(stream.value())
+                .from(act.address())
+                .with(Map.of("reason", reason, "publication", stopped.publicationId())));
+    }
+
+    /** Forbids, and ends at once what is forbidden now. */
+    public BanView ban(AppId app, BanWish wish, AdminAction act) {
+        String reason = act.requireReason();
+        apps.known(app);
+        Instant now = clock.instant();
+        Instant ends = wish.endsAt();
+        if (wish.user() == null && wish.address() == null && wish.room() == null) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "a ban needs a userID, an address or a roomID");
+        }
+        if (ends != null && !ends.isAfter(now)) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "until is over already");
+        }
+        if (bans.count(app.value(), now) >= bansPerApp) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "the app has " + bansPerApp + " bans already; lift some");
+        }
+        UserId user = wish.user();
+        RoomId room = wish.room();
+        Ban ban = new Ban(
+                0,
+                user == null ? null : user.value(),
+                range(wish.address()),
+                room == null ? null : room.value(),
+                wish.forbids(),
+                reason,
+                act.admin(),
+                now,
+                ends);
+        long id = bans.add(app.value(), ban);
+        cache.changed(app);
+        BanView view = view(ban, id);
+        audit.record(record(app, view, AuditAction.BAN, act).with(facts(view)));
+        events.publish(new BanDeclared(id));
+        return view;
+    }
+
+    /** Lifts a ban. */
+    public void unban(AppId app, long banId, AdminAction act) {
+        String reason = act.requireReason();
+        apps.known(app);
+        Ban ban = bans.lift(app.value(), banId, act.admin(), clock.instant())
+                .orElseThrow(() -> new Refused(Refusal.BAN_UNKNOWN));
+        BanView view = view(ban, ban.id());
+        Map<String, Object> detail = facts(view);
+        detail.put("banReason", ban.reason());
+        detail.put("reason", reason);
+        audit.record(record(app, view, AuditAction.UNBAN, act).with(detail));
+    }
+
+    private Room room(AppId app, RoomId room) {
+        apps.known(app);
+        return rooms.lock(RoomKey.of(app, room)).orElseThrow(() -> new Refused(Refusal.ROOM_UNKNOWN));
+    }
+
+    private void keepOut(AppId app, @Nullable UserId user, RoomId room, long seconds, String reason, AdminAction act) {
+        if (seconds < 0 || seconds > LONGEST_STAY_OUT) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "stayOutSeconds must be 0 to " + LONGEST_STAY_OUT);
+        }
+        if (seconds > 0) {
+            Instant ends = clock.instant().plusSeconds(seconds);
+            ban(
+                    app,
+                    new BanWish(user, null, room, Forbids.JOIN, ends),
+                    new AdminAction(act.admin(), act.address(), reason));
+        }
+    }
+
+    private static @Nullable String range(@Nullable String address) {
+        return address == null
+                ? null
+                : AddressRange.parse(address)
+                        .orElseThrow(() -> new Refused(
+                                Refusal.ARGUMENT_WRONG,
+                                "address must be like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32"))
+                        .text();
+    }
+
+    private static AuditRecord record(AppId app, BanView ban, AuditAction action, AdminAction act) {
+        return AuditRecord.byAdmin(app.value(), act.admin(), action)
+                .in(ban.roomID())
+                .about(ban.userID())
+                .from(act.address());
+    }
+
+    private static Map<String, Object> facts(BanView ban) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("ban", ban.banID());
+        facts.put("forbids", ban.forbids());
+        facts.put("reason", ban.reason());
+        if (ban.address() != null) {
+            facts.put("address", ban.address());
+        }
+        facts.put("until", ban.endsAt() == null ? "for good" : ban.endsAt());
+        return facts;
+    }
+
+    private static BanView view(Ban ban, long id) {
+        return new BanView(
+                id,
+                ban.userId(),
+                ban.address(),
+                ban.roomId(),
+                ban.forbids().name(),
+                ban.reason(),
+                ban.createdBy(),
+                ban.createdAt(),
+                ban.endsAt());
+    }
+}

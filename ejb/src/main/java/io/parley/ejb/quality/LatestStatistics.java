@@ -1,0 +1,41 @@
+package io.parley.ejb.quality;
+
+import io.parley.adapter.api.MediaEnded;
+import io.parley.ejb.room.AfterCommit;
+import io.parley.ejb.stream.MediaFinished;
+import io.parley.persistence.quality.MediaSide;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** What the relay had counted of media when it ended, until it is written: bounded, and what is too much is let go of. Thread-safe. */
+@ApplicationScoped
+public class LatestStatistics {
+
+    /** Media that ended, and when this was recorded. */
+    record Finished(MediaSide side, MediaEnded end, Instant at) {}
+
+    private static final int MOST = 20_000;
+
+    private final BlockingQueue<Finished> finished = new ArrayBlockingQueue<>(MOST);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Clock clock;
+
+    void take(@Observes @AfterCommit MediaFinished media) {
+        var unused = finished.offer(new Finished(media.side(), media.end(), clock.instant()));
+    }
+
+    List<Finished> drain() {
+        List<Finished> all = new ArrayList<>();
+        finished.drainTo(all);
+        return all;
+    }
+}

@@ -1,0 +1,52 @@
+package io.parley.ejb.room;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/**
+ * Tells what happened once it has really happened. An event published in a transaction reaches observers of {@code @Committed} after
+ * the commit, on the committing thread, and never when there was none.
+ *
+ * <p>CDI's own transactional observers are not used: where a transaction has timed out by the time of {@code fire}, they are called
+ * at once, as if there had never been one. Registering here fails instead.
+ */
+@ApplicationScoped
+public class AfterCommitEvents {
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    @SuppressWarnings("NullAway.Init")
+    private TransactionSynchronizationRegistry transaction;
+
+    @Inject
+    @Any
+    @SuppressWarnings("NullAway.Init")
+    private Event<Object> events;
+
+    /**
+     * Publishes an event: now to those who observe it inside the transaction, after the commit to everybody else.
+     *
+     * @throws IllegalStateException when no transaction is active (any more)
+     */
+    public void publish(Object event) {
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // only the end counts
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    events.select(AfterCommit.Literal.INSTANCE).fire(event);
+                }
+            }
+        });
+        events.fire(event);
+    }
+}

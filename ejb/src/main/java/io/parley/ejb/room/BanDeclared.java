@@ -1,4 +1,0 @@
-package io.parley.ejb.room;
-
-/** A ban is in force: whoever it concerns and is inside has to go. */
-public record BanDeclared(long banId) {}

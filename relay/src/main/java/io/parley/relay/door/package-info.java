@@ -1,5 +1,0 @@
-/** From accept to the protocol: who may come in, how many, how fast they have to say what they want, and by what name. */
-@NullMarked
-package io.parley.relay.door;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.parley.relay.gate;
+
+/**
+ * What became of the recording of a publication.
+ *
+ * @param publicationId as given to {@link GateReply#accept}
+ * @param file relative to the directory of recordings
+ * @param outcome how it ended
+ * @param bytes length of the file
+ * @param durationMs from its first to its last message, milliseconds of media time
+ * @param gaps how often media was left out because the disk was too slow
+ * @param sha256 of the file's bytes, in lower-case hexadecimal; empty when the file could not be read
+ */
+public record RecordingEnd(
+        long publicationId, String file, Outcome outcome, long bytes, long durationMs, int gaps, String sha256) {
+
+    /** How a recording ended. */
+    public enum Outcome {
+        /** With its publication. */
+        COMPLETE,
+        /** With the process; what was written up to the last whole message is kept. */
+        RECOVERED,
+        /** The disk refused; what was written before is kept. */
+        FAILED
+    }
+}

@@ -1,0 +1,22 @@
+package io.parley.relay.record;
+
+import java.io.IOException;
+
+/** A publication that is being recorded. All calls on the recorder's thread. */
+public interface RecordingTask {
+
+    /** Whose it is. */
+    long publicationId();
+
+    /** Hands over what has come since the last call; false when nothing more will. */
+    boolean write(RecordedFile file) throws IOException;
+
+    /** From the first to the last message handed over, in milliseconds of media time. */
+    long durationMs();
+
+    /** How often media was left out. */
+    int gaps();
+
+    /** Lets go of the stream's memory; harmless when called again. */
+    void close();
+}

@@ -1,0 +1,47 @@
+package io.parley.web.console;
+
+import io.parley.persistence.audit.Refused;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import java.text.MessageFormat;
+
+/** What a page says after somebody has done something: that it is done, or why not, in their language. */
+@RequestScoped
+public class FacesMessages {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Preferences preferences;
+
+    /** Runs it; says why when it is refused. Anything but a refusal is a fault and goes on to the error page. */
+    boolean attempt(Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (Refused e) {
+            refused(e);
+        } catch (EJBException e) {
+            if (!(e.getCause() instanceof Refused refused)) {
+                throw e;
+            }
+            refused(refused);
+        }
+        return false;
+    }
+
+    private void refused(Refused e) {
+        String words = preferences.text("refusal." + e.refusal().name());
+        add(FacesMessage.SEVERITY_ERROR, e.detail().isEmpty() ? words : words + " (" + e.detail() + ")");
+    }
+
+    void done(String key, Object... arguments) {
+        add(FacesMessage.SEVERITY_INFO, MessageFormat.format(preferences.text(key), arguments));
+    }
+
+    private static void add(FacesMessage.Severity severity, String text) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
+    }
+}

@@ -1,0 +1,96 @@
+package io.parley.web.console;
+
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.app.AppAdministration;
+import io.parley.persistence.id.AppId;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where somebody is in the console: which page, which app. */
+@Named("current")
+@RequestScoped
+public class PageContext {
+
+    @EJB
+    @SuppressWarnings("NullAway.Init")
+    private AppAdministration administration;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CurrentUser me;
+
+    private @Nullable List<AppAdministration.AppView> apps;
+
+    public List<AppAdministration.AppView> getApps() {
+        List<AppAdministration.AppView> known = apps;
+        if (known == null) {
+            known = administration.list();
+            apps = known;
+        }
+        return known;
+    }
+
+    /** The app that the address names, else the first; 0 while there is none. */
+    public long getAppId() {
+        String wish = request.getParameter("app");
+        if (wish != null && wish.matches("[0-9]{1,10}")) {
+            return Long.parseLong(wish);
+        }
+        return getApps().isEmpty() ? 0 : getApps().get(0).appId();
+    }
+
+    /** Whether the address names an app that there is not. */
+    public boolean isAppUnknown() {
+        String wish = request.getParameter("app");
+        return wish != null
+                && !wish.isEmpty()
+                && getApps().stream()
+                        .noneMatch(app -> String.valueOf(app.appId()).equals(wish));
+    }
+
+    AppId app() {
+        return new AppId(getAppId());
+    }
+
+    public String getAppName() {
+        return getApps().stream()
+                .filter(app -> app.appId() == getAppId())
+                .map(AppAdministration.AppView::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** For links to other pages: the same app. */
+    public String getQuery() {
+        return getAppId() == 0 ? "" : "?app=" + getAppId();
+    }
+
+    public String getPage() {
+        String path = request.getServletPath();
+        return ConsolePage.of(path.substring(path.lastIndexOf('/') + 1))
+                .map(ConsolePage::path)
+                .orElse("");
+    }
+
+    /** This very page, as part of an address; without its parameters where they are too long for one. */
+    public String getEncodedHere() {
+        String query = request.getQueryString();
+        String here = query == null ? getPage() : getPage() + "?" + query;
+        return URLEncoder.encode(here.length() > Links.LONGEST ? getPage() : here, StandardCharsets.UTF_8);
+    }
+
+    public boolean isSearchable() {
+        return me.may(Roles.SYSTEM_ADMIN) || me.may(Roles.OPERATOR) || me.may(Roles.AUDITOR);
+    }
+}
