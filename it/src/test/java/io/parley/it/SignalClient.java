@@ -15,12 +15,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** One signalling connection that says what it is told to say, and nothing by itself: no heartbeats, no resuming. */
 public final class SignalClient implements AutoCloseable {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Eventually.PATIENCE).build();
+
+    private static final int AGAIN_MS = 200;
 
     private final Lines heard = new Lines();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -92,7 +95,7 @@ public final class SignalClient implements AutoCloseable {
 
     /** Where to push this stream. */
     public String publishUrl(String streamID) {
-        JsonNode granted = publish(streamID);
+        JsonNode granted = insist(() -> publish(streamID));
         if (!granted.has("rtmp")) {
             throw new AssertionError("publish of " + streamID + ": " + granted);
         }
@@ -101,11 +104,26 @@ public final class SignalClient implements AutoCloseable {
 
     /** Where to play this stream. */
     public String playUrl(String streamID) {
-        JsonNode granted = play(streamID);
+        JsonNode granted = insist(() -> play(streamID));
         if (!granted.has("rtmp")) {
             throw new AssertionError("play of " + streamID + ": " + granted);
         }
         return granted.get("rtmp").asText();
+    }
+
+    /** Asks again, as the SDK does, while the server says that this connection asks too often: a quick machine comes to that limit. */
+    private static JsonNode insist(Supplier<JsonNode> request) {
+        JsonNode answer = request.get();
+        while (answer.path("refusal").asText().equals("TOO_MANY")) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return answer;
+            }
+            answer = request.get();
+        }
+        return answer;
     }
 
     JsonNode heartbeat() {
