@@ -67,8 +67,6 @@ public final class Schema {
                 .dataSource(owner)
                 .locations("classpath:db/migration")
                 .initSql("set lock_timeout = " + LOCK_TIMEOUT.toMillis())
-                // Migrations are written on several branches at a time; each stands by itself.
-                .outOfOrder(true)
                 .load();
         for (int attempt = 1; ; attempt++) {
             try {
