@@ -1,7 +1,7 @@
 package io.parley.wildfly;
 
 /**
- * What a request may cost.
+ * Limits of one request.
  *
  * @param maxBody largest body in bytes
  * @param bodySeconds from the end of the head to the end of the body

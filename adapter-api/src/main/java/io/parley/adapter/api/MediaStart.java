@@ -1,6 +1,6 @@
 package io.parley.adapter.api;
 
-/** What a player that joins a running stream gets first, if it has not said what it wants. */
+/** First media for a player that joins a running stream and has not asked for another start. */
 public enum MediaStart {
     /** Nothing old: audio at once, video from the next key frame on. */
     EDGE,

@@ -3,7 +3,7 @@ package io.parley.adapter.api;
 import java.util.Map;
 
 /**
- * What the relay is doing, and has done since its start.
+ * Statistics of the whole relay, now and since its start.
  *
  * @param transport how bytes come and go, as {@code epoll} or {@code nio}
  * @param publications publications now

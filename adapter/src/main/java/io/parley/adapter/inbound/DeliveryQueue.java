@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a thread of the work manager. A few transactions at a time, because hundreds of begins and ends would otherwise
+ * Deliveries that wait for a thread of the work manager. A few transactions at a time, because hundreds of begins and ends would otherwise
  * take the cores that running media needs. Questions go first: somebody waits for the answer, while an end is only written down.
  * Neither list is longer than the connections that the relay lets in.
  */

@@ -7,7 +7,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** How a message-driven bean asks for media deliveries. There is nothing to choose. */
+/** Activation specification of a message-driven bean that takes media deliveries. There is nothing to choose. */
 @Activation(messageListeners = StreamListener.class)
 public class StreamActivationSpec implements ActivationSpec, Serializable {
 

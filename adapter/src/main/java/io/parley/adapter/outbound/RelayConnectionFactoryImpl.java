@@ -8,7 +8,7 @@ import javax.naming.NamingException;
 import javax.naming.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in JNDI. */
+/** The connection factory bound in JNDI. */
 public class RelayConnectionFactoryImpl implements RelayConnectionFactory {
 
     private static final long serialVersionUID = 1L;

@@ -101,7 +101,7 @@ public class RelayManagedConnection implements ManagedConnection {
         logWriter = out;
     }
 
-    /** What a server may want to show of the relay. */
+    /** Metadata of the relay for the server's tools. */
     private static final class RelayMetaData implements ManagedConnectionMetaData {
 
         @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is pushed, again and again without a seam.
+ * The media that publishers push, repeated without a gap.
  *
  * @param metadata body of the onMetaData message, or null
  * @param videoConfig body of the AVC sequence header, or null

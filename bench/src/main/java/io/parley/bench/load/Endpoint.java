@@ -3,7 +3,7 @@ package io.parley.bench.load;
 import java.util.Locale;
 
 /**
- * Where to publish or play.
+ * Address of a server to publish to or play from.
  *
  * @param protocol how to speak there
  * @param host name or address

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What can be asked of the load generator. Times in seconds unless the name says otherwise. */
+/** Command-line options of the load generator. Times in seconds unless the name says otherwise. */
 final class LoadOptions {
 
     @Option(

@@ -1,6 +1,6 @@
 package io.parley.bench.load;
 
-/** What one player has seen of its stream. */
+/** Measurements of one player. */
 final class LoadPlayer {
 
     /** Frame numbers that differ by more than this run backwards. */

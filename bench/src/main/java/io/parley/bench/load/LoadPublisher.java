@@ -37,7 +37,7 @@ final class LoadPublisher extends RtmpConnection implements LoadLoop.Paced {
     private int audioFrame;
 
     /**
-     * What all publishers have in common.
+     * Settings that all publishers share.
      *
      * @param target where they push
      * @param clip what they push

@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has shown. Unless said otherwise, of the measured window only.
+ * Result of a run. Unless said otherwise, of the measured window only.
  *
  * @param label as given
  * @param seconds length of the window

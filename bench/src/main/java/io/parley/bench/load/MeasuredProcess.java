@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the server's processes use, from {@code /proc}: those given, and their children of any degree. */
+/** CPU time and memory of the server's processes, from {@code /proc}: those given, and their children of any degree. */
 public final class MeasuredProcess {
 
     /** The unit of times in {@code /proc}; it is a hundred on every Linux that Java runs on. */

@@ -1,6 +1,6 @@
 package io.parley.bench.load;
 
-/** Where parsers leave messages. */
+/** Receives messages from parsers. */
 interface MessageSink {
 
     /** How much of an audio or video message is kept: enough for the stamp, behind a whole audio frame too. */

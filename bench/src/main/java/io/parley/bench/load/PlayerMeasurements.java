@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all players together have seen. Counts only while the window is open, except for times to the first picture, which belong to
+ * Measurements of all players together. Counts only while the window is open, except for times to the first picture, which belong to
  * players that join before it. Plain fields for one thread: millions of messages pass here.
  */
 final class PlayerMeasurements {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What streams are called when they are pushed and when they are played, with the queries that may let a client in.
+ * Names of streams for pushing and for playing, with the queries that authorize a client.
  *
  * @param pushed name and query of each stream
  * @param played the same for its players

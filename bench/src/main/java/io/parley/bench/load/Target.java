@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where players go: the endpoint with its address looked up, and the streams' names there.
+ * Target of players: the endpoint with its resolved address, and the names of streams there.
  *
  * @param endpoint as given
  * @param address looked up once, not for every player

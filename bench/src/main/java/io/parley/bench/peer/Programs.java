@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is installed on this machine. */
+/** Programs installed on this machine. */
 final class Programs {
 
     private Programs() {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What is asked of each server. */
+/** A load that each server is put under. */
 enum Scenario {
     FAN200(Shape.FAN, 200),
     FAN500(Shape.FAN, 500),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** What is asked again and again, each time with other arguments. */
+/** A request that is repeated with different arguments and timed. */
 record TimedQuery(String name, Function<Random, String> path) {
 
     private static final List<String> ZONES =

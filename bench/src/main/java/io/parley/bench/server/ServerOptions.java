@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the server is that is measured, and who signs in there. */
+/** Options that name the measured server and the account to sign in with. */
 public final class ServerOptions {
 
     @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "${DEFAULT-VALUE}")

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Who is signed in. */
+/** Sessions of administrators. */
 @Stateless
 public class AdminSessions {
 

@@ -5,7 +5,7 @@ import io.parley.persistence.audit.Refused;
 import java.util.List;
 import java.util.Set;
 
-/** What administrators may be. */
+/** Roles of administrators. */
 public final class Roles {
 
     /** Runs apps, their settings and the servers. */

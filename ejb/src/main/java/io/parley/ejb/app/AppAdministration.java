@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators do with apps. */
+/** Creates, changes and switches off apps. */
 @Stateless
 public class AppAdministration {
 

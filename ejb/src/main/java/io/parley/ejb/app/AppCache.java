@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What a login needs to know of its app: settings, secrets, whether anybody is banned. Read at most once in
+ * Cache of an app's settings, secrets and the existence of bans, for logins. Read at most once in
  * {@code parley.app-cache-ms} for each app, so that a crowd does not ask the database for the same rows. A change made on this server
  * counts from its commit on, one made elsewhere after that time at the latest. Holds existing apps only. Thread-safe.
  */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What shall be set for an app, as in {@link AppSettings}; what is null stays as it is. */
+/** New values for settings of an app, as in {@link AppSettings}; null leaves a setting unchanged. */
 public record AppSettingsChange(
         @Nullable String name,
         @Nullable Boolean enabled,

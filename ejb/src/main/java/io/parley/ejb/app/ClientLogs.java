@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What engines say of themselves: lines of the server's log under {@code io.parley.client}, where the operator's log rotation keeps them.
+ * Logs of client engines: lines of the server's log under {@code io.parley.client}, where the operator's log rotation keeps them.
  * They are claims of a client whose token was good, and proof of nothing.
  */
 @Singleton

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How often somebody did something in the minute that began with the first time. Knows the last 4096 of them. Thread-safe. */
+/** Counts events per key in the minute that began with the first one. Knows the last 4096 of them. Thread-safe. */
 final class PerMinuteRateLimiter {
 
     private static final int KNOWN = 4_096;

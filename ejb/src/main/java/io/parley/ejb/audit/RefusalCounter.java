@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RefusalCounter {
 
     /**
-     * How many are rows of their own in a minute, on one server.
+     * Refusals stored as single rows per minute on one server.
      *
      * @param equal of one address that are equal in everything, user, room and stream among it
      * @param ofAddress of one address that differ in user, room or stream only

@@ -65,7 +65,7 @@ public class PartitionKeeper {
         keep(FIRST_PAUSE);
     }
 
-    /** What the start could not make. */
+    /** Partitions that could not be created at the start. */
     public void later() {
         timers.createSingleActionTimer(FIRST_PAUSE.toMillis(), new TimerConfig(FIRST_PAUSE, false));
     }

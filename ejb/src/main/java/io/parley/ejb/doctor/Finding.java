@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * What one check found.
+ * Result of one check.
  *
  * @param key of the words in the bundle {@code io.parley.ejb.doctor.words}
  * @param parameters of the words, numbers and names

@@ -1,4 +1,4 @@
-/** Whether everything that calls need is there. */
+/** Diagnostics: checks of everything that calls need. */
 @NullMarked
 package io.parley.ejb.doctor;
 

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What administrators do to calls. Each act takes a reason, which the records keep and those it concerns are told; signalling and media
+ * Administrative actions on calls: kick, ban, stop, close. Each act takes a reason, which the records keep and those it concerns are told; signalling and media
  * follow the commit at once.
  */
 @Stateless

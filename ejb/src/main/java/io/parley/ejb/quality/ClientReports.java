@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What clients say of their streams, until it is written: bounded, and what is too much is let go of. A client can only tell of media
+ * Quality reports of clients, held until they are stored. Bounded: excess reports are dropped. A client can only tell of media
  * that it publishes or plays itself, and is believed in nothing else. Thread-safe.
  */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** What the relay had counted of media when it ended, until it is written: bounded, and what is too much is let go of. Thread-safe. */
+/** Final relay statistics of ended media, held until they are stored. Bounded: excess entries are dropped. Thread-safe. */
 @ApplicationScoped
 public class LatestStatistics {
 

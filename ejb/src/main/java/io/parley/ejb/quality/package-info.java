@@ -1,4 +1,4 @@
-/** How media was doing, kept for reports. */
+/** Quality of media, stored for reports. */
 @NullMarked
 package io.parley.ejb.quality;
 

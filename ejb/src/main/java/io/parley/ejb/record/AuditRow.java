@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did, or was refused, what.
+ * An audit entry: who did, or was refused, what.
  *
  * @param at when, or the first time where several equal refusals are counted together
  * @param refusal the reason by name, null when it was done

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one publication or playback was doing in one window of time. Samples are written beside all transactions: one may be missing.
+ * Quality of one publication or playback in one window of time. Samples are written beside all transactions: one may be missing.
  *
  * @param mediaID of the publication or the playback, as its side says
  * @param side {@code PUBLISH} or {@code PLAY}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody inside a room, from login to the end of the stay.
+ * A stay: a user inside a room, from login to logout or loss.
  *
  * @param callID null where the call began more than two months before
  */

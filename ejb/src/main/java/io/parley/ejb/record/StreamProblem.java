@@ -4,7 +4,7 @@ import io.parley.adapter.api.PublicationStatistics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator should look at: a stream that is live and yet not well. */
+/** Problems of live streams that need an operator's attention. */
 final class StreamProblem {
 
     /** A publisher that sends nothing for so long has trouble; a phone in a pocket does so for a second or two. */

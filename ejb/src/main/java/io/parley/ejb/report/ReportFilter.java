@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report is about.
+ * Filter of a report.
  *
  * @param app null for all apps
  * @param to excluded; what is in the future is left out

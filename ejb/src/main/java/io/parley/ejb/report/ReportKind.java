@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be reported. Each has its columns; their keys are stable. */
+/** Kinds of reports. Each has its columns; their keys are stable. */
 public enum ReportKind {
     /** Per step: the most rooms, users and streams at once, calls and stays begun, minutes. */
     USAGE("time=TIME peakRooms=COUNT peakUsers=COUNT peakStreams=COUNT calls=COUNT stays=COUNT stayMinutes=MINUTES "

@@ -14,7 +14,7 @@ public record ReportTable(ReportKind kind, List<Column> columns, List<List<@Null
     /** @param key stable, for translation */
     public record Column(String key, ColumnKind kind) {}
 
-    /** What a column's values are. */
+    /** Type of a column's values. */
     public enum ColumnKind {
         /** When a step begins. */
         TIME,

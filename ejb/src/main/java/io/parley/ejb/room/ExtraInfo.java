@@ -5,7 +5,7 @@ import io.parley.persistence.audit.Refused;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a text must be to describe a room or a stream. */
+/** Rules for the extra info of a room or a stream. */
 public final class ExtraInfo {
 
     private static final int MAX_KEY_BYTES = 10;

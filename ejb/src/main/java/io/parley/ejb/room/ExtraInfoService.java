@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users tell about a room and about their streams, for those who are inside and those who come later. It lives as long as the
+ * Extra info of rooms and streams, set by users for those who are inside and those who come later. It lives as long as the
  * room's call or the stream. Who wrote when is recorded; what, only where {@code parley.messages.keep-content} asks for it.
  */
 @Stateless

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 
-/** What is live now in an app. */
+/** Queries for the live rooms, users and streams of an app. */
 @Stateless
 public class LiveQueries {
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How streams and players begin and end in a room, whoever is the cause. Every method runs in the caller's transaction with the room's row
+ * Begins and ends streams and players in a room, whatever the cause. Every method runs in the caller's transaction with the room's row
  * locked, and writes claim, fact, audit, event feed and CDI event together.
  */
 @ApplicationScoped

@@ -7,7 +7,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** How many users are in the rooms of this server. */
+/** Number of users in the rooms of this node. */
 @Stateless
 public class RoomCounts {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What everybody in a room hears, numbered in the order of the room. Announced inside the transaction; observe it as
+ * An event for everybody in a room, numbered in the room's order. Announced inside the transaction; observe it as
  * {@link AfterCommit} and only hand it over: such observers run on the committing thread.
  */
 public sealed interface RoomEvent {

@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a user asks of a room it is in. Each method is one transaction; coming in and going out are the {@link StayTransactions}'s. */
+/** Requests of a user to the room it is in. Each method is one transaction; coming in and going out are the {@link StayTransactions}'s. */
 @Stateless
 public class RoomService {
 

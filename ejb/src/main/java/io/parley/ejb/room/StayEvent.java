@@ -3,7 +3,7 @@ package io.parley.ejb.room;
 import io.parley.persistence.audit.EndReason;
 import org.jspecify.annotations.Nullable;
 
-/** What only the user of one stay hears. To be observed like {@link RoomEvent}. */
+/** An event for the user of one stay only. To be observed like {@link RoomEvent}. */
 public sealed interface StayEvent {
 
     /** The stay. */

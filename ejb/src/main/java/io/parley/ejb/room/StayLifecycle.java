@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a stay begins and ends, whoever is the cause. Every method runs in the caller's transaction with the room's row locked, and writes
+ * Begins and ends stays, whatever the cause. Every method runs in the caller's transaction with the room's row locked, and writes
  * claim, fact, audit, event feed and CDI event together.
  */
 @ApplicationScoped

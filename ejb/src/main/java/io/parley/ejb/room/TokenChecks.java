@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class TokenChecks {
 
-    /** What stands in a token; without its nonce, and worth nothing as a token. */
+    /** Content of a token without its nonce: of no use as a token. */
     public record TokenFields(
             long appID,
             String userID,

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class GrantService {
 
-    /** What a device shall be able to do. */
+    /** Rights asked for a device. */
     public record DeviceWish(
             RoomId room,
             UserId user,

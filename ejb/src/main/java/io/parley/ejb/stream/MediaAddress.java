@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Where the relay is, as clients see it. */
+/** Address of the relay as clients see it. */
 @ApplicationScoped
 public class MediaAddress {
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How the media of a room is doing now: who is committed, from the database, and how it goes, from the relay. */
+/** Current media of a room: committed publications and playbacks from the database, their statistics from the relay. */
 @Stateless
 public class MediaQueries {
 

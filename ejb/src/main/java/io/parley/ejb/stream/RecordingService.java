@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is written to disk, and who has looked at it. */
+/** Recordings, and the audit of access to them. */
 @Stateless
 public class RecordingService {
 

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +208,17 @@ class ArchitectureTest {
                 return "features of " + module;
             }
         };
+    }
+
+    @Test
+    void aNameOfATypeStandsForOneThing() {
+        Map<String, List<String>> types = parley.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        types.values().removeIf(names -> names.size() == 1);
+        assertThat(types).isEmpty();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 
-/** What the relay keeps for each event loop. */
+/** State of the relay that belongs to one event loop. */
 public final class EventLoopContext {
 
     private static final VarHandle BYTES_IN;

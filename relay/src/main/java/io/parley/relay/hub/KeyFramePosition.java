@@ -1,6 +1,6 @@
 package io.parley.relay.hub;
 
-/** Where in a log decoding can begin, and the headers that belong there. */
+/** Position in a log at which decoding can begin, with the sequence headers valid there. */
 record KeyFramePosition(Segment segment, int entry, SequenceHeaders headers) {
 
     long sequence() {

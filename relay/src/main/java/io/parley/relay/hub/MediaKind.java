@@ -3,7 +3,7 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** What a message is to a relay that does not decode: enough to cache, to start and to skip. */
+/** Kind of a media message, as far as a relay that does not decode needs it to cache, to start and to skip. */
 public enum MediaKind {
     AUDIO(MessageType.AUDIO),
     /** An audio sequence header. */

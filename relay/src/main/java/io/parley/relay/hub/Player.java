@@ -321,7 +321,7 @@ public final class Player implements ChannelFutureListener {
         }
     }
 
-    /** Nobody knows what became of an offer. */
+    /** The result of a batched send is unknown; closes the channel. */
     void sendLost() {
         channel.close();
     }

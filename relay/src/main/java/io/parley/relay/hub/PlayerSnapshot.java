@@ -1,7 +1,7 @@
 package io.parley.relay.hub;
 
 /**
- * How a player is doing. Read from other threads, so a little old and not quite of one moment.
+ * State of a player. Read from other threads, so a little old and not quite of one moment.
  *
  * @param lagMs media that is there and not yet handed to its socket, in milliseconds, when last looked at
  * @param skips how often it was moved forward, or video was left out, because it was too slow

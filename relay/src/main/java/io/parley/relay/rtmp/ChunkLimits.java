@@ -4,7 +4,7 @@ import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 
 /**
- * What a connection may send, by what it has shown to be.
+ * Limits of a connection, by the role it has taken.
  *
  * @param openStreams chunk streams with an unfinished message
  * @param partialBytes bytes of unfinished messages

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** What one chunk stream remembers: its last message header, and the message it is in the middle of. */
+/** State of one chunk stream: its last message header and its unfinished message. */
 final class ChunkStream {
 
     /** An extended "delta" this close to the last timestamp is an absolute time, as some encoders send it. */

@@ -2,7 +2,7 @@ package io.parley.relay.rtmp;
 
 import java.util.List;
 
-/** What the relay announces to clients that speak Enhanced RTMP: it forwards every codec and decodes none. */
+/** Capabilities announced to clients that speak Enhanced RTMP: every codec is forwarded, none decoded. */
 final class EnhancedRtmp {
 
     private static final double FORWARD = 4;

@@ -4,7 +4,7 @@ import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.connection.PerSecondRateLimiter;
 
-/** How many messages a connection may send in a second. Media is cheap; what has to be understood or answered is not. */
+/** Limits the messages of a connection per second. Media is cheap; what has to be understood or answered is not. */
 final class RtmpRateLimiter {
 
     private final PerSecondRateLimiter all;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** What the relay says to RTMP clients. Collects messages in one buffer, so that they leave in one write. */
+/** Commands and control messages sent to RTMP clients. Collects messages in one buffer, so that they leave in one write. */
 final class RtmpReplies {
 
     static final int WINDOW = 2_500_000;

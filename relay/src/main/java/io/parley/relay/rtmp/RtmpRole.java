@@ -3,7 +3,7 @@ package io.parley.relay.rtmp;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.hub.MediaConnection;
 
-/** What a connection is for, once the client has said so. On the channel's event loop. */
+/** Role of a connection, publisher or player, once the client has named it. On the channel's event loop. */
 sealed interface RtmpRole extends MediaConnection permits RtmpPublisher, RtmpPlayer {
 
     /** Keeps a message until the gate has answered; false when it can be handled now. */

@@ -1,7 +1,7 @@
 package io.parley.relay.statistics;
 
 /**
- * What the relay is doing, and has done since its start.
+ * Statistics of the whole relay, now and since its start.
  *
  * @param publications publications now
  * @param playbacks playbacks now, including players that wait for their stream

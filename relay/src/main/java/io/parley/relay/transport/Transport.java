@@ -25,7 +25,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How bytes come and go, best first. Epoll reads, and an io_uring sends to all players of a loop by one system call: measured
+ * Network transports, best first. Epoll reads, and an io_uring sends to all players of a loop by one system call: measured
  * cheaper than either of the two alone (docs/performance.md).
  */
 public enum Transport {
@@ -35,7 +35,7 @@ public enum Transport {
     EPOLL,
     /** Everything by io_uring. Only when asked for. */
     IO_URING,
-    /** What every JDK has. */
+    /** The JDK's own transport. */
     NIO;
 
     /** Small, because what the socket has not taken can still be skipped. */

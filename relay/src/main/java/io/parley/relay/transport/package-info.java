@@ -1,4 +1,4 @@
-/** How bytes come and go: Netty's transports, and how often an event loop wakes. */
+/** Netty's transports, and how often an event loop wakes. */
 @NullMarked
 package io.parley.relay.transport;
 

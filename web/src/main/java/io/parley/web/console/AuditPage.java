@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who did what. Looking is itself an entry. */
+/** Audit page: who did what. Looking is itself an entry. */
 @Named("audit")
 @RequestScoped
 public class AuditPage extends RecordPage<AuditRow> {

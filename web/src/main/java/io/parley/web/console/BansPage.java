@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Who is kept out. */
+/** Bans page. */
 @Named("bans")
 @RequestScoped
 public class BansPage extends CurrentPage<ModerationService.BanView> {

@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 
-/** What select fields offer. */
+/** Options of select fields. */
 @Named("choices")
 @ApplicationScoped
 public class Choices {

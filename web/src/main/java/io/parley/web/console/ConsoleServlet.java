@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** What the console has that is no page: its front door, the way out, and how somebody wants it to look. */
+/** Paths of the console that are no pages: entry, sign-out and preferences. */
 @WebServlet({"/console/", "/console/sign-out", "/console/preferences"})
 public class ConsoleServlet extends HttpServlet {
 

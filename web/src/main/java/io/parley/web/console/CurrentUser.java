@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who is signed in, for pages. */
+/** The signed-in administrator, for pages. */
 @Named("me")
 @RequestScoped
 public class CurrentUser {

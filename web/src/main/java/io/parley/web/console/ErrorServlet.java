@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 
-/** What people see instead of a page: it is not for their role, is not there, waited too long, or failed. */
+/** Error pages: forbidden for the role, not found, expired, or failed. */
 @WebServlet("/console/refusal")
 public class ErrorServlet extends HttpServlet {
 

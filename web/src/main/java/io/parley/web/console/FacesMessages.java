@@ -8,7 +8,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
 
-/** What a page says after somebody has done something: that it is done, or why not, in their language. */
+/** Messages of a page after an action: success, or the reason of a refusal, in the user's language. */
 @RequestScoped
 public class FacesMessages {
 

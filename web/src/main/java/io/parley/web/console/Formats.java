@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How pages write times, lengths and sizes: in the viewer's zone and language. */
+/** Formats times, durations and sizes in the viewer's zone and language. */
 @Named("fmt")
 @RequestScoped
 public class Formats {

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who looks at which app's first screen, and the clock that sends it to them. What is looked at is read once however many look at
+ * Viewers of the live page by app, and the timer that updates them. What is looked at is read once however many look at
  * the same, and not at all while nobody does. Whoever is slow misses boards instead of collecting them.
  */
 @ApplicationScoped

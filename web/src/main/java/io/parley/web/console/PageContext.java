@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where somebody is in the console: which page, which app. */
+/** Current page and app of a request to the console. */
 @Named("current")
 @RequestScoped
 public class PageContext {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** How somebody wants the console: language, light or dark, time zone. Kept in cookies of the browser. */
+/** A viewer's preferences: language, light or dark, time zone. Kept in cookies of the browser. */
 @Named("prefs")
 @RequestScoped
 public class Preferences {

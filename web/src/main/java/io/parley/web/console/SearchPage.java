@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 
-/** What a few letters find: calls, rooms, users, streams. */
+/** Search page: calls, rooms, users and streams by their first letters. */
 @Named("search")
 @RequestScoped
 public class SearchPage {

@@ -8,7 +8,7 @@ import io.parley.persistence.record.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
-/** Who is signed in, among the settings. */
+/** List of administrators' sessions on the settings page. */
 @Named("sessions")
 @RequestScoped
 public class SessionsList extends CurrentPage<SessionRow> {

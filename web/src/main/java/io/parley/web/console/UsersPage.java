@@ -7,7 +7,7 @@ import io.parley.persistence.record.RecordFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
-/** Who was inside, from when to when. */
+/** Users page: stays, from when to when. */
 @Named("users")
 @RequestScoped
 public class UsersPage extends RecordPage<StayRow> {

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Who did what to the server; what was done to an app is among its records. */
+/** Audit of the server; entries about an app are among the app's records. */
 @Path("/audit")
 @RequestScoped
 @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})

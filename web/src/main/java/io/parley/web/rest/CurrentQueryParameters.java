@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of what is there now is asked for with. Everything may be missing. */
+/** Query parameters of the lists of live things. Everything may be missing. */
 public class CurrentQueryParameters {
 
     @QueryParam("q")

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What is live now. Ids travel in the query: they may have any character of the tutorial's alphabet. */
+/** Live rooms, users and streams. Ids travel in the query: they may have any character of the tutorial's alphabet. */
 @Path("/apps")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

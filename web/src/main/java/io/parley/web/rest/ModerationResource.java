@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/** What operators do to calls. Each act takes a reason. */
+/** Administrative actions on calls. Each act takes a reason. */
 @Path("/apps")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of records is asked for with. Everything may be missing. */
+/** Query parameters of the lists of records. Everything may be missing. */
 public class RecordQueryParameters {
 
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);

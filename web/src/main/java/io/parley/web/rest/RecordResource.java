@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in an app: a page at a time, or all of it as a file. */
+/** Records of an app: by pages, or as a file. */
 @Path("/apps")
 @RequestScoped
 @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})

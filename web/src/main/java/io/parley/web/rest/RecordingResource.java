@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
-/** What was written to disk of a call. */
+/** Recordings of a call. */
 @Path("/apps")
 @RequestScoped
 public class RecordingResource {

@@ -35,7 +35,7 @@ public class ReportResponses {
     static final String CSV = "text/csv";
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /** What a report is asked for with. */
+    /** Query parameters of a report. */
     public static class Wish {
 
         @QueryParam("from")

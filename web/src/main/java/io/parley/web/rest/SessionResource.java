@@ -82,7 +82,7 @@ public class SessionResource {
                 DeviceCookie.of(request));
     }
 
-    /** Who is signed in. */
+    /** Sign-in, sign-out and sessions of administrators. */
     @GET
     @RolesAllowed(Roles.SECURITY_ADMIN)
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})

@@ -2,7 +2,7 @@ package io.parley.web.signal;
 
 import jakarta.websocket.CloseReason;
 
-/** How connections end; see docs/protocol/signalling.md. */
+/** WebSocket close codes; see docs/protocol/signalling.md. */
 final class CloseCodes {
 
     static final int GOODBYE = 1000;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What clients are told because time has passed: that a token expires soon, and how many users their room has. */
+/** Notices sent by a timer: a token expires soon, the number of users in a room. */
 @ApplicationScoped
 public class PeriodicNotices {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the server sends. One record per message of docs/protocol/signalling.md. */
+/** Messages to clients. One record per message of docs/protocol/signalling.md. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerMessage.LoggedIn.class, name = "loggedIn"),
