@@ -61,7 +61,7 @@ class ConsoleRefusalIT {
         "users?app={app}&to=2026-99-99T00:00, An argument is missing or wrong",
         "refused?app={app}&cursor=zzz, cursor is not one of this list",
         "streams?app={app}&sort=nothing, sort must be one of",
-        "calls?app={app}&range=365d&sort=duration, ordered over more than 93 days",
+        "calls?app={app}&range=365d&sort=duration, over 93 days can only be sorted by time",
         "calls?app=4000000000, No such app",
         "calls?app=abc, No such app",
         "live?app=4000000000, No such app",
