@@ -132,8 +132,11 @@ public final class Rest {
     /** Comes again when it is told that its address signs in too often: all tests have one address. */
     private static Answer send(HttpRequest request) {
         try {
+            long deadline = System.nanoTime() + Eventually.PATIENCE.toNanos();
             HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-            while (answer.statusCode() == 429 && answer.body().contains(":TOO_OFTEN\"")) {
+            while (System.nanoTime() < deadline
+                    && answer.statusCode() == 429
+                    && answer.body().contains(":TOO_OFTEN\"")) {
                 TimeUnit.SECONDS.sleep(
                         answer.headers().firstValueAsLong("Retry-After").orElseThrow());
                 answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,5 +1,7 @@
 package io.parley.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.net.URI;
@@ -22,8 +24,6 @@ public final class SignalClient implements AutoCloseable {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Eventually.PATIENCE).build();
-
-    private static final int AGAIN_MS = 200;
 
     private final Lines heard = new Lines();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -113,17 +113,11 @@ public final class SignalClient implements AutoCloseable {
 
     /** Asks again, as the SDK does, while the server says that this connection asks too often: a quick machine comes to that limit. */
     private static JsonNode insist(Supplier<JsonNode> request) {
-        JsonNode answer = request.get();
-        while (answer.path("refusal").asText().equals("TOO_MANY")) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return answer;
-            }
-            answer = request.get();
-        }
-        return answer;
+        return Eventually.get(() -> {
+            JsonNode answer = request.get();
+            assertThat(answer.path("refusal").asText()).isNotEqualTo("TOO_MANY");
+            return answer;
+        });
     }
 
     JsonNode heartbeat() {

@@ -75,7 +75,9 @@ class SlowRequestIT {
         }
     }
 
-    /** A head that promises a body, and its first byte. Its address is its own, so that no other test is refused for signing in too often. */
+    /**
+     * A head that promises a body, and its first byte. Its address is its own, so that no other test is refused for signing in too often.
+     */
     private static Socket slowBody(boolean tls, String path) throws IOException, GeneralSecurityException {
         Socket socket = tls ? trusting().getSocketFactory().createSocket() : new Socket();
         socket.setSoTimeout(PATIENCE_MS);

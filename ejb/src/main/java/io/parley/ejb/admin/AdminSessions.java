@@ -73,7 +73,9 @@ public class AdminSessions {
         return opening.open(passwords.signIn(username, password, origin.address(), device), origin);
     }
 
-    /** A session of a person for whom the enterprise's identity provider has answered. What is refused is recorded with issuer and subject. */
+    /**
+     * A session of a person for whom the enterprise's identity provider has answered. What is refused is recorded with issuer and subject.
+     */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Session signInExternal(OidcProvider.Person person, AdminSession.Origin origin) {
         try {

@@ -150,7 +150,10 @@ public class AuditTrail {
         }
     }
 
-    /** As {@link #refused}, for a user of whom only the stay is known, which may have ended: the caller's transaction can no longer be asked. */
+    /**
+     * As {@link #refused}, for a user of whom only the stay is known, which may have ended: the caller's transaction can no longer be
+     * asked.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refusedTo(long participationId, AuditRecord entry) {
         if (refusals.isSingle(entry)) {

@@ -36,8 +36,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Administrative actions on calls: kick, ban, stop, close. Each act takes a reason, which the records keep and those it concerns are told; signalling and media
- * follow the commit at once.
+ * Administrative actions on calls: kick, ban, stop, close. Each act takes a reason, which the records keep and those it concerns are told;
+ * signalling and media follow the commit at once.
  */
 @Stateless
 public class ModerationService {

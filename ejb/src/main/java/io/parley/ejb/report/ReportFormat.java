@@ -12,7 +12,9 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Files that a report can be taken away as. Both end with the number of rows and the SHA-256 of the CSV file's bytes before its last line. */
+/**
+ * Files that a report can be taken away as. Both end with the number of rows and the SHA-256 of the CSV file's bytes before its last line.
+ */
 public enum ReportFormat {
     CSV("text/csv;charset=UTF-8") {
         @Override

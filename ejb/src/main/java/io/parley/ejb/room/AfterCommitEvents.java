@@ -10,8 +10,8 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /**
- * Tells what happened once it has really happened. An event published in a transaction reaches observers of {@code @Committed} after
- * the commit, on the committing thread, and never when there was none.
+ * Publishes events after their transaction. An event published in a transaction reaches observers of {@link AfterCommit} after the commit,
+ * on the committing thread, and never when there was none.
  *
  * <p>CDI's own transactional observers are not used: where a transaction has timed out by the time of {@code fire}, they are called
  * at once, as if there had never been one. Registering here fails instead.

@@ -185,8 +185,9 @@ public class StreamService {
     }
 
     /**
-     * A device that is over its number is refused. A person's newer player is let in and the oldest one ended: native players reconnect with
-     * the URL they have, long before the relay takes their lost connection for gone. Under the room's lock, so that no two count alike.
+     * A device that is over its number is refused. A person's newer player is let in and the oldest one ended: native players reconnect
+     * with the URL they have, long before the relay takes their lost connection for gone. Under the room's lock, so that no two count
+     * alike.
      */
     private void makeRoomFor(Ticket ticket) {
         if (ticket.holder() instanceof DeviceHolder device) {

@@ -3,8 +3,8 @@ package io.parley.relay.config;
 import java.util.Locale;
 
 /**
- * Everything about a relay that can be set, with its value for calls and its range. The name in a configuration is the
- * constant's in lower case with hyphens. Times in milliseconds where the name says nothing else, sizes in bytes; reasons: docs/protocol/rtmp.md.
+ * Everything about a relay that can be set, with its value for calls and its range. The name in a configuration is the constant's in lower
+ * case with hyphens. Times in milliseconds where the name says nothing else, sizes in bytes; reasons: docs/protocol/rtmp.md.
  */
 public enum RelaySetting {
     /** From accept to the gate's question; a client slower than that is closed. */
@@ -21,8 +21,8 @@ public enum RelaySetting {
     /** How often an RTMP or WebSocket peer is pinged. */
     PING_INTERVAL_MS(5_000, 100, 60_000),
     /**
-     * How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. With {@link #DEAD_PEER_MS} a little more
-     * than the half minute that its user's stay is kept: then a network that was away for less is no news to anybody.
+     * How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. With {@link #DEAD_PEER_MS} a little
+     * more than the half minute that its user's stay is kept: then a network that was away for less is no news to anybody.
      */
     PUBLISHER_GRACE_MS(16_000, 0, 120_000),
     /** How long a player may wait for a stream that is not there yet, and for its first frame. */

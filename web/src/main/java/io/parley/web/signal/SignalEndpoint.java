@@ -12,8 +12,8 @@ import jakarta.websocket.server.ServerEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalMessageHandler}'s business. Callbacks run
- * on the server's I/O threads and never block: messages are handled by the connection's {@link InboundQueue}.
+ * One connection of the signalling WebSocket. Knows the wire; what messages mean is the {@link SignalMessageHandler}'s business. Callbacks
+ * run on the server's I/O threads and never block: messages are handled by the connection's {@link InboundQueue}.
  */
 @ServerEndpoint(value = "/signal", configurator = SignalHandshake.class)
 public class SignalEndpoint {
