@@ -8,7 +8,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -21,17 +20,21 @@ import java.util.TreeSet;
 @Stateless
 public class AccountChanges {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AdminRepository accounts;
+    private final AdminRepository accounts;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public AccountChanges(AdminRepository accounts, Clock clock, AuditTrail audit) {
+        this.accounts = accounts;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AccountChanges() {
+        this(null, null, null);
+    }
 
     /** The account as it is now, with the hash to compare with. */
     public Optional<PasswordChecks.Proof> credential(String username) {

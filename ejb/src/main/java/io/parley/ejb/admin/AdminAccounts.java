@@ -8,7 +8,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -23,29 +22,33 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class AdminAccounts {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AdminRepository accounts;
+    private final AdminRepository accounts;
+    private final PasswordHashLimiter gate;
+    private final PasswordChecks passwords;
+    private final AccountChanges changes;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PasswordHashLimiter gate;
+    public AdminAccounts(
+            AdminRepository accounts,
+            PasswordHashLimiter gate,
+            PasswordChecks passwords,
+            AccountChanges changes,
+            Clock clock,
+            AuditTrail audit) {
+        this.accounts = accounts;
+        this.gate = gate;
+        this.passwords = passwords;
+        this.changes = changes;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PasswordChecks passwords;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AccountChanges changes;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AdminAccounts() {
+        this(null, null, null, null, null, null);
+    }
 
     /** A new account, with a password that has to be changed at the first sign-in. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

@@ -9,7 +9,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -34,33 +33,36 @@ public class AdminSessions {
     /** Written at most so often, or every click would be a write. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AdminRepository accounts;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PasswordChecks passwords;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private SessionOpening opening;
+    private final AdminRepository accounts;
+    private final PasswordChecks passwords;
+    private final SessionOpening opening;
+    private final ServerKeys keys;
+    private final Clock clock;
+    private final AuditTrail audit;
+    private final int idleMinutes;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ServerKeys keys;
+    public AdminSessions(
+            AdminRepository accounts,
+            PasswordChecks passwords,
+            SessionOpening opening,
+            ServerKeys keys,
+            Clock clock,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.console.idle-minutes", defaultValue = "30") int idleMinutes) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.opening = opening;
+        this.keys = keys;
+        this.clock = clock;
+        this.audit = audit;
+        this.idleMinutes = idleMinutes;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @ConfigProperty(name = "parley.console.idle-minutes", defaultValue = "30")
-    private int idleMinutes;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AdminSessions() {
+        this(null, null, null, null, null, null, 0);
+    }
 
     /**
      * A session of a local account.

@@ -5,7 +5,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -37,36 +36,36 @@ public class FirstAccount {
 
     private static final String BY_CODE = "set-up code";
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AccountChanges changes;
+    private final AccountChanges changes;
+    private final PasswordHashLimiter gate;
+    private final SignInRateLimiter limiter;
+    private final AuditTrail audit;
+    private final Optional<String> firstName;
+    private final Optional<String> firstPassword;
+    private final Optional<String> givenCode;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PasswordHashLimiter gate;
+    public FirstAccount(
+            AccountChanges changes,
+            PasswordHashLimiter gate,
+            SignInRateLimiter limiter,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.admin.username") Optional<String> firstName,
+            @ConfigProperty(name = "parley.admin.password") Optional<String> firstPassword,
+            @ConfigProperty(name = "parley.setup-code") Optional<String> givenCode) {
+        this.changes = changes;
+        this.gate = gate;
+        this.limiter = limiter;
+        this.audit = audit;
+        this.firstName = firstName;
+        this.firstPassword = firstPassword;
+        this.givenCode = givenCode;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignInRateLimiter limiter;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @ConfigProperty(name = "parley.admin.username")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> firstName;
-
-    @Inject
-    @ConfigProperty(name = "parley.admin.password")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> firstPassword;
-
-    @Inject
-    @ConfigProperty(name = "parley.setup-code")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> givenCode;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public FirstAccount() {
+        this(null, null, null, null, null, null, null);
+    }
 
     /** At each start: the first administrator if the configuration names one, else a new set-up code while there is nobody. */
     public void prepare() {

@@ -64,48 +64,46 @@ public class OidcProvider {
     /** Of a reason in the log, in characters. */
     private static final int LONGEST_REASON = 500;
 
-    @Inject
-    @ConfigProperty(name = "parley.oidc.issuer")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> issuer;
-
-    @Inject
-    @ConfigProperty(name = "parley.oidc.client-id", defaultValue = "parley")
-    @SuppressWarnings("NullAway.Init")
-    private String clientId;
-
-    @Inject
-    @ConfigProperty(name = "parley.oidc.client-secret")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> clientSecret;
-
-    @Inject
-    @ConfigProperty(name = "parley.oidc.scope", defaultValue = "openid profile")
-    @SuppressWarnings("NullAway.Init")
-    private String scope;
-
-    @Inject
-    @ConfigProperty(name = "parley.oidc.username-claim", defaultValue = "preferred_username")
-    @SuppressWarnings("NullAway.Init")
-    private String usernameClaim;
-
-    @Inject
-    @ConfigProperty(name = "parley.oidc.roles-claim", defaultValue = "groups")
-    @SuppressWarnings("NullAway.Init")
-    private String rolesClaim;
+    private final Optional<String> issuer;
+    private final String clientId;
+    private final Optional<String> clientSecret;
+    private final String scope;
+    private final String usernameClaim;
+    private final String rolesClaim;
 
     /** {@code group=role,group=role}; without it groups must be called like the roles. */
-    @Inject
-    @ConfigProperty(name = "parley.oidc.role-map")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> roleMap;
+    private final Optional<String> roleMap;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ProviderHttp http;
+    private final ProviderHttp http;
 
     private volatile @Nullable JsonObject discovered;
     private volatile @Nullable HttpsJwks keys;
+
+    @Inject
+    public OidcProvider(
+            @ConfigProperty(name = "parley.oidc.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "parley.oidc.client-id", defaultValue = "parley") String clientId,
+            @ConfigProperty(name = "parley.oidc.client-secret") Optional<String> clientSecret,
+            @ConfigProperty(name = "parley.oidc.scope", defaultValue = "openid profile") String scope,
+            @ConfigProperty(name = "parley.oidc.username-claim", defaultValue = "preferred_username")
+                    String usernameClaim,
+            @ConfigProperty(name = "parley.oidc.roles-claim", defaultValue = "groups") String rolesClaim,
+            @ConfigProperty(name = "parley.oidc.role-map") Optional<String> roleMap,
+            ProviderHttp http) {
+        this.issuer = issuer;
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
+        this.scope = scope;
+        this.usernameClaim = usernameClaim;
+        this.rolesClaim = rolesClaim;
+        this.roleMap = roleMap;
+        this.http = http;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected OidcProvider() {
+        this(null, null, null, null, null, null, null, null);
+    }
 
     public boolean isOn() {
         return issuer.isPresent();

@@ -5,7 +5,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -33,25 +32,30 @@ public class PasswordChecks {
         }
     }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignInRateLimiter limiter;
+    private final SignInRateLimiter limiter;
+    private final PasswordHashLimiter gate;
+    private final DeviceCookies devices;
+    private final AccountChanges accounts;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PasswordHashLimiter gate;
+    public PasswordChecks(
+            SignInRateLimiter limiter,
+            PasswordHashLimiter gate,
+            DeviceCookies devices,
+            AccountChanges accounts,
+            AuditTrail audit) {
+        this.limiter = limiter;
+        this.gate = gate;
+        this.devices = devices;
+        this.accounts = accounts;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DeviceCookies devices;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AccountChanges accounts;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public PasswordChecks() {
+        this(null, null, null, null, null);
+    }
 
     /**
      * Of somebody who signs in.

@@ -9,7 +9,6 @@ import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -23,21 +22,23 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class SessionOpening {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AdminRepository accounts;
+    private final AdminRepository accounts;
+    private final SessionTokens tokens;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SessionTokens tokens;
+    public SessionOpening(AdminRepository accounts, SessionTokens tokens, Clock clock, AuditTrail audit) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SessionOpening() {
+        this(null, null, null, null);
+    }
 
     /** Of a local account, if it still is what its password was right for. */
     public AdminSessions.Session open(PasswordChecks.Proof proof, AdminSession.Origin origin) {

@@ -25,9 +25,17 @@ public class SessionTokens {
 
     public static final String SUBJECT_CLAIM = "provider_sub";
 
+    private final ServerKeys keys;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ServerKeys keys;
+    public SessionTokens(ServerKeys keys) {
+        this.keys = keys;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SessionTokens() {
+        this(null);
+    }
 
     ServerKeys.SessionKey key() {
         return keys.sessionKey();

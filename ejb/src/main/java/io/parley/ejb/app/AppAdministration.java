@@ -15,7 +15,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -51,29 +50,33 @@ public class AppAdministration {
     private static final long MAX_TOKEN_SECONDS = 24L * 3600;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final AppCache cache;
+    private final SecretVault vault;
+    private final TokenVerifier tokens;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache cache;
+    public AppAdministration(
+            AppRepository apps,
+            AppCache cache,
+            SecretVault vault,
+            TokenVerifier tokens,
+            Clock clock,
+            AuditTrail audit) {
+        this.apps = apps;
+        this.cache = cache;
+        this.vault = vault;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SecretVault vault;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AppAdministration() {
+        this(null, null, null, null, null, null);
+    }
 
     public CreatedApp create(@Nullable String name, String admin) {
         if (name == null || name.isBlank() || name.length() > AppSettingsChange.LONGEST_NAME) {

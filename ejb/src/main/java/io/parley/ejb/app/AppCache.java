@@ -52,25 +52,32 @@ public class AppCache {
     private final Map<AppId, CachedApp> known = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final AppRepository apps;
+    private final BanRepository bans;
+    private final Clock clock;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     @SuppressWarnings("NullAway.Init")
     private TransactionSynchronizationRegistry transaction;
 
+    private final int cacheMs;
+
     @Inject
-    @ConfigProperty(name = "parley.app-cache-ms", defaultValue = "1000")
-    private int cacheMs;
+    public AppCache(
+            AppRepository apps,
+            BanRepository bans,
+            Clock clock,
+            @ConfigProperty(name = "parley.app-cache-ms", defaultValue = "1000") int cacheMs) {
+        this.apps = apps;
+        this.bans = bans;
+        this.clock = clock;
+        this.cacheMs = cacheMs;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AppCache() {
+        this(null, null, null, 0);
+    }
 
     /** The app, if it exists and is switched on. @throws Refused when it is not */
     public CachedApp require(AppId id) {

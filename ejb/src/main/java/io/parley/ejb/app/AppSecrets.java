@@ -10,7 +10,6 @@ import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -49,29 +48,33 @@ public class AppSecrets {
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final AppCache cache;
+    private final SecretVault vault;
+    private final Clock clock;
+    private final AuditTrail audit;
+    private final int overlapHours;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache cache;
+    public AppSecrets(
+            AppRepository apps,
+            AppCache cache,
+            SecretVault vault,
+            Clock clock,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.secret-overlap-hours", defaultValue = "24") int overlapHours) {
+        this.apps = apps;
+        this.cache = cache;
+        this.vault = vault;
+        this.clock = clock;
+        this.audit = audit;
+        this.overlapHours = overlapHours;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SecretVault vault;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @ConfigProperty(name = "parley.secret-overlap-hours", defaultValue = "24")
-    private int overlapHours;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AppSecrets() {
+        this(null, null, null, null, null, 0);
+    }
 
     /** Those that are good now, the primary one first. */
     public List<SecretView> list(AppId app) {

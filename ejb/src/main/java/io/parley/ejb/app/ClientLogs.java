@@ -8,7 +8,6 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
@@ -55,23 +54,29 @@ public class ClientLogs {
 
     private static final System.Logger LOG = System.getLogger("io.parley.client");
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @ConfigProperty(name = "parley.client-logs-per-minute", defaultValue = "12")
-    private int perMinute;
+    private final TokenVerifier tokens;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final int perMinute;
 
     private final PerMinuteRateLimiter uploads = new PerMinuteRateLimiter();
+
+    @Inject
+    public ClientLogs(
+            TokenVerifier tokens,
+            AuditTrail audit,
+            Clock clock,
+            @ConfigProperty(name = "parley.client-logs-per-minute", defaultValue = "12") int perMinute) {
+        this.tokens = tokens;
+        this.audit = audit;
+        this.clock = clock;
+        this.perMinute = perMinute;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ClientLogs() {
+        this(null, null, null, 0);
+    }
 
     /**
      * Writes the lines to the log.

@@ -26,29 +26,26 @@ public class CredentialRateLimiter {
 
     private final Map<Credential, PerMinuteRateLimiter> bad = new EnumMap<>(Credential.class);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final Clock clock;
+    private final int badTokens;
+    private final int badResumeKeys;
 
     @Inject
-    @ConfigProperty(name = "parley.bad-tokens-per-minute", defaultValue = "60")
-    private int badTokens;
-
-    @Inject
-    @ConfigProperty(name = "parley.bad-resume-keys-per-minute", defaultValue = "60")
-    private int badResumeKeys;
-
-    CredentialRateLimiter() {
+    public CredentialRateLimiter(
+            Clock clock,
+            @ConfigProperty(name = "parley.bad-tokens-per-minute", defaultValue = "60") int badTokens,
+            @ConfigProperty(name = "parley.bad-resume-keys-per-minute", defaultValue = "60") int badResumeKeys) {
+        this.clock = clock;
+        this.badTokens = badTokens;
+        this.badResumeKeys = badResumeKeys;
         for (Credential each : Credential.values()) {
             bad.put(each, new PerMinuteRateLimiter());
         }
     }
 
-    CredentialRateLimiter(Clock clock, int badTokens, int badResumeKeys) {
-        this();
-        this.clock = clock;
-        this.badTokens = badTokens;
-        this.badResumeKeys = badResumeKeys;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected CredentialRateLimiter() {
+        this(null, 0, 0);
     }
 
     /** Refuses with {@link Refusal#TOO_MANY} an address whose bad ones were too many. */

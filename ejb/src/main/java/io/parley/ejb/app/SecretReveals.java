@@ -3,10 +3,10 @@ package io.parley.ejb.app;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.PasswordChecks;
 import io.parley.persistence.id.AppId;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SecretReveals {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppSecrets secrets;
+    private final AppSecrets secrets;
+    private final PasswordChecks passwords;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PasswordChecks passwords;
+    @Inject
+    public SecretReveals(AppSecrets secrets, PasswordChecks passwords) {
+        this.secrets = secrets;
+        this.passwords = passwords;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SecretReveals() {
+        this(null, null);
+    }
 
     /** @param password the administrator's, once more; a wrong one is in the audit of the app */
     public String reveal(AppId app, long secretId, @Nullable String password, AdminAction action) {

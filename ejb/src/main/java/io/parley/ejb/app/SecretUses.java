@@ -1,6 +1,5 @@
 package io.parley.ejb.app;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -27,13 +26,19 @@ public class SecretUses {
 
     private final Map<Long, Instant> uses = new ConcurrentHashMap<>();
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppSecrets secrets;
+    private final AppSecrets secrets;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public SecretUses(AppSecrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SecretUses() {
+        this(null, null);
+    }
 
     /** A token made with this secret was good. */
     public void used(long secretId) {

@@ -12,7 +12,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.room.TokenRights;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -27,32 +26,36 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TokenVerifier {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache cache;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SecretVault vault;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private SecretUses uses;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CredentialRateLimiter limiter;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final AppRepository apps;
+    private final AppCache cache;
+    private final SecretVault vault;
+    private final SecretUses uses;
+    private final CredentialRateLimiter limiter;
+    private final Clock clock;
 
     /** How many secrets that are no longer good are tried on a token to be explained. */
     private static final int FORMER_SECRETS = 10;
+
+    @Inject
+    public TokenVerifier(
+            AppRepository apps,
+            AppCache cache,
+            SecretVault vault,
+            SecretUses uses,
+            CredentialRateLimiter limiter,
+            Clock clock) {
+        this.apps = apps;
+        this.cache = cache;
+        this.vault = vault;
+        this.uses = uses;
+        this.limiter = limiter;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected TokenVerifier() {
+        this(null, null, null, null, null, null);
+    }
 
     /**
      * A token that is good.

@@ -13,7 +13,6 @@ import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.sql.WritePipeline;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,21 +31,10 @@ public class AuditTrail {
 
     private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AuditRepository entries;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AuditRepository entries;
+    private final StayRepository stays;
+    private final RoomRepository rooms;
+    private final AppRepository apps;
 
     /** Tickets of older stays are not looked for. */
     private static final Duration LONGEST_TICKET = Duration.ofDays(31);
@@ -54,21 +42,35 @@ public class AuditTrail {
     /** What somebody may try who is no administrator yet. */
     private static final Set<AuditAction> BY_ANYBODY = EnumSet.of(AuditAction.SESSION_OPEN, AuditAction.ADMIN_CREATE);
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RefusalRecords refusals;
+    private final RefusalRecords refusals;
+    private final NodeStatus node;
+    private final RequestOrigin origin;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public AuditTrail(
+            AuditRepository entries,
+            StayRepository stays,
+            RoomRepository rooms,
+            AppRepository apps,
+            RefusalRecords refusals,
+            NodeStatus node,
+            RequestOrigin origin,
+            Clock clock) {
+        this.entries = entries;
+        this.stays = stays;
+        this.rooms = rooms;
+        this.apps = apps;
+        this.refusals = refusals;
+        this.node = node;
+        this.origin = origin;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RequestOrigin origin;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AuditTrail() {
+        this(null, null, null, null, null, null, null, null);
+    }
 
     /** Part of the caller's transaction: recorded if and only if it commits. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)

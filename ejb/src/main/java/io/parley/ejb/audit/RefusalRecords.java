@@ -6,7 +6,6 @@ import io.parley.persistence.audit.UnstorableRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -40,33 +39,17 @@ public class RefusalRecords {
     /** Rows of one transaction. */
     private static final int BATCH = 200;
 
-    @Inject
-    @ConfigProperty(name = "parley.audit.equal-refusals", defaultValue = "5")
-    private int equal;
-
-    @Inject
-    @ConfigProperty(name = "parley.audit.refusals-of-address", defaultValue = "20")
-    private int ofAddress;
-
-    @Inject
-    @ConfigProperty(name = "parley.audit.refusals-in-all", defaultValue = "500")
-    private int inAll;
-
-    @Inject
-    @ConfigProperty(name = "parley.audit.refusal-groups", defaultValue = "500")
-    private int groups;
+    private final int equal;
+    private final int ofAddress;
+    private final int inAll;
+    private final int groups;
 
     @Resource
     @SuppressWarnings("NullAway.Init")
     private ManagedExecutorService executor;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RefusalRows rows;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final RefusalRows rows;
+    private final Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     private RefusalCounter counter;
@@ -75,6 +58,27 @@ public class RefusalRecords {
     private BlockingQueue<CountedRefusals> waiting;
 
     private final AtomicBoolean writing = new AtomicBoolean();
+
+    @Inject
+    public RefusalRecords(
+            @ConfigProperty(name = "parley.audit.equal-refusals", defaultValue = "5") int equal,
+            @ConfigProperty(name = "parley.audit.refusals-of-address", defaultValue = "20") int ofAddress,
+            @ConfigProperty(name = "parley.audit.refusals-in-all", defaultValue = "500") int inAll,
+            @ConfigProperty(name = "parley.audit.refusal-groups", defaultValue = "500") int groups,
+            RefusalRows rows,
+            Clock clock) {
+        this.equal = equal;
+        this.ofAddress = ofAddress;
+        this.inAll = inAll;
+        this.groups = groups;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RefusalRecords() {
+        this(0, 0, 0, 0, null, null);
+    }
 
     @PostConstruct
     void begin() {

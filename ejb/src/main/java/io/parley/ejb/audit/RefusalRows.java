@@ -16,13 +16,19 @@ import java.util.List;
 @Lock(LockType.READ)
 public class RefusalRows {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AuditRepository entries;
+    private final AuditRepository entries;
+    private final NodeStatus node;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public RefusalRows(AuditRepository entries, NodeStatus node) {
+        this.entries = entries;
+        this.node = node;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RefusalRows() {
+        this(null, null);
+    }
 
     /** Writes all of them or none. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

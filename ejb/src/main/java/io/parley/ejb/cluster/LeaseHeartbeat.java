@@ -37,13 +37,21 @@ public class LeaseHeartbeat {
     @SuppressWarnings("NullAway.Init")
     private DataSource dataSource;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus status;
+    private final NodeStatus status;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private int failures;
+
+    @Inject
+    public LeaseHeartbeat(NodeStatus status) {
+        this.status = status;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public LeaseHeartbeat() {
+        this(null);
+    }
 
     /** Renews at once, and then every two seconds until {@link #stop()}. */
     public void start() {

@@ -7,7 +7,6 @@ import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeStatus;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -19,17 +18,21 @@ public class NodeDrain {
     /** The longest time that calls may be given, in seconds. */
     static final int MOST_SECONDS = 86_400;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    private final AuditTrail audit;
+    private final NodeStatus status;
+    private final RelayControl relay;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus status;
+    public NodeDrain(AuditTrail audit, NodeStatus status, RelayControl relay) {
+        this.audit = audit;
+        this.status = status;
+        this.relay = relay;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public NodeDrain() {
+        this(null, null, null);
+    }
 
     /** There is no way back but a restart. */
     public void drain(int seconds, String admin) {

@@ -26,17 +26,21 @@ public class NodeLease {
     /** How long an incarnation counts as alive after its last renewal: the widest interval of an end that nobody saw. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeRepository nodes;
+    private final NodeRepository nodes;
+    private final NodeReconciler open;
+    private final AuditRepository audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeReconciler open;
+    public NodeLease(NodeRepository nodes, NodeReconciler open, AuditRepository audit) {
+        this.nodes = nodes;
+        this.open = open;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AuditRepository audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public NodeLease() {
+        this(null, null, null);
+    }
 
     /** Begins an incarnation and, in the same transaction, closes all that dead ones left open. */
     public long begin(String nodeName) {

@@ -1,7 +1,6 @@
 package io.parley.ejb.cluster;
 
 import io.parley.persistence.node.NodeStatus;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -18,13 +17,19 @@ public class NodeReaper {
 
     private static final System.Logger LOG = System.getLogger(NodeReaper.class.getName());
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private NodeLease lease;
+    private final NodeLease lease;
+    private final NodeStatus status;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus status;
+    public NodeReaper(NodeLease lease, NodeStatus status) {
+        this.lease = lease;
+        this.status = status;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public NodeReaper() {
+        this(null, null);
+    }
 
     @Schedule(hour = "*", minute = "*", second = "1/2", persistent = false)
     public void look() {

@@ -7,7 +7,6 @@ import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -34,38 +33,39 @@ public class NodeStart {
     /** A second lies between two. */
     private static final int PARTITION_ATTEMPTS = 30;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private NodeLease lease;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private LeaseHeartbeat heartbeat;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PartitionKeeper partitions;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RefusalRecords refusals;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private FirstAccount admins;
+    private final NodeLease lease;
+    private final LeaseHeartbeat heartbeat;
+    private final PartitionKeeper partitions;
+    private final RefusalRecords refusals;
+    private final FirstAccount admins;
+    private final NodeStatus status;
+    private final Clock clock;
+    private final Optional<String> nodeName;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus status;
+    public NodeStart(
+            NodeLease lease,
+            LeaseHeartbeat heartbeat,
+            PartitionKeeper partitions,
+            RefusalRecords refusals,
+            FirstAccount admins,
+            NodeStatus status,
+            Clock clock,
+            @ConfigProperty(name = "parley.node-name") Optional<String> nodeName) {
+        this.lease = lease;
+        this.heartbeat = heartbeat;
+        this.partitions = partitions;
+        this.refusals = refusals;
+        this.admins = admins;
+        this.status = status;
+        this.clock = clock;
+        this.nodeName = nodeName;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @ConfigProperty(name = "parley.node-name")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> nodeName;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public NodeStart() {
+        this(null, null, null, null, null, null, null, null);
+    }
 
     @PostConstruct
     void begin() {

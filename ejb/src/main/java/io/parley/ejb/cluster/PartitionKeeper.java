@@ -2,7 +2,6 @@ package io.parley.ejb.cluster;
 
 import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -13,6 +12,7 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,17 @@ public class PartitionKeeper {
     @SuppressWarnings("NullAway.Init")
     private TimerService timers;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PartitionService partitions;
+    private final PartitionService partitions;
+
+    @Inject
+    public PartitionKeeper(PartitionService partitions) {
+        this.partitions = partitions;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public PartitionKeeper() {
+        this(null);
+    }
 
     /**
      * Tries each partition that is missing, once.

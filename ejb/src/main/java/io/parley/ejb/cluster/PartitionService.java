@@ -18,13 +18,21 @@ public class PartitionService {
     /** With the present one. */
     static final int MONTHS = 4;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PartitionRepository partitions;
+    private final PartitionRepository partitions;
+    private final int lockTimeoutMs;
 
     @Inject
-    @ConfigProperty(name = "parley.partitions.lock-timeout-ms", defaultValue = "500")
-    private int lockTimeoutMs;
+    public PartitionService(
+            PartitionRepository partitions,
+            @ConfigProperty(name = "parley.partitions.lock-timeout-ms", defaultValue = "500") int lockTimeoutMs) {
+        this.partitions = partitions;
+        this.lockTimeoutMs = lockTimeoutMs;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public PartitionService() {
+        this(null, 0);
+    }
 
     public List<Partition> missing() {
         return partitions.missing(MONTHS);

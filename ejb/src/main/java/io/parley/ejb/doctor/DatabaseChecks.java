@@ -23,17 +23,21 @@ public class DatabaseChecks {
     private static final long SKEW_MS = 1_000;
     private static final long LATE_SECONDS = 600;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DatabaseProbe database;
+    private final DatabaseProbe database;
+    private final NodeStatus node;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public DatabaseChecks(DatabaseProbe database, NodeStatus node, Clock clock) {
+        this.database = database;
+        this.node = node;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public DatabaseChecks() {
+        this(null, null, null);
+    }
 
     /** Whether it answers, how fast, and how many more could ask. */
     public Finding database() {

@@ -5,8 +5,8 @@ import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.doctor.DoctorService.Check;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,17 @@ import java.util.Map;
 @Stateless
 public class DoctorRecords {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    private final AuditTrail audit;
+
+    @Inject
+    public DoctorRecords(AuditTrail audit) {
+        this.audit = audit;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public DoctorRecords() {
+        this(null);
+    }
 
     /** By check, what state it was in. */
     public void examined(List<Check> checks, AdminAction action) {

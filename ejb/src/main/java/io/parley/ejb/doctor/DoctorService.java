@@ -7,7 +7,6 @@ import io.parley.ejb.app.AppAdministration.AppView;
 import io.parley.ejb.doctor.Finding.State;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.id.AppId;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -48,44 +47,42 @@ public class DoctorService {
     private static final long LITTLE_MB = 1_024;
     private static final long TOO_LITTLE_MB = 100;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private DatabaseChecks database;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration apps;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private DoctorRecords records;
+    private final DatabaseChecks database;
+    private final AppAdministration apps;
+    private final DoctorRecords records;
+    private final MediaSelfTest selfTest;
+    private final RelayControl relay;
+    private final Clock clock;
+    private final Optional<String> dataDirectory;
+    private final String serverData;
+    private final Optional<String> certificate;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MediaSelfTest selfTest;
+    public DoctorService(
+            DatabaseChecks database,
+            AppAdministration apps,
+            DoctorRecords records,
+            MediaSelfTest selfTest,
+            RelayControl relay,
+            Clock clock,
+            @ConfigProperty(name = "parley.data-dir") Optional<String> dataDirectory,
+            @ConfigProperty(name = "jboss.server.data.dir", defaultValue = ".") String serverData,
+            @ConfigProperty(name = "parley.media.tls-certificate") Optional<String> certificate) {
+        this.database = database;
+        this.apps = apps;
+        this.records = records;
+        this.selfTest = selfTest;
+        this.relay = relay;
+        this.clock = clock;
+        this.dataDirectory = dataDirectory;
+        this.serverData = serverData;
+        this.certificate = certificate;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @ConfigProperty(name = "parley.data-dir")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> dataDirectory;
-
-    @Inject
-    @ConfigProperty(name = "jboss.server.data.dir", defaultValue = ".")
-    @SuppressWarnings("NullAway.Init")
-    private String serverData;
-
-    @Inject
-    @ConfigProperty(name = "parley.media.tls-certificate")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<String> certificate;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public DoctorService() {
+        this(null, null, null, null, null, null, null, null, null);
+    }
 
     /** Takes a second, and at most about eight. @param app whose user the self-test is, null for the first one that is switched on */
     public Report examine(@Nullable AppId app, AdminAction action) {

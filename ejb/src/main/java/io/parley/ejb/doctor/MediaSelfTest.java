@@ -10,7 +10,6 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -49,18 +48,24 @@ public class MediaSelfTest {
     private static final int FRAMES_WANTED = 5;
     private static final int TICKET_SECONDS = 30;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private GrantService grants;
+    private final GrantService grants;
+    private final String host;
+    private final int port;
 
     @Inject
-    @ConfigProperty(name = "parley.media.host", defaultValue = "0.0.0.0")
-    @SuppressWarnings("NullAway.Init")
-    private String host;
+    public MediaSelfTest(
+            GrantService grants,
+            @ConfigProperty(name = "parley.media.host", defaultValue = "0.0.0.0") String host,
+            @ConfigProperty(name = "parley.media.port", defaultValue = "1935") int port) {
+        this.grants = grants;
+        this.host = host;
+        this.port = port;
+    }
 
-    @Inject
-    @ConfigProperty(name = "parley.media.port", defaultValue = "1935")
-    private int port;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected MediaSelfTest() {
+        this(null, null, 0);
+    }
 
     /** Takes at most five seconds. @param admin in whose name the media URLs are issued */
     Finding run(AppId app, String admin) {

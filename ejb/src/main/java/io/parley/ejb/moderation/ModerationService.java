@@ -25,7 +25,6 @@ import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -65,49 +64,48 @@ public class ModerationService {
     /** The longest time for which somebody is kept out together with a kick: ten years of seconds. */
     static final long LONGEST_STAY_OUT = 315_360_000;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache cache;
+    private final AppCache cache;
+    private final AppRepository apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final BanRepository bans;
+    private final StayLifecycle lifecycle;
+    private final StreamService streams;
+    private final AuditTrail audit;
+    private final AfterCommitEvents events;
+    private final Clock clock;
+    private final int bansPerApp;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    public ModerationService(
+            AppCache cache,
+            AppRepository apps,
+            RoomRepository rooms,
+            StayRepository stays,
+            BanRepository bans,
+            StayLifecycle lifecycle,
+            StreamService streams,
+            AuditTrail audit,
+            AfterCommitEvents events,
+            Clock clock,
+            @ConfigProperty(name = "parley.bans-per-app", defaultValue = "10000") int bansPerApp) {
+        this.cache = cache;
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.bans = bans;
+        this.lifecycle = lifecycle;
+        this.streams = streams;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.bansPerApp = bansPerApp;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private StreamService streams;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @ConfigProperty(name = "parley.bans-per-app", defaultValue = "10000")
-    private int bansPerApp;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ModerationService() {
+        this(null, null, null, null, null, null, null, null, null, null, 0);
+    }
 
     /**
      * Ends a user's stay.

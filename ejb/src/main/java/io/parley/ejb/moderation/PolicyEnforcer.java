@@ -14,7 +14,6 @@ import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -41,41 +40,42 @@ public class PolicyEnforcer {
     /** What users are told and the records keep where an app was switched off. */
     private static final String SWITCHED_OFF = "The app was switched off.";
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PolicyRepository policyRules;
+    private final PolicyRepository policyRules;
+    private final AppRepository apps;
+    private final BanRepository bans;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StayLifecycle lifecycle;
+    private final StreamService streams;
+    private final NodeStatus node;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    public PolicyEnforcer(
+            PolicyRepository policyRules,
+            AppRepository apps,
+            BanRepository bans,
+            RoomRepository rooms,
+            StayRepository stays,
+            StayLifecycle lifecycle,
+            StreamService streams,
+            NodeStatus node,
+            Clock clock) {
+        this.policyRules = policyRules;
+        this.apps = apps;
+        this.bans = bans;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.lifecycle = lifecycle;
+        this.streams = streams;
+        this.node = node;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private StreamService streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public PolicyEnforcer() {
+        this(null, null, null, null, null, null, null, null, null);
+    }
 
     /**
      * What there is to end, asked once a second: one statement and no transaction, because most looks find nothing and are nearly all

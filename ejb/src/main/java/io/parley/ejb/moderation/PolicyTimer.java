@@ -4,7 +4,6 @@ import io.parley.ejb.room.AfterCommit;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -34,13 +33,19 @@ public class PolicyTimer {
     @SuppressWarnings("NullAway.Init")
     private ManagedExecutorService executor;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private PolicyEnforcer policies;
+    private final PolicyEnforcer policies;
+    private final NodeStatus node;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public PolicyTimer(PolicyEnforcer policies, NodeStatus node) {
+        this.policies = policies;
+        this.node = node;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public PolicyTimer() {
+        this(null, null);
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void look() {

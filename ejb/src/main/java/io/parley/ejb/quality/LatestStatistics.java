@@ -25,9 +25,17 @@ public class LatestStatistics {
 
     private final BlockingQueue<Finished> finished = new ArrayBlockingQueue<>(MOST);
 
+    private final Clock clock;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public LatestStatistics(Clock clock) {
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected LatestStatistics() {
+        this(null);
+    }
 
     void take(@Observes @AfterCommit MediaFinished media) {
         var unused = finished.offer(new Finished(media.side(), media.end(), clock.instant()));

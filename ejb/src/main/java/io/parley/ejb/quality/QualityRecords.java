@@ -26,29 +26,33 @@ public class QualityRecords {
     /** Media that has gone on for longer gets no last sample. */
     private static final Duration LONGEST = Duration.ofDays(31);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private QualitySampleRepository samples;
+    private final QualitySampleRepository samples;
+    private final NodeStatus node;
+    private final Clock clock;
+    private final PartitionRepository partitions;
+    private final int lockTimeoutMs;
+    private final int retentionDays;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public QualityRecords(
+            QualitySampleRepository samples,
+            NodeStatus node,
+            Clock clock,
+            PartitionRepository partitions,
+            @ConfigProperty(name = "parley.partitions.lock-timeout-ms", defaultValue = "500") int lockTimeoutMs,
+            @ConfigProperty(name = "parley.quality-retention-days", defaultValue = "0") int retentionDays) {
+        this.samples = samples;
+        this.node = node;
+        this.clock = clock;
+        this.partitions = partitions;
+        this.lockTimeoutMs = lockTimeoutMs;
+        this.retentionDays = retentionDays;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PartitionRepository partitions;
-
-    @Inject
-    @ConfigProperty(name = "parley.partitions.lock-timeout-ms", defaultValue = "500")
-    private int lockTimeoutMs;
-
-    @Inject
-    @ConfigProperty(name = "parley.quality-retention-days", defaultValue = "0")
-    private int retentionDays;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public QualityRecords() {
+        this(null, null, null, null, 0, 0);
+    }
 
     public Map<Long, LiveMedia> publications() {
         return samples.publications(node.nodeId());

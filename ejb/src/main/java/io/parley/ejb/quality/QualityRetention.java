@@ -1,7 +1,6 @@
 package io.parley.ejb.quality;
 
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -12,6 +11,7 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.Duration;
 
 /** Drops old samples every night, and tries again during the night while somebody reads them. */
@@ -31,9 +31,17 @@ public class QualityRetention {
     @SuppressWarnings("NullAway.Init")
     private TimerService timers;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private QualityRecords records;
+    private final QualityRecords records;
+
+    @Inject
+    public QualityRetention(QualityRecords records) {
+        this.records = records;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public QualityRetention() {
+        this(null);
+    }
 
     @Schedule(hour = "3", minute = "37", persistent = false)
     public void nightly() {

@@ -12,7 +12,6 @@ import io.parley.persistence.quality.QualitySample.LiveMedia;
 import io.parley.persistence.quality.QualitySampleRepository.StreamOfStay;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -46,36 +45,39 @@ public class QualitySampler {
     @SuppressWarnings("NullAway.Init")
     private TimerService timers;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private QualityRecords records;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ClientReports reports;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LatestStatistics last;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @ConfigProperty(name = "parley.quality-sample-ms", defaultValue = "10000")
-    private int everyMs;
+    private final QualityRecords records;
+    private final ClientReports reports;
+    private final LatestStatistics last;
+    private final RelayControl relay;
+    private final Clock clock;
+    private final NodeStatus node;
+    private final int everyMs;
 
     private final QualityWindows windows = new QualityWindows();
     private boolean failing;
+
+    @Inject
+    public QualitySampler(
+            QualityRecords records,
+            ClientReports reports,
+            LatestStatistics last,
+            RelayControl relay,
+            Clock clock,
+            NodeStatus node,
+            @ConfigProperty(name = "parley.quality-sample-ms", defaultValue = "10000") int everyMs) {
+        this.records = records;
+        this.reports = reports;
+        this.last = last;
+        this.relay = relay;
+        this.clock = clock;
+        this.node = node;
+        this.everyMs = everyMs;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public QualitySampler() {
+        this(null, null, null, null, null, null, 0);
+    }
 
     @PostConstruct
     void begin() {

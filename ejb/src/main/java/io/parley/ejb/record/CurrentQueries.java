@@ -13,7 +13,6 @@ import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.CurrentList;
 import io.parley.persistence.record.CurrentRepository;
 import io.parley.persistence.record.Page;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -25,25 +24,26 @@ import java.util.stream.Collectors;
 @Stateless
 public class CurrentQueries {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final CurrentRepository lists;
+    private final RelayControl relay;
+    private final AdminSessions sessions;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentRepository lists;
+    public CurrentQueries(
+            AppRepository apps, CurrentRepository lists, RelayControl relay, AdminSessions sessions, Clock clock) {
+        this.apps = apps;
+        this.lists = lists;
+        this.relay = relay;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public CurrentQueries() {
+        this(null, null, null, null, null);
+    }
 
     public Page<LiveRoomRow> rooms(AppId app, CurrentFilter filter) {
         requireApp(app);

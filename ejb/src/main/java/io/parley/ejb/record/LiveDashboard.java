@@ -11,7 +11,6 @@ import io.parley.persistence.record.LiveRepository;
 import io.parley.persistence.record.LiveRepository.Counts;
 import io.parley.persistence.record.LiveRepository.Happening;
 import io.parley.persistence.record.Page;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -47,25 +46,26 @@ public class LiveDashboard {
     /** More troubled streams than anybody can look after. */
     private static final int MOST_TROUBLED = 100;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final LiveRepository live;
+    private final CurrentQueries lists;
+    private final RelayControl relay;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LiveRepository live;
+    public LiveDashboard(
+            AppRepository apps, LiveRepository live, CurrentQueries lists, RelayControl relay, Clock clock) {
+        this.apps = apps;
+        this.live = live;
+        this.lists = lists;
+        this.relay = relay;
+        this.clock = clock;
+    }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CurrentQueries lists;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public LiveDashboard() {
+        this(null, null, null, null, null);
+    }
 
     /** With the first rooms and streams in their usual order. */
     public Board of(AppId app) {

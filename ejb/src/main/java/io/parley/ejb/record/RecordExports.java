@@ -9,10 +9,10 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -24,17 +24,21 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class RecordExports {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordQueries records;
+    private final RecordQueries records;
+    private final CurrentQueries lists;
+    private final AuditTrail audit;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CurrentQueries lists;
+    @Inject
+    public RecordExports(RecordQueries records, CurrentQueries lists, AuditTrail audit) {
+        this.records = records;
+        this.lists = lists;
+        this.audit = audit;
+    }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RecordExports() {
+        this(null, null, null);
+    }
 
     /** Entries of the audit, which is one of them from now on. */
     public Page<AuditRow> readAudit(RecordFilter filter, String admin, String address) {

@@ -15,13 +15,19 @@ import jakarta.inject.Inject;
 @Stateless
 public class RecordQueries {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final RecordRepository records;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordRepository records;
+    public RecordQueries(AppRepository apps, RecordRepository records) {
+        this.apps = apps;
+        this.records = records;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RecordQueries() {
+        this(null, null);
+    }
 
     /** Lives of rooms; of a user: those that this user was in; of a stream: those in which it was published. */
     public Page<CallRow> calls(RecordFilter filter) {

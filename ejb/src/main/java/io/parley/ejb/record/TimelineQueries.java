@@ -10,7 +10,6 @@ import io.parley.persistence.record.TimelineRepository;
 import io.parley.persistence.record.TimelineRepository.Named;
 import io.parley.persistence.record.TimelineRepository.QualityPoint;
 import io.parley.persistence.room.CallRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -50,25 +49,26 @@ public class TimelineQueries {
     private static final Duration SEARCHED = Duration.ofDays(400);
     private static final int FOUND_EACH = 10;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CallQueries calls;
+    private final CallQueries calls;
+    private final AppRepository apps;
+    private final CallRepository sessions;
+    private final TimelineRepository timelines;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    public TimelineQueries(
+            CallQueries calls, AppRepository apps, CallRepository sessions, TimelineRepository timelines, Clock clock) {
+        this.calls = calls;
+        this.apps = apps;
+        this.sessions = sessions;
+        this.timelines = timelines;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CallRepository sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TimelineRepository timelines;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public TimelineQueries() {
+        this(null, null, null, null, null);
+    }
 
     public CallTimeline of(AppId app, CallId id) {
         CallQueries.CallDetail detail = calls.detail(app, id);

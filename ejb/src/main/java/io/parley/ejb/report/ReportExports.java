@@ -3,8 +3,8 @@ package io.parley.ejb.report;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditRecord;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,13 +12,19 @@ import java.util.Map;
 @Stateless
 public class ReportExports {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ReportQueries reports;
+    private final ReportQueries reports;
+    private final AuditTrail audit;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @Inject
+    public ReportExports(ReportQueries reports, AuditTrail audit) {
+        this.reports = reports;
+        this.audit = audit;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ReportExports() {
+        this(null, null);
+    }
 
     /** @param admin who takes it */
     public ReportTable export(ReportKind kind, ReportFilter filter, ReportFormat format, String admin) {

@@ -6,7 +6,6 @@ import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.report.RollupRepository;
 import io.parley.persistence.report.RollupRepository.Progress;
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -21,21 +20,27 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class RollupSteps {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RollupRepository sums;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    private final RollupRepository sums;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final int settleSeconds;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public RollupSteps(
+            RollupRepository sums,
+            AuditTrail audit,
+            Clock clock,
+            @ConfigProperty(name = "parley.reports.settle-seconds", defaultValue = "120") int settleSeconds) {
+        this.sums = sums;
+        this.audit = audit;
+        this.clock = clock;
+        this.settleSeconds = settleSeconds;
+    }
 
-    @Inject
-    @ConfigProperty(name = "parley.reports.settle-seconds", defaultValue = "120")
-    private int settleSeconds;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RollupSteps() {
+        this(null, null, null, 0);
+    }
 
     /** Less could pass over what is still being written; more than an hour would make reports count too much each time. */
     @PostConstruct

@@ -1,7 +1,6 @@
 package io.parley.ejb.report;
 
 import io.parley.persistence.node.NodeStatus;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
@@ -25,19 +24,23 @@ public class RollupTimer {
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(15);
     private static final Duration TURN = Duration.ofSeconds(50);
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RollupSteps steps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus status;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final RollupSteps steps;
+    private final NodeStatus status;
+    private final Clock clock;
 
     private Duration stride = LONGEST_STEP;
+
+    @Inject
+    public RollupTimer(RollupSteps steps, NodeStatus status, Clock clock) {
+        this.steps = steps;
+        this.status = status;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RollupTimer() {
+        this(null, null, null);
+    }
 
     @Schedule(hour = "*", minute = "*", second = "20", persistent = false)
     public void advance() {

@@ -23,10 +23,17 @@ public class AfterCommitEvents {
     @SuppressWarnings("NullAway.Init")
     private TransactionSynchronizationRegistry transaction;
 
+    private final Event<Object> events;
+
     @Inject
-    @Any
-    @SuppressWarnings("NullAway.Init")
-    private Event<Object> events;
+    public AfterCommitEvents(@Any Event<Object> events) {
+        this.events = events;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AfterCommitEvents() {
+        this(null);
+    }
 
     /**
      * Publishes an event: now to those who observe it inside the transaction, after the commit to everybody else.

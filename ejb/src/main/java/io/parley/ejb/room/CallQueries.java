@@ -65,29 +65,33 @@ public class CallQueries {
     /** Everything a call left behind. */
     public record CallDetail(CallView call, List<StayView> stays, List<Media> publications, List<Media> playbacks) {}
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final CallRepository calls;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final CallEventRepository events;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CallRepository calls;
+    public CallQueries(
+            AppRepository apps,
+            CallRepository calls,
+            StayRepository stays,
+            StreamRepository streams,
+            PlayerRepository players,
+            CallEventRepository events) {
+        this.apps = apps;
+        this.calls = calls;
+        this.stays = stays;
+        this.streams = streams;
+        this.players = players;
+        this.events = events;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CallEventRepository events;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public CallQueries() {
+        this(null, null, null, null, null, null);
+    }
 
     public CallDetail detail(AppId app, CallId id) {
         Call call = require(app, id);

@@ -10,7 +10,6 @@ import io.parley.persistence.room.RoomInfoRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,41 +25,42 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class ExtraInfoService {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LockedStays lockedStays;
+    private final LockedStays lockedStays;
+    private final MessageRateLimiter limiter;
+    private final RoomInfoRepository infos;
+    private final StreamRepository streams;
+    private final Clock clock;
+    private final AfterCommitEvents events;
+    private final AuditTrail audit;
+    private final boolean keepContent;
+    private final int extraInfoPerRoom;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MessageRateLimiter limiter;
+    public ExtraInfoService(
+            LockedStays lockedStays,
+            MessageRateLimiter limiter,
+            RoomInfoRepository infos,
+            StreamRepository streams,
+            Clock clock,
+            AfterCommitEvents events,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false") boolean keepContent,
+            @ConfigProperty(name = "parley.messages.extra-info-per-room", defaultValue = "10") int extraInfoPerRoom) {
+        this.lockedStays = lockedStays;
+        this.limiter = limiter;
+        this.infos = infos;
+        this.streams = streams;
+        this.clock = clock;
+        this.events = events;
+        this.audit = audit;
+        this.keepContent = keepContent;
+        this.extraInfoPerRoom = extraInfoPerRoom;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomInfoRepository infos;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false")
-    private boolean keepContent;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.extra-info-per-room", defaultValue = "10")
-    private int extraInfoPerRoom;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ExtraInfoService() {
+        this(null, null, null, null, null, null, null, false, 0);
+    }
 
     /** Writes the one key of the room; the first one written stays the key for as long as the room lives. */
     public void setRoom(long participationId, @Nullable String key, @Nullable String value) {

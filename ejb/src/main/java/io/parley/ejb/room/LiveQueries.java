@@ -27,21 +27,23 @@ public class LiveQueries {
 
     private static final int MAX_ROOMS = 1_000;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    public LiveQueries(AppRepository apps, RoomRepository rooms, StayRepository stays, StreamRepository streams) {
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public LiveQueries() {
+        this(null, null, null, null);
+    }
 
     /** At most a thousand, the oldest first. */
     public List<LiveRoom> rooms(AppId app) {

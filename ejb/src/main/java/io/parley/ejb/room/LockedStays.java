@@ -18,17 +18,21 @@ public class LockedStays {
     /** A user and its room; the room's row is locked, so neither ends before the transaction does. */
     record Insider(Room room, RoomUser stay) {}
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache apps;
+    private final AppCache apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    public LockedStays(AppCache apps, RoomRepository rooms, StayRepository stays) {
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected LockedStays() {
+        this(null, null, null);
+    }
 
     /** Without a lock: good for asking whether to go on. Nobody goes on in an app that is switched off. */
     RoomUser find(long participationId) {

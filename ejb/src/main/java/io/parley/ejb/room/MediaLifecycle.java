@@ -14,7 +14,6 @@ import io.parley.persistence.stream.LivePlayer;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,37 +28,39 @@ import java.util.Map;
 @ApplicationScoped
 public class MediaLifecycle {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final BanRepository bans;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final AfterCommitEvents events;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    public MediaLifecycle(
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            PlayerRepository players,
+            BanRepository bans,
+            AuditTrail audit,
+            Clock clock,
+            AfterCommitEvents events) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.players = players;
+        this.bans = bans;
+        this.audit = audit;
+        this.clock = clock;
+        this.events = events;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected MediaLifecycle() {
+        this(null, null, null, null, null, null, null, null);
+    }
 
     /** The others hear of a new stream, and so does its publisher. The caller sends what is to be written. */
     public void streamBegan(WritePipeline writes, Room room, RoomUser stay, String streamId, String extraInfo) {

@@ -10,7 +10,6 @@ import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -39,69 +38,64 @@ public class MessageService {
 
     private static final AtomicLong BARRAGES = new AtomicLong();
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LockedStays lockedStays;
+    private final LockedStays lockedStays;
+    private final MessageRateLimiter limiter;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final NodeStatus node;
+    private final Clock clock;
+    private final AfterCommitEvents events;
+    private final AuditTrail audit;
+    private final boolean keepContent;
+    private final int broadcastsPerUser;
+    private final int broadcastsPerRoom;
+    private final int barragesPerUser;
+    private final int barragesPerRoom;
+    private final int commandsPerUser;
+    private final int commandsToAllPerUser;
+    private final int commandsPerRoom;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MessageRateLimiter limiter;
+    public MessageService(
+            LockedStays lockedStays,
+            MessageRateLimiter limiter,
+            RoomRepository rooms,
+            StayRepository stays,
+            NodeStatus node,
+            Clock clock,
+            AfterCommitEvents events,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false") boolean keepContent,
+            @ConfigProperty(name = "parley.messages.broadcasts-per-user", defaultValue = "2") int broadcastsPerUser,
+            @ConfigProperty(name = "parley.messages.broadcasts-per-room", defaultValue = "50") int broadcastsPerRoom,
+            @ConfigProperty(name = "parley.messages.barrages-per-user", defaultValue = "20") int barragesPerUser,
+            @ConfigProperty(name = "parley.messages.barrages-per-room", defaultValue = "200") int barragesPerRoom,
+            @ConfigProperty(name = "parley.messages.commands-per-user", defaultValue = "20") int commandsPerUser,
+            @ConfigProperty(name = "parley.messages.commands-to-all-per-user", defaultValue = "10")
+                    int commandsToAllPerUser,
+            @ConfigProperty(name = "parley.messages.commands-per-room", defaultValue = "200") int commandsPerRoom) {
+        this.lockedStays = lockedStays;
+        this.limiter = limiter;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.node = node;
+        this.clock = clock;
+        this.events = events;
+        this.audit = audit;
+        this.keepContent = keepContent;
+        this.broadcastsPerUser = broadcastsPerUser;
+        this.broadcastsPerRoom = broadcastsPerRoom;
+        this.barragesPerUser = barragesPerUser;
+        this.barragesPerRoom = barragesPerRoom;
+        this.commandsPerUser = commandsPerUser;
+        this.commandsToAllPerUser = commandsToAllPerUser;
+        this.commandsPerRoom = commandsPerRoom;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false")
-    private boolean keepContent;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.broadcasts-per-user", defaultValue = "2")
-    private int broadcastsPerUser;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.broadcasts-per-room", defaultValue = "50")
-    private int broadcastsPerRoom;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.barrages-per-user", defaultValue = "20")
-    private int barragesPerUser;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.barrages-per-room", defaultValue = "200")
-    private int barragesPerRoom;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.commands-per-user", defaultValue = "20")
-    private int commandsPerUser;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.commands-to-all-per-user", defaultValue = "10")
-    private int commandsToAllPerUser;
-
-    @Inject
-    @ConfigProperty(name = "parley.messages.commands-per-room", defaultValue = "200")
-    private int commandsPerRoom;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public MessageService() {
+        this(null, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 0, 0, 0);
+    }
 
     /**
      * Tells everybody else in the room.

@@ -11,13 +11,19 @@ import java.util.Map;
 @Stateless
 public class RoomCounts {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    private final RoomRepository rooms;
+    private final NodeStatus node;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    public RoomCounts(RoomRepository rooms, NodeStatus node) {
+        this.rooms = rooms;
+        this.node = node;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RoomCounts() {
+        this(null, null);
+    }
 
     /** By room, for every room in which this server holds a stay; one query. */
     public Map<RoomKey, Integer> here() {

@@ -23,7 +23,6 @@ import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -40,45 +39,45 @@ public class RoomService {
     /** How old a stay may be whose end a returning client is told; bounds the partitions that are looked into. */
     private static final Duration RESUME_MEMORY = Duration.ofDays(2);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache apps;
+    private final AppCache apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final RoomInfoRepository infos;
+    private final CredentialRateLimiter limiter;
+    private final StayLifecycle lifecycle;
+    private final NodeStatus node;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    public RoomService(
+            AppCache apps,
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            RoomInfoRepository infos,
+            CredentialRateLimiter limiter,
+            StayLifecycle lifecycle,
+            NodeStatus node,
+            Clock clock,
+            AuditTrail audit) {
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.infos = infos;
+        this.limiter = limiter;
+        this.lifecycle = lifecycle;
+        this.node = node;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomInfoRepository infos;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CredentialRateLimiter limiter;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RoomService() {
+        this(null, null, null, null, null, null, null, null, null, null);
+    }
 
     /**
      * The same stay from a new connection; nobody else hears of it. Whoever has not the stay's key is refused without a lock, so that

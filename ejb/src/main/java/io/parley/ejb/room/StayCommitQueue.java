@@ -14,7 +14,6 @@ import io.parley.persistence.room.RoomKey;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,30 +42,14 @@ public class StayCommitQueue {
     @SuppressWarnings("NullAway.Init")
     private ManagedThreadFactory threads;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private StayTransactions stays;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache apps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
+    private final StayTransactions stays;
+    private final AuditTrail audit;
+    private final TokenVerifier tokens;
+    private final AppCache apps;
+    private final NodeStatus node;
 
     /** Transactions of logins that run at a time, and as many of ends. */
-    @Inject
-    @ConfigProperty(name = "parley.signal.commit-lanes", defaultValue = "2")
-    private int lanes;
+    private final int lanes;
 
     private @Nullable ThreadPoolExecutor pool;
 
@@ -75,6 +58,27 @@ public class StayCommitQueue {
 
     @SuppressWarnings("NullAway.Init")
     private GroupCommit<EndRequest, Boolean> ends;
+
+    @Inject
+    public StayCommitQueue(
+            StayTransactions stays,
+            AuditTrail audit,
+            TokenVerifier tokens,
+            AppCache apps,
+            NodeStatus node,
+            @ConfigProperty(name = "parley.signal.commit-lanes", defaultValue = "2") int lanes) {
+        this.stays = stays;
+        this.audit = audit;
+        this.tokens = tokens;
+        this.apps = apps;
+        this.node = node;
+        this.lanes = lanes;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected StayCommitQueue() {
+        this(null, null, null, null, null, 0);
+    }
 
     @PostConstruct
     void start() {

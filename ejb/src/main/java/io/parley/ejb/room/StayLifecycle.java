@@ -27,7 +27,6 @@ import io.parley.persistence.stream.LivePlayer;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -51,45 +50,45 @@ public class StayLifecycle {
     private static final Set<EndReason> FOR_GOOD =
             EnumSet.of(EndReason.KICKED, EndReason.ROOM_CLOSED, EndReason.BANNED, EndReason.ROOM_TIME_UP);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final BanRepository bans;
+    private final AuditTrail audit;
+    private final NodeStatus node;
+    private final Clock clock;
+    private final AfterCommitEvents events;
+    private final MediaLifecycle media;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    public StayLifecycle(
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            PlayerRepository players,
+            BanRepository bans,
+            AuditTrail audit,
+            NodeStatus node,
+            Clock clock,
+            AfterCommitEvents events,
+            MediaLifecycle media) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.players = players;
+        this.bans = bans;
+        this.audit = audit;
+        this.node = node;
+        this.clock = clock;
+        this.events = events;
+        this.media = media;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MediaLifecycle media;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected StayLifecycle() {
+        this(null, null, null, null, null, null, null, null, null, null);
+    }
 
     /** Refuses whom an administrator has forbidden this; asks nothing of the database where nobody is banned. */
     public void requireNotBanned(CachedApp app, RoomKey room, String userId, String address, Forbids what) {

@@ -36,33 +36,36 @@ import java.util.Optional;
 @Stateless
 public class StayTransactions {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final RoomInfoRepository infos;
+    private final StayLifecycle lifecycle;
+    private final NodeStatus node;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    public StayTransactions(
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            RoomInfoRepository infos,
+            StayLifecycle lifecycle,
+            NodeStatus node,
+            Clock clock) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.infos = infos;
+        this.lifecycle = lifecycle;
+        this.node = node;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomInfoRepository infos;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public StayTransactions() {
+        this(null, null, null, null, null, null, null);
+    }
 
     /** A login whose token is good. */
     public record VerifiedLogin(LoginRequest request, CachedApp app, TokenVerifier.Verified token) {}

@@ -18,7 +18,6 @@ import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.StayRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -71,33 +70,36 @@ public class TokenChecks {
 
     private static final UserId ANYBODY = new UserId("anybody");
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final TokenVerifier tokens;
+    private final StayLifecycle lifecycle;
+    private final NodeStatus node;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    public TokenChecks(
+            AppRepository apps,
+            RoomRepository rooms,
+            StayRepository stays,
+            TokenVerifier tokens,
+            StayLifecycle lifecycle,
+            NodeStatus node,
+            AuditTrail audit) {
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.tokens = tokens;
+        this.lifecycle = lifecycle;
+        this.node = node;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public TokenChecks() {
+        this(null, null, null, null, null, null, null);
+    }
 
     /**
      * Checks a token.

@@ -12,7 +12,6 @@ import io.parley.persistence.id.UserId;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.room.TokenRights;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -23,21 +22,23 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class TokenRenewal {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LockedStays lockedStays;
+    private final LockedStays lockedStays;
+    private final StayRepository stays;
+    private final TokenVerifier tokens;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    public TokenRenewal(LockedStays lockedStays, StayRepository stays, TokenVerifier tokens, AuditTrail audit) {
+        this.lockedStays = lockedStays;
+        this.stays = stays;
+        this.tokens = tokens;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private TokenVerifier tokens;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public TokenRenewal() {
+        this(null, null, null, null);
+    }
 
     /**
      * Replaces the rights of a stay by those of the token.

@@ -31,33 +31,36 @@ import java.time.Clock;
 @ApplicationScoped
 public class DeviceStays {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final StayLifecycle lifecycle;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    public DeviceStays(
+            AppRepository apps,
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            PlayerRepository players,
+            StayLifecycle lifecycle,
+            Clock clock) {
+        this.apps = apps;
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.players = players;
+        this.lifecycle = lifecycle;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected DeviceStays() {
+        this(null, null, null, null, null, null, null);
+    }
 
     /** The device's room, locked, opened if the ticket is still good for a first use. */
     Room room(RoomKey key, Ticket ticket, long nodeId) {

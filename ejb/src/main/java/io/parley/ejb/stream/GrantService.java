@@ -24,7 +24,6 @@ import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.LiveStream;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -49,44 +48,46 @@ public class GrantService {
     private static final long MAX_DEVICE_SECONDS = 24L * 3600;
     private static final int MAX_DEVICE_CONNECTIONS = 10_000;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache apps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MediaTickets tickets;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MediaAddress address;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final AppCache apps;
+    private final StayLifecycle lifecycle;
+    private final MediaTickets tickets;
+    private final MediaAddress address;
+    private final Clock clock;
+    private final AuditTrail audit;
 
     /** Beginning of the user ID of somebody who looks from the console. */
     private static final String PREVIEWER = "console-";
 
+    private final int ticketSeconds;
+
     @Inject
-    @ConfigProperty(name = "parley.ticket-seconds", defaultValue = "60")
-    private int ticketSeconds;
+    public GrantService(
+            StayRepository stays,
+            StreamRepository streams,
+            AppCache apps,
+            StayLifecycle lifecycle,
+            MediaTickets tickets,
+            MediaAddress address,
+            Clock clock,
+            AuditTrail audit,
+            @ConfigProperty(name = "parley.ticket-seconds", defaultValue = "60") int ticketSeconds) {
+        this.stays = stays;
+        this.streams = streams;
+        this.apps = apps;
+        this.lifecycle = lifecycle;
+        this.tickets = tickets;
+        this.address = address;
+        this.clock = clock;
+        this.audit = audit;
+        this.ticketSeconds = ticketSeconds;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public GrantService() {
+        this(null, null, null, null, null, null, null, null, 0);
+    }
 
     /** Where this stay may push this stream. */
     public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {

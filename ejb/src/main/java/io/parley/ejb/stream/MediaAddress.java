@@ -20,23 +20,27 @@ public class MediaAddress {
      */
     public record Urls(String rtmp, @Nullable String flv, String wsFlv) {}
 
-    @Inject
-    @ConfigProperty(name = "parley.public-host", defaultValue = "127.0.0.1")
-    @SuppressWarnings("NullAway.Init")
-    private String host;
+    private final String host;
+    private final int mediaPort;
+    private final Optional<Integer> publicPort;
+    private final boolean tls;
 
     @Inject
-    @ConfigProperty(name = "parley.media.port", defaultValue = "1935")
-    private int mediaPort;
+    public MediaAddress(
+            @ConfigProperty(name = "parley.public-host", defaultValue = "127.0.0.1") String host,
+            @ConfigProperty(name = "parley.media.port", defaultValue = "1935") int mediaPort,
+            @ConfigProperty(name = "parley.public-media-port") Optional<Integer> publicPort,
+            @ConfigProperty(name = "parley.public-media-tls", defaultValue = "false") boolean tls) {
+        this.host = host;
+        this.mediaPort = mediaPort;
+        this.publicPort = publicPort;
+        this.tls = tls;
+    }
 
-    @Inject
-    @ConfigProperty(name = "parley.public-media-port")
-    @SuppressWarnings("NullAway.Init")
-    private Optional<Integer> publicPort;
-
-    @Inject
-    @ConfigProperty(name = "parley.public-media-tls", defaultValue = "false")
-    private boolean tls;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected MediaAddress() {
+        this(null, 0, null, false);
+    }
 
     /** The direction is the ticket's. */
     public Urls urls(StreamKey key, Direction direction, String ticket) {

@@ -25,16 +25,22 @@ public class MediaMetrics {
 
     private static final MediaStatistics NOTHING = new MediaStatistics("", 0, 0, 0, 0, Map.of(), 0, 0, 0);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MeterRegistry registry;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
+    private final MeterRegistry registry;
+    private final RelayControl relay;
 
     /** The registry holds them weakly. */
     private final List<Number> gauges = new ArrayList<>();
+
+    @Inject
+    public MediaMetrics(MeterRegistry registry, RelayControl relay) {
+        this.registry = registry;
+        this.relay = relay;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public MediaMetrics() {
+        this(null, null);
+    }
 
     @PostConstruct
     void register() {

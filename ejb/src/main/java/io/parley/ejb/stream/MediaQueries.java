@@ -28,21 +28,23 @@ public class MediaQueries {
     /** Somebody who plays it. */
     public record ViewerFigures(String userID, @Nullable PlaybackStatistics media) {}
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final RelayControl relay;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
+    public MediaQueries(AppRepository apps, StreamRepository streams, PlayerRepository players, RelayControl relay) {
+        this.apps = apps;
+        this.streams = streams;
+        this.players = players;
+        this.relay = relay;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public MediaQueries() {
+        this(null, null, null, null);
+    }
 
     /** None when the room is not live. */
     public List<StreamFigures> inRoom(AppId app, RoomId id) {

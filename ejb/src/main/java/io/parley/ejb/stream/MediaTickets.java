@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,25 @@ public class MediaTickets {
 
     private @Nullable SecretKeySpec key;
 
+    private final Supplier<byte[]> keyBytes;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ServerKeys keys;
+    public MediaTickets(ServerKeys keys) {
+        this(keys::ticketKey);
+    }
 
-    public MediaTickets() {}
+    private MediaTickets(Supplier<byte[]> keyBytes) {
+        this.keyBytes = keyBytes;
+    }
 
-    MediaTickets(byte[] key) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+    /** For tests: signs under this key, of 32 bytes. */
+    static MediaTickets with(byte[] key) {
+        return new MediaTickets(() -> key);
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected MediaTickets() {
+        this((Supplier<byte[]>) null);
     }
 
     /** A number for a new ticket that nobody can guess. */
@@ -171,7 +183,7 @@ public class MediaTickets {
     private synchronized SecretKeySpec key() {
         SecretKeySpec known = key;
         if (known == null) {
-            known = new SecretKeySpec(keys.ticketKey(), "HmacSHA256");
+            known = new SecretKeySpec(keyBytes.get(), "HmacSHA256");
             key = known;
         }
         return known;

@@ -15,7 +15,6 @@ import io.parley.persistence.stream.Publication;
 import io.parley.persistence.stream.Recording;
 import io.parley.persistence.stream.RecordingRepository;
 import io.parley.persistence.stream.RecordingResult;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -42,29 +41,33 @@ public class RecordingService {
             int gaps,
             @Nullable String sha256) {}
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppRepository apps;
+    private final AppRepository apps;
+    private final AppCache cache;
+    private final CallRepository calls;
+    private final RecordingRepository recordings;
+    private final RelayControl relay;
+    private final AuditTrail audit;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache cache;
+    public RecordingService(
+            AppRepository apps,
+            AppCache cache,
+            CallRepository calls,
+            RecordingRepository recordings,
+            RelayControl relay,
+            AuditTrail audit) {
+        this.apps = apps;
+        this.cache = cache;
+        this.calls = calls;
+        this.recordings = recordings;
+        this.relay = relay;
+        this.audit = audit;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CallRepository calls;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordingRepository recordings;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RelayControl relay;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail audit;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RecordingService() {
+        this(null, null, null, null, null, null);
+    }
 
     /** In the publication's own transaction; says whether the relay is to write. */
     public boolean begin(Publication publication, long roomSessionId, long nodeId) {

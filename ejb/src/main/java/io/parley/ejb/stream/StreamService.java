@@ -34,7 +34,6 @@ import io.parley.persistence.stream.Playback;
 import io.parley.persistence.stream.PlayerRepository;
 import io.parley.persistence.stream.Publication;
 import io.parley.persistence.stream.StreamRepository;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -56,65 +55,60 @@ public class StreamService {
     /** How far before its end a publication may have begun; bounds the partitions a late counter looks into. */
     private static final Duration LONGEST = Duration.ofDays(31);
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomRepository rooms;
+    private final RoomRepository rooms;
+    private final StayRepository stays;
+    private final StreamRepository streams;
+    private final PlayerRepository players;
+    private final AuditRepository audit;
+    private final AppCache apps;
+    private final BanRepository bans;
+    private final RecordingService recordings;
+    private final DeviceStays devices;
+    private final StayLifecycle lifecycle;
+    private final MediaLifecycle media;
+    private final NodeStatus node;
+    private final Clock clock;
+    private final AfterCommitEvents events;
+    private final int playersPerTicket;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayRepository stays;
+    public StreamService(
+            RoomRepository rooms,
+            StayRepository stays,
+            StreamRepository streams,
+            PlayerRepository players,
+            AuditRepository audit,
+            AppCache apps,
+            BanRepository bans,
+            RecordingService recordings,
+            DeviceStays devices,
+            StayLifecycle lifecycle,
+            MediaLifecycle media,
+            NodeStatus node,
+            Clock clock,
+            AfterCommitEvents events,
+            @ConfigProperty(name = "parley.players-per-ticket", defaultValue = "2") int playersPerTicket) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.streams = streams;
+        this.players = players;
+        this.audit = audit;
+        this.apps = apps;
+        this.bans = bans;
+        this.recordings = recordings;
+        this.devices = devices;
+        this.lifecycle = lifecycle;
+        this.media = media;
+        this.node = node;
+        this.clock = clock;
+        this.events = events;
+        this.playersPerTicket = playersPerTicket;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StreamRepository streams;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PlayerRepository players;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AuditRepository audit;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AppCache apps;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private BanRepository bans;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordingService recordings;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DeviceStays devices;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayLifecycle lifecycle;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private MediaLifecycle media;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AfterCommitEvents events;
-
-    @Inject
-    @ConfigProperty(name = "parley.players-per-ticket", defaultValue = "2")
-    private int playersPerTicket;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public StreamService() {
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0);
+    }
 
     /**
      * Makes the holder of this ticket the publisher of its stream.

@@ -22,7 +22,7 @@ class MediaTicketsTest {
     private static final StreamId STREAM = StreamId.of("s~!@$%^&*()_+=-`;’,.<>/\\");
     private static final String KEY = StreamKey.of(APP, STREAM).value();
 
-    private final MediaTickets tickets = new MediaTickets(new byte[32]);
+    private final MediaTickets tickets = MediaTickets.with(new byte[32]);
 
     @Test
     void aTicketComesBackAsItWas() {
@@ -57,7 +57,7 @@ class MediaTicketsTest {
     void anotherServersTicketIsRefused() {
         byte[] other = new byte[32];
         other[31] = 1;
-        String text = new MediaTickets(other).sign(ticket(Direction.PLAY, new StayHolder(42), ""));
+        String text = MediaTickets.with(other).sign(ticket(Direction.PLAY, new StayHolder(42), ""));
         assertRefused(() -> tickets.verify(text, Direction.PLAY, KEY));
     }
 

@@ -2,6 +2,7 @@ package io.parley.it.arch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -208,6 +210,31 @@ class ArchitectureTest {
                 return "features of " + module;
             }
         };
+    }
+
+    /**
+     * Servlets, filters, listeners, message beans and decorators are made by the container with no arguments; abstract pages keep what
+     * they need out of the constructors of the pages that extend them.
+     */
+    @Test
+    void whatAClassNeedsComesByItsConstructor() {
+        noFields()
+                .that()
+                .areAnnotatedWith("jakarta.inject.Inject")
+                .or()
+                .areAnnotatedWith("jakarta.ejb.EJB")
+                .should()
+                .beDeclaredInClassesThat(new DescribedPredicate<>("can have a constructor with arguments") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                                && !type.isAnnotatedWith(MessageDriven.class)
+                                && !type.isAssignableTo("jakarta.servlet.Servlet")
+                                && !type.isAssignableTo("jakarta.servlet.Filter")
+                                && !type.isAssignableTo("java.util.EventListener");
+                    }
+                })
+                .check(parley);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminAccounts;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,24 +12,26 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AccountPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminAccounts accounts;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final AdminAccounts accounts;
+    private final HttpServletRequest request;
+    private final CurrentUser me;
+    private final FacesMessages messages;
 
     private @Nullable String old;
     private @Nullable String fresh;
+
+    @Inject
+    public AccountPage(AdminAccounts accounts, HttpServletRequest request, CurrentUser me, FacesMessages messages) {
+        this.accounts = accounts;
+        this.request = request;
+        this.me = me;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AccountPage() {
+        this(null, null, null, null);
+    }
 
     public void change() {
         messages.attempt(() -> {

@@ -10,7 +10,6 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,33 +21,13 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AppPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration administration;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppSecrets secrets;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private SecretReveals reveals;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TokenChecks checks;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PageContext current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final AppAdministration administration;
+    private final AppSecrets secrets;
+    private final SecretReveals reveals;
+    private final TokenChecks checks;
+    private final PageContext current;
+    private final CurrentUser me;
+    private final FacesMessages messages;
 
     private @Nullable String reason;
     private @Nullable String password;
@@ -57,6 +36,29 @@ public class AppPage {
     private @Nullable String room;
     private @Nullable String token;
     private TokenChecks.@Nullable TokenCheck check;
+
+    @Inject
+    public AppPage(
+            AppAdministration administration,
+            AppSecrets secrets,
+            SecretReveals reveals,
+            TokenChecks checks,
+            PageContext current,
+            CurrentUser me,
+            FacesMessages messages) {
+        this.administration = administration;
+        this.secrets = secrets;
+        this.reveals = reveals;
+        this.checks = checks;
+        this.current = current;
+        this.me = me;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AppPage() {
+        this(null, null, null, null, null, null, null);
+    }
 
     private AppId app() {
         return current.app();

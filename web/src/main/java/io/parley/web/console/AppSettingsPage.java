@@ -11,7 +11,6 @@ import io.parley.persistence.app.TokenExpiry;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -31,29 +30,34 @@ public class AppSettingsPage {
     /** Before a setting's name, for what the form showed of it. */
     private static final String SHOWN = "was-";
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration administration;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PageContext current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final AppAdministration administration;
+    private final HttpServletRequest request;
+    private final PageContext current;
+    private final CurrentUser me;
+    private final FacesMessages messages;
 
     private final Map<String, Object> form = new LinkedHashMap<>();
     private final Map<String, String> shown = new LinkedHashMap<>();
     private @Nullable String reason;
+
+    @Inject
+    public AppSettingsPage(
+            AppAdministration administration,
+            HttpServletRequest request,
+            PageContext current,
+            CurrentUser me,
+            FacesMessages messages) {
+        this.administration = administration;
+        this.request = request;
+        this.current = current;
+        this.me = me;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AppSettingsPage() {
+        this(null, null, null, null, null);
+    }
 
     @PostConstruct
     void read() {

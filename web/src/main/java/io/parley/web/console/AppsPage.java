@@ -6,7 +6,6 @@ import io.parley.ejb.record.CurrentQueries;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.CurrentList;
 import io.parley.persistence.record.Page;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,20 +16,21 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AppsPage extends CurrentPage<AppAdministration.AppView> {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration administration;
+    private final AppAdministration administration;
+    private final CurrentUser me;
+    private final FacesMessages messages;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
-
-    AppsPage() {
+    public AppsPage(AppAdministration administration, CurrentUser me, FacesMessages messages) {
         super(CurrentList.APPS);
+        this.administration = administration;
+        this.me = me;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AppsPage() {
+        this(null, null, null);
     }
 
     private @Nullable String name;

@@ -6,7 +6,6 @@ import io.parley.ejb.record.RecordQueries;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,13 +17,19 @@ import java.util.List;
 @RequestScoped
 public class AuditPage extends RecordPage<AuditRow> {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AuditTrail trail;
+    private final AuditTrail trail;
+    private final CurrentUser me;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
+    public AuditPage(AuditTrail trail, CurrentUser me) {
+        this.trail = trail;
+        this.me = me;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected AuditPage() {
+        this(null, null);
+    }
 
     @Override
     Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {

@@ -12,7 +12,6 @@ import io.parley.persistence.id.UserId;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.CurrentList;
 import io.parley.persistence.record.Page;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -25,21 +24,10 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class BansPage extends CurrentPage<ModerationService.BanView> {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ModerationService moderation;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final ModerationService moderation;
+    private final CurrentUser me;
+    private final FacesMessages messages;
+    private final Clock clock;
 
     private @Nullable String user;
     private @Nullable String address;
@@ -48,8 +36,18 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     private @Nullable Integer hours = 24;
     private @Nullable String reason;
 
-    BansPage() {
+    @Inject
+    public BansPage(ModerationService moderation, CurrentUser me, FacesMessages messages, Clock clock) {
         super(CurrentList.BANS);
+        this.moderation = moderation;
+        this.me = me;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected BansPage() {
+        this(null, null, null, null);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.parley.ejb.room.CallQueries;
 import io.parley.persistence.id.CallId;
 import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -19,23 +18,26 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class CallPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TimelineQueries timelines;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PageContext current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final TimelineQueries timelines;
+    private final HttpServletRequest request;
+    private final PageContext current;
+    private final FacesMessages messages;
 
     private @Nullable CallTimeline timeline;
+
+    @Inject
+    public CallPage(
+            TimelineQueries timelines, HttpServletRequest request, PageContext current, FacesMessages messages) {
+        this.timelines = timelines;
+        this.request = request;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected CallPage() {
+        this(null, null, null, null);
+    }
 
     @PostConstruct
     void read() {

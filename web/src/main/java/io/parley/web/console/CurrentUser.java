@@ -16,9 +16,17 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class CurrentUser {
 
+    private final HttpServletRequest request;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
+    public CurrentUser(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected CurrentUser() {
+        this(null);
+    }
 
     public boolean isSignedIn() {
         return request.getUserPrincipal() instanceof JsonWebToken;

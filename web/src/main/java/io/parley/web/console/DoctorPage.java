@@ -3,7 +3,6 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.doctor.DoctorService;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -15,27 +14,32 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class DoctorPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private DoctorService service;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PageContext current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Preferences preferences;
+    private final DoctorService service;
+    private final PageContext current;
+    private final CurrentUser me;
+    private final FacesMessages messages;
+    private final Preferences preferences;
 
     private DoctorService.@Nullable Report report;
+
+    @Inject
+    public DoctorPage(
+            DoctorService service,
+            PageContext current,
+            CurrentUser me,
+            FacesMessages messages,
+            Preferences preferences) {
+        this.service = service;
+        this.current = current;
+        this.me = me;
+        this.messages = messages;
+        this.preferences = preferences;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected DoctorPage() {
+        this(null, null, null, null, null);
+    }
 
     public void examine() {
         messages.attempt(() -> {

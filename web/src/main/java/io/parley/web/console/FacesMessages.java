@@ -12,9 +12,17 @@ import java.text.MessageFormat;
 @RequestScoped
 public class FacesMessages {
 
+    private final Preferences preferences;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Preferences preferences;
+    public FacesMessages(Preferences preferences) {
+        this.preferences = preferences;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected FacesMessages() {
+        this(null);
+    }
 
     /** Runs it; says why when it is refused. Anything but a refusal is a fault and goes on to the error page. */
     boolean attempt(Runnable action) {

@@ -43,13 +43,19 @@ public class Formats {
     /** Facts that are moments. */
     private static final Set<String> TIMES = Set.of("from", "to", "until", "before", "after");
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Preferences preferences;
+    private final Preferences preferences;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public Formats(Preferences preferences, Clock clock) {
+        this.preferences = preferences;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected Formats() {
+        this(null, null);
+    }
 
     /** Empty for null. In the hour that a clock on the wall shows twice, which of the two it is. */
     public String time(@Nullable Instant instant) {

@@ -9,9 +9,9 @@ import io.parley.persistence.record.CurrentFilter;
 import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -47,19 +47,25 @@ public class LiveFeed {
 
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private LiveDashboard dashboard;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
+    private final LiveDashboard dashboard;
+    private final AdminSessions sessions;
 
     @Resource
     @SuppressWarnings("NullAway.Init")
     private ManagedScheduledExecutorService executor;
 
     private @Nullable ScheduledFuture<?> clock;
+
+    @Inject
+    public LiveFeed(LiveDashboard dashboard, AdminSessions sessions) {
+        this.dashboard = dashboard;
+        this.sessions = sessions;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected LiveFeed() {
+        this(null, null);
+    }
 
     /** Lets somebody look on. Returns at once: it is called on an I/O thread, and the first board is read from the database. */
     void join(Session socket, JsonWebToken token, View view) throws IOException {

@@ -3,7 +3,6 @@ package io.parley.web.console;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.persistence.id.AppId;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class PageContext {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration administration;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
+    private final AppAdministration administration;
+    private final HttpServletRequest request;
+    private final CurrentUser me;
 
     private @Nullable List<AppAdministration.AppView> apps;
+
+    @Inject
+    public PageContext(AppAdministration administration, HttpServletRequest request, CurrentUser me) {
+        this.administration = administration;
+        this.request = request;
+        this.me = me;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected PageContext() {
+        this(null, null, null);
+    }
 
     public List<AppAdministration.AppView> getApps() {
         List<AppAdministration.AppView> known = apps;

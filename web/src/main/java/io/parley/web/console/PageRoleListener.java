@@ -34,7 +34,7 @@ public class PageRoleListener implements PhaseListener {
     public void afterPhase(PhaseEvent event) {
         FacesContext faces = event.getFacesContext();
         if (faces.getViewRoot() != null) {
-            faces.getExternalContext().getRequestMap().put(ViewRateLimiter.RESTORED, true);
+            faces.getExternalContext().getRequestMap().put(ViewStateFilter.RESTORED, true);
             // Before PrimeFaces keeps something for the view, which would begin a session.
             page(faces).filter(ConsolePage::isStateless).ifPresent(page -> faces.getViewRoot()
                     .setTransient(true));

@@ -25,11 +25,19 @@ public class Preferences {
     /** Set by a script from the browser's own zone; until then UTC. */
     static final String ZONE = "parley-zone";
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
+    private final HttpServletRequest request;
 
     private @Nullable ResourceBundle texts;
+
+    @Inject
+    public Preferences(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected Preferences() {
+        this(null);
+    }
 
     /** {@code zh} or {@code en}: as chosen, else as the browser asks. */
     public String getLanguage() {

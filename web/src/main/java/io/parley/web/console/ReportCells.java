@@ -16,9 +16,17 @@ public class ReportCells {
     /** With the offset: one hour of the year is there twice. */
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
 
+    private final Preferences preferences;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Preferences preferences;
+    public ReportCells(Preferences preferences) {
+        this.preferences = preferences;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ReportCells() {
+        this(null);
+    }
 
     /** @param step {@code DAY} or {@code HOUR} */
     public String text(ReportKind kind, String step, Column column, @Nullable Object value) {

@@ -39,27 +39,27 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
 
     private static final Map<String, Integer> DAYS = Map.of("1d", 1, "7d", 7, "30d", 30, "90d", 90, "365d", 365);
 
-    @jakarta.ejb.EJB
-    @SuppressWarnings("NullAway.Init")
-    private ReportQueries queries;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Preferences preferences;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ReportCells cells;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    private final ReportQueries queries;
+    private final CurrentUser me;
+    private final Preferences preferences;
+    private final ReportCells cells;
+    private final Clock clock;
 
     private @Nullable ReportTable table;
+
+    @Inject
+    public ReportsPage(ReportQueries queries, CurrentUser me, Preferences preferences, ReportCells cells, Clock clock) {
+        this.queries = queries;
+        this.me = me;
+        this.preferences = preferences;
+        this.cells = cells;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ReportsPage() {
+        this(null, null, null, null, null);
+    }
 
     @Override
     Page<List<@Nullable Object>> read() {

@@ -3,7 +3,6 @@ package io.parley.web.console;
 import io.parley.ejb.record.TimelineQueries;
 import io.parley.ejb.record.TimelineQueries.Found;
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,23 +15,26 @@ import java.util.Objects;
 @RequestScoped
 public class SearchPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TimelineQueries timelines;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PageContext current;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final TimelineQueries timelines;
+    private final HttpServletRequest request;
+    private final PageContext current;
+    private final FacesMessages messages;
 
     private List<Found> found = List.of();
+
+    @Inject
+    public SearchPage(
+            TimelineQueries timelines, HttpServletRequest request, PageContext current, FacesMessages messages) {
+        this.timelines = timelines;
+        this.request = request;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SearchPage() {
+        this(null, null, null, null);
+    }
 
     @PostConstruct
     void look() {

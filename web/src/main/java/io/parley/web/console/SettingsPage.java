@@ -3,7 +3,6 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminAccounts;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,31 +15,32 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SettingsPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminAccounts accounts;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private AccountsList list;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private CurrentUser me;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final AdminAccounts accounts;
+    private final AdminSessions sessions;
+    private final AccountsList list;
+    private final CurrentUser me;
+    private final FacesMessages messages;
 
     private @Nullable String username;
     private @Nullable String password;
     private List<String> roles = List.of();
     private @Nullable String reason;
     private boolean endSessions;
+
+    @Inject
+    public SettingsPage(
+            AdminAccounts accounts, AdminSessions sessions, AccountsList list, CurrentUser me, FacesMessages messages) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.list = list;
+        this.me = me;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SettingsPage() {
+        this(null, null, null, null, null);
+    }
 
     public void create() {
         act("account.created", () -> accounts.create(username, password, Set.copyOf(roles), me.getName()));

@@ -3,7 +3,6 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.FirstAccount;
 import io.parley.web.rest.DeviceCookie;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -15,29 +14,34 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SetupPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private FirstAccount first;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DeviceCookie device;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final FirstAccount first;
+    private final AdminSessions sessions;
+    private final HttpServletRequest request;
+    private final DeviceCookie device;
+    private final FacesMessages messages;
 
     private @Nullable String code;
     private @Nullable String username;
     private @Nullable String password;
+
+    @Inject
+    public SetupPage(
+            FirstAccount first,
+            AdminSessions sessions,
+            HttpServletRequest request,
+            DeviceCookie device,
+            FacesMessages messages) {
+        this.first = first;
+        this.sessions = sessions;
+        this.request = request;
+        this.device = device;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SetupPage() {
+        this(null, null, null, null, null);
+    }
 
     /** The page is not there once there is somebody. */
     public void open() {

@@ -5,7 +5,6 @@ import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.web.rest.DeviceCookie;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -23,25 +22,27 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SignInPage {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DeviceCookie device;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private FacesMessages messages;
+    private final AdminSessions sessions;
+    private final HttpServletRequest request;
+    private final DeviceCookie device;
+    private final FacesMessages messages;
 
     private @Nullable String username;
     private @Nullable String password;
     private @Nullable String next;
+
+    @Inject
+    public SignInPage(AdminSessions sessions, HttpServletRequest request, DeviceCookie device, FacesMessages messages) {
+        this.sessions = sessions;
+        this.request = request;
+        this.device = device;
+        this.messages = messages;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SignInPage() {
+        this(null, null, null, null);
+    }
 
     /** Opens a session and goes where the person wanted to go. */
     public void enter() {

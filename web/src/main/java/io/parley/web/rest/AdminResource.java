@@ -8,7 +8,6 @@ import io.parley.ejb.record.CurrentKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,21 +73,25 @@ public class AdminResource {
     public record AccountPage(
             List<AccountRow> rows, @Nullable String next) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminAccounts accounts;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
+    private final AdminAccounts accounts;
+    private final RecordResponses answers;
+    private final AdminSessions sessions;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Inject
+    public AdminResource(AdminAccounts accounts, RecordResponses answers, AdminSessions sessions) {
+        this.accounts = accounts;
+        this.answers = answers;
+        this.sessions = sessions;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AdminResource() {
+        this(null, null, null);
+    }
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})

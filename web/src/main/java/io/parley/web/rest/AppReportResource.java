@@ -25,13 +25,21 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RequestScoped
 public class AppReportResource {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ReportResponses answers;
+    private final ReportResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Inject
+    public AppReportResource(ReportResponses answers) {
+        this.answers = answers;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AppReportResource() {
+        this(null);
+    }
 
     @GET
     @Path("/{appID}/reports/{kind}")

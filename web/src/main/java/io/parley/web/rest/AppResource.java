@@ -23,7 +23,6 @@ import io.parley.persistence.id.UserName;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -107,21 +106,10 @@ public class AppResource {
 
     private static final long DEFAULT_SECONDS = 3_600;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppAdministration apps;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private GrantService grants;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CurrentQueries lists;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    private final AppAdministration apps;
+    private final GrantService grants;
+    private final CurrentQueries lists;
+    private final RecordResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -134,6 +122,19 @@ public class AppResource {
     @Context
     @SuppressWarnings("NullAway.Init")
     private UriInfo uri;
+
+    @Inject
+    public AppResource(AppAdministration apps, GrantService grants, CurrentQueries lists, RecordResponses answers) {
+        this.apps = apps;
+        this.grants = grants;
+        this.lists = lists;
+        this.answers = answers;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AppResource() {
+        this(null, null, null, null);
+    }
 
     /** All apps unless asked for some; where there are more, the header Link leads to them. */
     @GET

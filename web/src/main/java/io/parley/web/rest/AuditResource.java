@@ -24,13 +24,19 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
 public class AuditResource {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    private final RecordResponses answers;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public AuditResource(RecordResponses answers, Clock clock) {
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public AuditResource() {
+        this(null, null);
+    }
 
     @GET
     @Operation(summary = "Who did what that belongs to no app: sign-ins, accounts, servers")

@@ -11,7 +11,6 @@ import io.parley.persistence.id.CallId;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -57,21 +56,23 @@ public class CallResource {
     /** Events of a call in order. */
     public record EventPage(List<Event> events) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CallQueries calls;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordQueries records;
+    private final CallQueries calls;
+    private final RecordQueries records;
+    private final RecordResponses answers;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    public CallResource(CallQueries calls, RecordQueries records, RecordResponses answers, Clock clock) {
+        this.calls = calls;
+        this.records = records;
+        this.answers = answers;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public CallResource() {
+        this(null, null, null, null);
+    }
 
     @GET
     @Path("/{appID}/calls")

@@ -8,7 +8,6 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -46,13 +45,19 @@ public class ClientLogResource {
         }
     }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ClientLogs logs;
+    private final ClientLogs logs;
+    private final RequestOrigin origin;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RequestOrigin origin;
+    public ClientLogResource(ClientLogs logs, RequestOrigin origin) {
+        this.logs = logs;
+        this.origin = origin;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ClientLogResource() {
+        this(null, null);
+    }
 
     @POST
     public void handOverClientLog(Upload upload) {

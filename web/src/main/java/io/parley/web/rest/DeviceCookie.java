@@ -16,9 +16,17 @@ public class DeviceCookie {
 
     private static final String NAME = "PARLEYDEVICE";
 
+    private final DeviceCookies devices;
+
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private DeviceCookies devices;
+    public DeviceCookie(DeviceCookies devices) {
+        this.devices = devices;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected DeviceCookie() {
+        this(null);
+    }
 
     /** As the request has it, empty for none. */
     public static String of(HttpServletRequest request) {

@@ -1,7 +1,6 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.AdminSessions;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,21 +24,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExportInterceptor implements WriterInterceptor {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
+    private final AdminSessions sessions;
+    private final Clock clock;
+    private final HttpServletRequest request;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private UriInfo uri;
+
+    @Inject
+    public ExportInterceptor(AdminSessions sessions, Clock clock, HttpServletRequest request) {
+        this.sessions = sessions;
+        this.clock = clock;
+        this.request = request;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ExportInterceptor() {
+        this(null, null, null);
+    }
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {

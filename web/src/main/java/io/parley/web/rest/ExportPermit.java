@@ -10,11 +10,19 @@ import jakarta.inject.Inject;
 @RequestScoped
 public class ExportPermit {
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ExportLimiter exports;
+    private final ExportLimiter exports;
 
     private boolean taken;
+
+    @Inject
+    public ExportPermit(ExportLimiter exports) {
+        this.exports = exports;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ExportPermit() {
+        this(null);
+    }
 
     void take() {
         if (!taken && !exports.enter()) {

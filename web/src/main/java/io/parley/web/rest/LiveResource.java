@@ -10,7 +10,6 @@ import io.parley.ejb.stream.MediaQueries;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -44,21 +43,23 @@ public class LiveResource {
     public record StreamPage(
             List<LiveStreamRow> rows, @Nullable String next) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private LiveQueries live;
+    private final LiveQueries live;
+    private final RecordResponses answers;
+    private final LiveDashboard dashboard;
+    private final MediaQueries media;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    public LiveResource(LiveQueries live, RecordResponses answers, LiveDashboard dashboard, MediaQueries media) {
+        this.live = live;
+        this.answers = answers;
+        this.dashboard = dashboard;
+        this.media = media;
+    }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private LiveDashboard dashboard;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private MediaQueries media;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public LiveResource() {
+        this(null, null, null, null);
+    }
 
     /** The first screen: counts, the last half hour, rooms and streams. */
     @GET

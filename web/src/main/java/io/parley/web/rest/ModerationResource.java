@@ -14,7 +14,6 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,21 +76,25 @@ public class ModerationResource {
     public record BanPage(
             List<ModerationService.BanView> rows, @Nullable String next) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ModerationService moderation;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private GrantService grants;
+    private final ModerationService moderation;
+    private final RecordResponses answers;
+    private final GrantService grants;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
+
+    @Inject
+    public ModerationResource(ModerationService moderation, RecordResponses answers, GrantService grants) {
+        this.moderation = moderation;
+        this.answers = answers;
+        this.grants = grants;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ModerationResource() {
+        this(null, null, null);
+    }
 
     /** Which stream an operator wants to look at. */
     public record Preview(@Nullable String streamID) {}

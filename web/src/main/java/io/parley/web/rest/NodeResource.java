@@ -7,8 +7,8 @@ import io.parley.ejb.doctor.DoctorService;
 import io.parley.ejb.doctor.Finding;
 import io.parley.persistence.id.AppId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -42,13 +42,8 @@ public class NodeResource {
 
     private static final int DEFAULT_SECONDS = 60;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private NodeDrain node;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private DoctorService doctor;
+    private final NodeDrain node;
+    private final DoctorService doctor;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -57,6 +52,17 @@ public class NodeResource {
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
+
+    @Inject
+    public NodeResource(NodeDrain node, DoctorService doctor) {
+        this.node = node;
+        this.doctor = doctor;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public NodeResource() {
+        this(null, null);
+    }
 
     @POST
     @Path("/drain")

@@ -15,7 +15,6 @@ import io.parley.persistence.id.CallId;
 import io.parley.persistence.record.Page;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -56,21 +55,23 @@ public class RecordResource {
     /** A page of refused attempts, or of the audit. */
     public record AuditPage(List<AuditRow> rows, @Nullable String next) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordQueries records;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TimelineQueries timelines;
+    private final RecordQueries records;
+    private final TimelineQueries timelines;
+    private final RecordResponses answers;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    public RecordResource(RecordQueries records, TimelineQueries timelines, RecordResponses answers, Clock clock) {
+        this.records = records;
+        this.timelines = timelines;
+        this.answers = answers;
+        this.clock = clock;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RecordResource() {
+        this(null, null, null, null);
+    }
 
     @GET
     @Path("/{appID}/stays")

@@ -7,7 +7,6 @@ import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.RecordFilter;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,21 +23,24 @@ public class RecordResponses {
     /** What {@link #csv} is. */
     public static final String CSV = "text/csv";
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordExports exports;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private CurrentQueries lists;
+    private final RecordExports exports;
+    private final CurrentQueries lists;
+    private final ExportPermit permit;
+    private final HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ExportPermit permit;
+    public RecordResponses(
+            RecordExports exports, CurrentQueries lists, ExportPermit permit, HttpServletRequest request) {
+        this.exports = exports;
+        this.lists = lists;
+        this.permit = permit;
+        this.request = request;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private HttpServletRequest request;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected RecordResponses() {
+        this(null, null, null, null);
+    }
 
     /** A page of the audit, or all of it as a file. */
     Response audit(RecordFilter filter, boolean asFile) {

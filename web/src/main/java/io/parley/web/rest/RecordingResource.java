@@ -5,7 +5,6 @@ import io.parley.ejb.stream.RecordingService;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,17 +25,23 @@ public class RecordingResource {
 
     private static final String FLV = "video/x-flv";
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RecordingService recordings;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ExportPermit permit;
+    private final RecordingService recordings;
+    private final ExportPermit permit;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Inject
+    public RecordingResource(RecordingService recordings, ExportPermit permit) {
+        this.recordings = recordings;
+        this.permit = permit;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public RecordingResource() {
+        this(null, null);
+    }
 
     @GET
     @Path("/{appID}/calls/{callID}/recordings")

@@ -7,7 +7,6 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.report.RollupRepository.Progress;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -37,17 +36,23 @@ public class ReportResource {
     /** @param from a time; its day (UTC) and all after it are made again */
     public record Rebuild(@Nullable String from) {}
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ReportResponses answers;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RollupSteps sums;
+    private final ReportResponses answers;
+    private final RollupSteps sums;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Inject
+    public ReportResource(ReportResponses answers, RollupSteps sums) {
+        this.answers = answers;
+        this.sums = sums;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public ReportResource() {
+        this(null, null);
+    }
 
     @GET
     @Path("/{kind}")

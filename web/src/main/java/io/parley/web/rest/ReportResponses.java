@@ -9,7 +9,6 @@ import io.parley.ejb.report.ReportTable;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -73,17 +72,21 @@ public class ReportResponses {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ReportQueries reports;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ReportExports exports;
+    private final ReportQueries reports;
+    private final ReportExports exports;
+    private final Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
+    public ReportResponses(ReportQueries reports, ReportExports exports, Clock clock) {
+        this.reports = reports;
+        this.exports = exports;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ReportResponses() {
+        this(null, null, null);
+    }
 
     /**
      * @param app null for all apps

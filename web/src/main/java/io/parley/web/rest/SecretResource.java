@@ -6,8 +6,8 @@ import io.parley.ejb.app.AppSecrets;
 import io.parley.ejb.app.SecretReveals;
 import io.parley.persistence.id.AppId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -51,17 +51,23 @@ public class SecretResource {
     /** The text of a secret. */
     public record RevealedSecret(String serverSecret) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AppSecrets secrets;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private SecretReveals reveals;
+    private final AppSecrets secrets;
+    private final SecretReveals reveals;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
+
+    @Inject
+    public SecretResource(AppSecrets secrets, SecretReveals reveals) {
+        this.secrets = secrets;
+        this.reveals = reveals;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SecretResource() {
+        this(null, null);
+    }
 
     @GET
     @Path("/{appID}/secrets")

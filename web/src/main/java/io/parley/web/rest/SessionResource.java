@@ -7,7 +7,6 @@ import io.parley.ejb.record.SessionRow;
 import io.parley.persistence.admin.AdminSession;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,17 +56,23 @@ public class SessionResource {
     public record SessionPage(
             List<SessionRow> rows, @Nullable String next) {}
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private AdminSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecordResponses answers;
+    private final AdminSessions sessions;
+    private final RecordResponses answers;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
+
+    @Inject
+    public SessionResource(AdminSessions sessions, RecordResponses answers) {
+        this.sessions = sessions;
+        this.answers = answers;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SessionResource() {
+        this(null, null);
+    }
 
     @POST
     @PermitAll

@@ -7,8 +7,8 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -41,13 +41,21 @@ public class TokenCheckResource {
         }
     }
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TokenChecks checks;
+    private final TokenChecks checks;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
+
+    @Inject
+    public TokenCheckResource(TokenChecks checks) {
+        this.checks = checks;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public TokenCheckResource() {
+        this(null);
+    }
 
     @POST
     @Path("/{appID}/token-checks")

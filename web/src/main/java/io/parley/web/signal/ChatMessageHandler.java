@@ -8,7 +8,6 @@ import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.quality.MediaSide;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -20,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ChatMessageHandler {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private MessageService messages;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private ExtraInfoService infos;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private TokenRenewal tokens;
+    private final MessageService messages;
+    private final ExtraInfoService infos;
+    private final TokenRenewal tokens;
+    private final ClientReports quality;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ClientReports quality;
+    public ChatMessageHandler(
+            MessageService messages, ExtraInfoService infos, TokenRenewal tokens, ClientReports quality) {
+        this.messages = messages;
+        this.infos = infos;
+        this.tokens = tokens;
+        this.quality = quality;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected ChatMessageHandler() {
+        this(null, null, null, null);
+    }
 
     void answer(SignalSession session, long stay, ClientMessage.OfStay message) {
         long id = message.requestId();

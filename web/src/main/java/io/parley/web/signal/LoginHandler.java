@@ -15,7 +15,6 @@ import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.ClientKind;
 import io.parley.persistence.room.JoiningUser;
 import io.parley.persistence.room.RoomKey;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
@@ -28,45 +27,45 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LoginHandler {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RoomService rooms;
+    private final RoomService rooms;
+    private final StayCommitQueue stays;
+    private final RecentMessages recent;
+    private final SignalSessions sessions;
+    private final UnauthenticatedSessions unauthenticated;
+    private final SignalThreads threads;
+    private final RoomFanout fanout;
+    private final Presence presence;
+    private final int heartbeatSeconds;
+    private final int resumesPerConnection;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayCommitQueue stays;
+    public LoginHandler(
+            RoomService rooms,
+            StayCommitQueue stays,
+            RecentMessages recent,
+            SignalSessions sessions,
+            UnauthenticatedSessions unauthenticated,
+            SignalThreads threads,
+            RoomFanout fanout,
+            Presence presence,
+            @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5") int heartbeatSeconds,
+            @ConfigProperty(name = "parley.resumes-per-connection", defaultValue = "3") int resumesPerConnection) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.recent = recent;
+        this.sessions = sessions;
+        this.unauthenticated = unauthenticated;
+        this.threads = threads;
+        this.fanout = fanout;
+        this.presence = presence;
+        this.heartbeatSeconds = heartbeatSeconds;
+        this.resumesPerConnection = resumesPerConnection;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecentMessages recent;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private UnauthenticatedSessions unauthenticated;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalThreads threads;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RoomFanout fanout;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Presence presence;
-
-    @Inject
-    @ConfigProperty(name = "parley.heartbeat-seconds", defaultValue = "5")
-    private int heartbeatSeconds;
-
-    @Inject
-    @ConfigProperty(name = "parley.resumes-per-connection", defaultValue = "3")
-    private int resumesPerConnection;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected LoginHandler() {
+        this(null, null, null, null, null, null, null, null, 0, 0);
+    }
 
     CompletionStage<?> login(SignalSession session, ClientMessage.Login login) {
         UserId user = UserId.of(login.userID());

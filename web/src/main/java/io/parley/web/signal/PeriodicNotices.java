@@ -2,7 +2,6 @@ package io.parley.web.signal;
 
 import io.parley.ejb.room.RoomCounts;
 import io.parley.persistence.room.RoomKey;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -15,27 +14,32 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class PeriodicNotices {
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RoomCounts counts;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private Clock clock;
-
-    @Inject
-    @ConfigProperty(name = "parley.token-notice-seconds", defaultValue = "30")
-    private int noticeSeconds;
-
-    @Inject
-    @ConfigProperty(name = "parley.user-count-seconds", defaultValue = "30")
-    private int countSeconds;
+    private final RoomCounts counts;
+    private final SignalSessions sessions;
+    private final Clock clock;
+    private final int noticeSeconds;
+    private final int countSeconds;
 
     private long countedAt;
+
+    @Inject
+    public PeriodicNotices(
+            RoomCounts counts,
+            SignalSessions sessions,
+            Clock clock,
+            @ConfigProperty(name = "parley.token-notice-seconds", defaultValue = "30") int noticeSeconds,
+            @ConfigProperty(name = "parley.user-count-seconds", defaultValue = "30") int countSeconds) {
+        this.counts = counts;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.noticeSeconds = noticeSeconds;
+        this.countSeconds = countSeconds;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected PeriodicNotices() {
+        this(null, null, null, 0, 0);
+    }
 
     /** Called about once a second by one thread. @param now by the monotonic clock in milliseconds */
     void tell(long now) {

@@ -9,7 +9,6 @@ import io.parley.persistence.node.NodeConditions;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -45,51 +44,51 @@ public class Presence {
     @SuppressWarnings("NullAway.Init")
     private ManagedThreadFactory factory;
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private RoomService rooms;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private StayCommitQueue stays;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalSessions sessions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecentMessages recent;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private PeriodicNotices notices;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private UnauthenticatedSessions unauthenticated;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalThreads threads;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeStatus node;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private NodeConditions conditions;
-
-    @Inject
-    @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30")
-    private int graceSeconds;
+    private final RoomService rooms;
+    private final StayCommitQueue stays;
+    private final SignalSessions sessions;
+    private final RecentMessages recent;
+    private final PeriodicNotices notices;
+    private final UnauthenticatedSessions unauthenticated;
+    private final SignalThreads threads;
+    private final NodeStatus node;
+    private final NodeConditions conditions;
+    private final int graceSeconds;
 
     private final PauseDetector pauses = new PauseDetector(STAND_STILL_MS);
     private final AtomicLong longestGrace = new AtomicLong();
 
     /** An executor of our own: the server's drops repeated tasks that come due while it starts or stops. */
     private @Nullable ScheduledExecutorService scheduler;
+
+    @Inject
+    public Presence(
+            RoomService rooms,
+            StayCommitQueue stays,
+            SignalSessions sessions,
+            RecentMessages recent,
+            PeriodicNotices notices,
+            UnauthenticatedSessions unauthenticated,
+            SignalThreads threads,
+            NodeStatus node,
+            NodeConditions conditions,
+            @ConfigProperty(name = "parley.grace-seconds", defaultValue = "30") int graceSeconds) {
+        this.rooms = rooms;
+        this.stays = stays;
+        this.sessions = sessions;
+        this.recent = recent;
+        this.notices = notices;
+        this.unauthenticated = unauthenticated;
+        this.threads = threads;
+        this.node = node;
+        this.conditions = conditions;
+        this.graceSeconds = graceSeconds;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected Presence() {
+        this(null, null, null, null, null, null, null, null, null, 0);
+    }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(factory);

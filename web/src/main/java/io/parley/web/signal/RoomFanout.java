@@ -20,17 +20,21 @@ public class RoomFanout {
 
     private static final System.Logger LOG = System.getLogger(RoomFanout.class.getName());
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalThreads threads;
+    private final SignalThreads threads;
+    private final SignalSessions sessions;
+    private final RecentMessages recent;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalSessions sessions;
+    public RoomFanout(SignalThreads threads, SignalSessions sessions, RecentMessages recent) {
+        this.threads = threads;
+        this.sessions = sessions;
+        this.recent = recent;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private RecentMessages recent;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected RoomFanout() {
+        this(null, null, null);
+    }
 
     void roomEvent(@Observes @AfterCommit RoomEvent event) {
         if (event instanceof RoomEvent.BroadcastSent || event instanceof RoomEvent.CommandSent) {

@@ -7,7 +7,6 @@ import io.parley.ejb.stream.StreamService;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -29,29 +28,33 @@ public class SignalMessageHandler {
     /** Of messages that have their answer at once. */
     static final CompletionStage<?> ANSWERED = CompletableFuture.completedStage(null);
 
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private StreamService streams;
-
-    @EJB
-    @SuppressWarnings("NullAway.Init")
-    private GrantService grants;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private LoginHandler logins;
+    private final StreamService streams;
+    private final GrantService grants;
+    private final LoginHandler logins;
+    private final ChatMessageHandler messages;
+    private final UnauthenticatedSessions unauthenticated;
+    private final SignalThreads threads;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    private ChatMessageHandler messages;
+    public SignalMessageHandler(
+            StreamService streams,
+            GrantService grants,
+            LoginHandler logins,
+            ChatMessageHandler messages,
+            UnauthenticatedSessions unauthenticated,
+            SignalThreads threads) {
+        this.streams = streams;
+        this.grants = grants;
+        this.logins = logins;
+        this.messages = messages;
+        this.unauthenticated = unauthenticated;
+        this.threads = threads;
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private UnauthenticatedSessions unauthenticated;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private SignalThreads threads;
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SignalMessageHandler() {
+        this(null, null, null, null, null, null);
+    }
 
     SignalSession opened(Session socket, String address) {
         SignalSession session = new SignalSession(socket, address, MonotonicClock.now());

@@ -36,17 +36,25 @@ public class SignalThreads {
     @SuppressWarnings("NullAway.Init")
     private ManagedThreadFactory threads;
 
-    @Inject
-    @ConfigProperty(name = "parley.signal.login-threads", defaultValue = "6")
-    private int loginThreads;
-
-    @Inject
-    @ConfigProperty(name = "parley.signal.threads", defaultValue = "10")
-    private int insideThreads;
+    private final int loginThreads;
+    private final int insideThreads;
 
     private @Nullable ThreadPoolExecutor entering;
     private @Nullable ThreadPoolExecutor inside;
     private @Nullable ThreadPoolExecutor delivering;
+
+    @Inject
+    public SignalThreads(
+            @ConfigProperty(name = "parley.signal.login-threads", defaultValue = "6") int loginThreads,
+            @ConfigProperty(name = "parley.signal.threads", defaultValue = "10") int insideThreads) {
+        this.loginThreads = loginThreads;
+        this.insideThreads = insideThreads;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    protected SignalThreads() {
+        this(0, 0);
+    }
 
     @PostConstruct
     void start() {

@@ -20,7 +20,7 @@ import org.primefaces.csp.CspException;
  * none. Whatever else comes as state, tampered, foreign, empty or missing, is answered as an expired page and is no fault. Order and
  * paths are in web.xml.
  */
-public class ViewRateLimiter implements Filter {
+public class ViewStateFilter implements Filter {
 
     /** On requests whose view Faces has found; set by {@link PageRoleListener}. */
     static final String RESTORED = "io.parley.restored";
