@@ -10,11 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Accounts by REST, where their owners and their administrators come to one another's way. */
-@Order(57)
 class AccountIT {
 
     private static final int AT_ONCE = 6;

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator gets for a project, and what becomes of calls that have not got it right. */
-@Order(48)
 class AppIT {
 
     private static ParleyServer server;

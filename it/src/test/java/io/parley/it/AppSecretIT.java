@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** How the secrets of apps are replaced and shown, and how tokens made with them are explained. */
-@Order(53)
 class AppSecretIT {
 
     private static ParleyServer server;

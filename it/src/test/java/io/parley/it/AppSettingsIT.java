@@ -10,11 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What is set for an app is what its calls meet. */
-@Order(52)
 class AppSettingsIT {
 
     private static ParleyServer server;

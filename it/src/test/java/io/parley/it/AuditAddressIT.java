@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.it.Rest.App;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whatever an administrator does is in the audit with the address from which it was asked for. */
-@Order(59)
 class AuditAddressIT {
 
     @Test

@@ -18,14 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * HAProxy in front of REST, console, signalling and media: everywhere the client's address is the client's, and what a client says of
  * itself is not believed. The proxy connects from an address of its own, which the server trusts and no client has.
  */
-@Order(58)
 class BehindProxyIT {
 
     private static final String CLIENT = "127.0.0.1";

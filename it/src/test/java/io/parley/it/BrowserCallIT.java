@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two browsers with a camera and a microphone each, and an encoder, in one room. */
-@Order(62)
 class BrowserCallIT {
 
     private static final String ROOM = "browsers";

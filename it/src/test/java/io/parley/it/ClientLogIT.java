@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What engines hand over lands in the server's log, on lines of its own, and only from users with a good token. */
-@Order(47)
 class ClientLogIT {
 
     private static ParleyServer server;

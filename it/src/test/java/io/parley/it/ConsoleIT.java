@@ -13,11 +13,9 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What people do at the console, from the first sign-in to the report. */
-@Order(64)
 class ConsoleIT {
 
     private static Chromium chromium;

@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the pages look: to everybody, in both languages, light and dark, wide and narrow. */
-@Order(66)
 class ConsoleLookIT {
 
     private static final List<String> PAGES = List.of(

@@ -20,13 +20,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may open what, and what other sites and strangers can make of the console: nothing. */
-@Order(65)
 class ConsoleSecurityIT {
 
     /** Every page and its roles, once more: what an auditor of Parley would read. */

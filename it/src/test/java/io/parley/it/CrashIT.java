@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Server, database and launcher die at once in a call, and start again on what is left on the disk. */
-@Order(80)
 class CrashIT {
 
     /** A claim or fact of an incarnation that is still open. */

@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What somebody sees who has just started Parley: the printed links in a browser, the printed command in a terminal. */
-@Order(60)
 class DebugPageIT {
 
     private static ParleyServer server;

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What the server says of its own health, from the inside and by a short call of its own. */
-@Order(55)
 class DoctorIT {
 
     private static ParleyServer server;

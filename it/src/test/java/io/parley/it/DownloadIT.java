@@ -11,11 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whoever takes a file and does not read it keeps one of the few places for that, and nothing else waits. */
-@Order(56)
 class DownloadIT {
 
     /** The setting's value, as documented. */

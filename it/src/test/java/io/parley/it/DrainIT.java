@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.it.Rest.App;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A server is emptied before it is stopped, and the records say how each call ended. */
-@Order(79)
 class DrainIT {
 
     @Test

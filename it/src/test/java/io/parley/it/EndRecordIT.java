@@ -7,11 +7,9 @@ import io.parley.it.Rest.App;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Ends that are easily forgotten: each is in the records, with whose it was. */
-@Order(48)
 class EndRecordIT {
 
     private static ParleyServer server;

@@ -10,11 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** An export does not outlive the session under which it runs. */
-@Order(59)
 class ExportCutIT {
 
     @Test

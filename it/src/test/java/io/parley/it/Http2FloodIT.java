@@ -12,11 +12,9 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Floods of HTTP/2 frames end in GOAWAY, and their connection is closed. */
-@Order(57)
 class Http2FloodIT {
 
     private static final int HEADERS = 1;

@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Identifiers with everything in them that the tutorial allows, and nothing else. */
-@Order(30)
 class IdentifierIT {
 
     private static final String SPECIAL = "~!@$%^&*()_+=-`;',.<>/\\’";

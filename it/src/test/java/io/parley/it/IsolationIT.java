@@ -13,14 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two apps with the same rooms, users and streams. Whatever route the server describes, one app's number opens nothing of the other
  * and changes nothing of it.
  */
-@Order(57)
 class IsolationIT {
 
     /** An app with somebody inside, and the ids of what it has. */

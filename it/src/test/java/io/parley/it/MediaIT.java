@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.it.Rest.App;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What the relay forgives, and what the records say of it. */
-@Order(45)
 class MediaIT {
 
     private static ParleyServer server;

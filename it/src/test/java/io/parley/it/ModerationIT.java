@@ -11,11 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What operators do to calls, and what becomes of those it concerns. */
-@Order(51)
 class ModerationIT {
 
     /** Sooner than any look that the server takes by itself would end a stay. */

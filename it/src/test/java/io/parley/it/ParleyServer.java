@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -20,17 +22,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The launcher as a child process, with a database, a server, ports and a directory of its own. At most one runs at a time. */
+/**
+ * The launcher as a child process, with a database, a server, ports and a directory of its own. The shared one stays until the tests
+ * end; of those with settings of their own one runs at a time. With {@code parley.it.running} the shared one is a server that runs
+ * already.
+ */
 public final class ParleyServer {
 
     /** From here a reverse proxy of the tests connects; no client does. */
     static final String PROXY = "127.0.0.9";
 
     private static final Duration START = Duration.ofSeconds(240);
-    private static ParleyServer running;
+    private static final String SHARED = "shared";
+    private static ParleyServer shared;
+    private static ParleyServer special;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ParleyServer::stopRunning, "stop-parley"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ParleyServer::stopAll, "stop-parley"));
     }
 
     private final String name;
@@ -39,41 +47,76 @@ public final class ParleyServer {
     private final List<String> output = new ArrayList<>();
     private Process launcher;
 
-    private ParleyServer(String name, Map<String, String> settings) {
+    private ParleyServer(String name, Path data, Map<String, String> settings) {
         this.name = name;
-        this.data = directory().resolve("servers").resolve(name);
+        this.data = data;
         this.settings.put("parley.http.port", Integer.toString(Ports.free()));
         this.settings.put("parley.https.port", Integer.toString(Ports.free()));
         this.settings.put("parley.media.port", Integer.toString(Ports.free()));
         this.settings.put("parley.management.port", Integer.toString(Ports.free()));
         this.settings.putAll(settings);
         if (!settings.containsKey("parley.setup-code")) {
-            this.settings.put("parley.admin.password", UUID.randomUUID().toString());
+            this.settings.putIfAbsent("parley.admin.password", UUID.randomUUID().toString());
         }
     }
 
     /** The server with default settings that most tests use. */
     static ParleyServer shared() {
-        return with("shared", Map.of("parley.proxies", PROXY, "parley.https.http2", "true"));
-    }
-
-    /** The running server if it has this name, else a new one on an empty directory; the one before is stopped. */
-    static synchronized ParleyServer with(String name, Map<String, String> settings) {
-        if (running == null || !running.name.equals(name)) {
-            stopRunning();
-            ParleyServer server = new ParleyServer(name, settings);
-            delete(server.data);
-            server.start();
-            running = server;
+        synchronized (ParleyServer.class) {
+            if (shared == null) {
+                shared = running() == null
+                        ? started(SHARED, Map.of("parley.proxies", PROXY, "parley.https.http2", "true"))
+                        : attached(running());
+            }
+            return shared;
         }
-        return running;
     }
 
-    /** Stops whichever runs, for tests that start processes of their own. */
-    public static synchronized void stopRunning() {
-        if (running != null) {
-            running.stop();
-            running = null;
+    /** The running server with these settings if it has this name, else a new one on an empty directory; the one before is stopped. */
+    static synchronized ParleyServer with(String name, Map<String, String> settings) {
+        if (special == null || !special.name.equals(name)) {
+            if (special != null) {
+                special.stop();
+            }
+            special = started(name, settings);
+        }
+        return special;
+    }
+
+    private static ParleyServer started(String name, Map<String, String> settings) {
+        ParleyServer server =
+                new ParleyServer(name, directory().resolve("servers").resolve(name), settings);
+        delete(server.data);
+        server.start();
+        return server;
+    }
+
+    /** The data directory of a server that somebody else started, if the tests are to use it. */
+    private static String running() {
+        String data = System.getProperty("parley.it.running", "");
+        return data.isBlank() ? null : data;
+    }
+
+    /** Ports are those of the environment or the defaults of the launcher. */
+    private static ParleyServer attached(String data) {
+        Path directory = Path.of(data).toAbsolutePath().normalize();
+        Map<String, String> ports = new TreeMap<>();
+        Map.of("http", "8080", "https", "8443", "media", "1935", "management", "9990")
+                .forEach((port, number) -> ports.put(
+                        "parley." + port + ".port",
+                        System.getenv().getOrDefault("PARLEY_" + port.toUpperCase(Locale.ROOT) + "_PORT", number)));
+        if (!Files.exists(directory.resolve("server.pid"))) {
+            throw new IllegalStateException("no server runs on " + directory + ": start one with ./mvnw -Prun");
+        }
+        ports.put("parley.admin.password", line(directory.resolve("admin-password"), 0));
+        return new ParleyServer(SHARED, directory, ports);
+    }
+
+    private static synchronized void stopAll() {
+        for (ParleyServer each : Arrays.asList(special, shared)) {
+            if (each != null && each.launcher != null) {
+                each.stop();
+            }
         }
     }
 

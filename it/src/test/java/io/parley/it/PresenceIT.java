@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A user whose connection breaks, within the grace and beyond it; and tickets that were used too late. */
-@Order(70)
 class PresenceIT {
 
     private static final int GRACE_SECONDS = 4;

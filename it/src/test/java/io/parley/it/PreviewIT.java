@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whoever looks from the console is seen in the room and in its records, and takes nobody's place. */
-@Order(52)
 class PreviewIT {
 
     private static ParleyServer server;

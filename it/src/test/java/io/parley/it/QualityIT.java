@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** How media was doing is written down: what the relay counted, and what clients say of their own streams. */
-@Order(54)
 class QualityIT {
 
     private static ParleyServer server;

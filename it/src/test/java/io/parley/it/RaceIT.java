@@ -13,11 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Many at the same instant: exactly one gets it, and the records say the same. */
-@Order(20)
 class RaceIT {
 
     private static final int PUBLISH_ROUNDS = 100;

@@ -14,13 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A phone whose network is cut for a while, with the times a server has unless it is told otherwise: a grace of 30 seconds. */
-@Order(46)
 class ReconnectIT {
 
     private static final Duration LONG = Eventually.PATIENCE;

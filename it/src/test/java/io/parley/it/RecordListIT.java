@@ -16,14 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of everything that happened: paged, filtered, ordered, taken away; and one call whole. */
-@Order(54)
 class RecordListIT {
 
     private static final int STAYS = 2_500;

@@ -15,11 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What an app records, who may read it, and what is known of media while it flows. */
-@Order(46)
 class RecordingIT {
 
     private static ParleyServer server;

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What happened appears in the reports at once, and stays there when it has become sums. */
-@Order(45)
 class ReportIT {
 
     private static ParleyServer server;

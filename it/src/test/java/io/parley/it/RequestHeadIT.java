@@ -16,12 +16,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that another server on the way may read otherwise is refused, and what follows it is never read as a request. */
-@Order(57)
 class RequestHeadIT {
 
     private static final String GET = "GET /parley/debug/ HTTP/1.1\r\n";

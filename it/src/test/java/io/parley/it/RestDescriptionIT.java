@@ -18,11 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document against the code. */
-@Order(55)
 class RestDescriptionIT {
 
     private static ParleyServer server;

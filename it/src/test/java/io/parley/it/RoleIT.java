@@ -13,13 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call which route: the table in docs/protocol/rest.md, against the server. */
-@Order(56)
 class RoleIT {
 
     private static final List<String> ROLES = List.of("system-admin", "security-admin", "operator", "auditor");

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The process behind {@code ./mvnw -Prun}: what it prints, and that it leaves nothing behind however it ends. */
-@Order(90)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunIT {
 
@@ -35,8 +34,7 @@ class RunIT {
     private Process foreground;
 
     @BeforeAll
-    static void alone() {
-        ParleyServer.stopRunning();
+    static void onAnEmptyDirectory() {
         ParleyServer.delete(DATA);
     }
 

@@ -16,11 +16,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Requests whose bodies never come hold no thread: calls go on, and others are let in, while the server waits and then cuts them. */
-@Order(57)
 class SlowRequestIT {
 
     /** More than all threads of HTTP together. */

@@ -20,11 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Bad tokens and bad resume keys: what the answer tells, what it costs the others, and what the records keep. */
-@Order(49)
 class StrangerIT {
 
     /** The default of parley.bad-tokens-per-minute. */

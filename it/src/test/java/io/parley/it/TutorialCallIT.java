@@ -14,11 +14,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The tutorial's page, unchanged, in processes of its own against the whole server. Numbers are those of the acceptance statements. */
-@Order(10)
 class TutorialCallIT {
 
     private static final int LOOP_SECONDS = 10;

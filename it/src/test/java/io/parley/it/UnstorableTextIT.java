@@ -10,14 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The character U+0000, which PostgreSQL does not store: a mistake of whoever sends it, and no fault of the server. */
-@Order(58)
 class UnstorableTextIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

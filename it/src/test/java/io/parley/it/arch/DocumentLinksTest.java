@@ -23,6 +23,8 @@ class DocumentLinksTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
+    private static final Pattern TYPE =
+            Pattern.compile("`(ejb|web|persistence|relay|adapter|launcher)((?:/[a-z]+)*/[A-Z]\\w*)`");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
@@ -62,6 +64,25 @@ class DocumentLinksTest {
         }
         assertThat(documents).hasSizeGreaterThan(20);
         assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyTypeThatTheArchitectureNamesIsThere() throws IOException {
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (MatchResult type : TYPE.matcher(Files.readString(ROOT.resolve("docs/architecture.md")))
+                .results()
+                .toList()) {
+            Path file =
+                    ROOT.resolve(type.group(1) + "/src/main/java/io/parley/" + type.group(1) + type.group(2) + ".java");
+            if (Files.exists(file)) {
+                found++;
+            } else {
+                missing.add(type.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(found).isGreaterThan(15);
     }
 
     private static boolean leadsSomewhere(Path document, String link) throws IOException {

@@ -1,6 +1,5 @@
 package io.parley.it.container;
 
-import io.parley.it.ParleyServer;
 import java.io.IOException;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.api.event.ManagerStarted;
@@ -22,7 +21,6 @@ public final class ContainerExtension implements LoadableExtension {
 
         /** Before Arquillian's own observers of this event. */
         public void prepare(@Observes(precedence = 100) ManagerStarted event) throws IOException, InterruptedException {
-            ParleyServer.stopRunning();
             home = ContainerHome.prepare();
         }
 

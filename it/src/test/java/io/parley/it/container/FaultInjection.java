@@ -31,7 +31,7 @@ public class FaultInjection {
         }
     }
 
-    static final int TRANSACTION_TIMEOUT_SECONDS = 3;
+    static final int TRANSACTION_TIMEOUT_SECONDS = 6;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transaction;

@@ -37,12 +37,10 @@ import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: a login is part of the transaction it is called in, with all that follows from it. */
 @ArquillianTest
-@Order(Integer.MAX_VALUE)
 class LoginTransactionIT {
 
     private static final String[] TABLES = {"room", "room_user", "room_session", "participation", "callback_outbox"};

@@ -17,7 +17,6 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * has written everything down. Runs outside of the container, against real sockets. After the classes that have a server of their own.
  */
 @ArquillianTest
-@Order(Integer.MAX_VALUE - 1)
 class RollbackIT {
 
     private Rest rest;

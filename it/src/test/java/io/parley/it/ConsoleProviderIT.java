@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People of the identity provider are nobody else: not a local account, and not one another. */
-@Order(66)
-class ProviderIT {
+class ConsoleProviderIT {
 
     private static ParleyServer server;
     private static Rest rest;
