@@ -5,13 +5,13 @@ import io.parley.persistence.admin.AdminRepository;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +53,7 @@ public class AccountChanges {
         accounts.add(AdminUser.invited(name, passwordHash, roles, clock.instant()));
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_CREATE)
                 .about(name)
-                .with(Map.of("roles", new TreeSet<>(roles))));
+                .with(AuditDetail.ROLES, new TreeSet<>(roles)));
     }
 
     private void requireFree(String name) {
@@ -71,7 +71,8 @@ public class AccountChanges {
         accounts.endSessions(account.username(), "", AdminSession.End.PASSWORD_CHANGED, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.PASSWORD_CHANGE)
                 .about(account.username())
-                .with(Map.of("reason", reason, "byOwner", false)));
+                .with(AuditDetail.REASON, reason)
+                .with(AuditDetail.BY_OWNER, false));
     }
 
     /** A new password by its owner, if the account still is what its old password was right for. All other sessions of it end. */
@@ -84,7 +85,7 @@ public class AccountChanges {
         audit.record(AuditRecord.byAdmin(null, account.username(), AuditAction.PASSWORD_CHANGE)
                 .about(account.username())
                 .from(address)
-                .with(Map.of("byOwner", true)));
+                .with(AuditDetail.BY_OWNER, true));
     }
 
     /** Whether there is no administrator yet. */

@@ -5,6 +5,7 @@ import io.parley.persistence.admin.AdminRepository;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -69,7 +70,9 @@ public class AdminAccounts {
         accounts.endSessions(account.username(), "", AdminSession.End.ROLES_CHANGED, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_CHANGE)
                 .about(account.username())
-                .with(Map.of("before", new TreeSet<>(before), "after", new TreeSet<>(roles), "reason", why)));
+                .with(AuditDetail.BEFORE, new TreeSet<>(before))
+                .with(AuditDetail.AFTER, new TreeSet<>(roles))
+                .with(AuditDetail.REASON, why));
     }
 
     /** For good: sessions end, the name becomes free. */
@@ -81,7 +84,8 @@ public class AdminAccounts {
         accounts.endSessions(account.username(), "", AdminSession.End.DISABLED, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.ADMIN_DISABLE)
                 .about(account.username())
-                .with(Map.of("before", new TreeSet<>(account.roles()), "reason", why)));
+                .with(AuditDetail.BEFORE, new TreeSet<>(account.roles()))
+                .with(AuditDetail.REASON, why));
     }
 
     /** Somebody must be left who can grant rights, or nobody ever can again. */

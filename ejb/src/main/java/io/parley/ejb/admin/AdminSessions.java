@@ -6,6 +6,7 @@ import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.admin.ServerKeys;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,17 +92,11 @@ public class AdminSessions {
             // Not by the name: it may be that of a local account.
             audit.refused(AuditRecord.refusedToAdmin("", AuditAction.SESSION_OPEN, e.refusal())
                     .from(origin.address())
-                    .with(Map.of(
-                            "source",
-                            AdminSession.Source.OIDC,
-                            "name",
-                            PasswordHash.printable(person.username()),
-                            "roles",
-                            new TreeSet<>(person.roles()),
-                            "issuer",
-                            person.identity().issuer(),
-                            "subject",
-                            person.identity().subject())));
+                    .with(AuditDetail.SOURCE, AdminSession.Source.OIDC)
+                    .with(AuditDetail.NAME, PasswordHash.printable(person.username()))
+                    .with(AuditDetail.ROLES, new TreeSet<>(person.roles()))
+                    .with(AuditDetail.ISSUER, person.identity().issuer())
+                    .with(AuditDetail.SUBJECT, person.identity().subject()));
             throw e;
         }
     }
@@ -115,7 +109,8 @@ public class AdminSessions {
     public void externalFailed(String cause, String address) {
         audit.refused(AuditRecord.refusedToAdmin("", AuditAction.SESSION_OPEN, Refusal.SIGN_IN_FAILED)
                 .from(address)
-                .with(Map.of("source", AdminSession.Source.OIDC, "cause", cause)));
+                .with(AuditDetail.SOURCE, AdminSession.Source.OIDC)
+                .with(AuditDetail.CAUSE, cause));
     }
 
     /**
@@ -150,7 +145,8 @@ public class AdminSessions {
         if (!isOpen(id, username, roles, false)) {
             audit.refused(AuditRecord.refusedToAdmin(username, AuditAction.EXPORT_CUT, Refusal.SESSION_ENDED)
                     .ofApp(app)
-                    .with(Map.of("session", id, "request", request)));
+                    .with(AuditDetail.SESSION, id)
+                    .with(AuditDetail.REQUEST, request));
             throw new Refused(Refusal.SESSION_ENDED);
         }
     }
@@ -168,7 +164,7 @@ public class AdminSessions {
         accounts.session(id).ifPresent(session -> {
             session.end(AdminSession.End.SIGNED_OUT, clock.instant());
             audit.record(
-                    AuditRecord.byAdmin(null, username, AuditAction.SESSION_END).with(Map.of("session", id)));
+                    AuditRecord.byAdmin(null, username, AuditAction.SESSION_END).with(AuditDetail.SESSION, id));
         });
     }
 
@@ -184,7 +180,8 @@ public class AdminSessions {
         session.end(AdminSession.End.ENDED_BY_ADMIN, clock.instant());
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.SESSION_END)
                 .about(session.username())
-                .with(Map.of("session", id, "reason", why)));
+                .with(AuditDetail.SESSION, id)
+                .with(AuditDetail.REASON, why));
     }
 
     /**
@@ -199,6 +196,8 @@ public class AdminSessions {
             accounts.endAllSessions(AdminSession.End.KEY_ROTATED, clock.instant());
         }
         audit.record(AuditRecord.byAdmin(null, admin, AuditAction.KEY_ROTATE)
-                .with(Map.of("key", kid, "endSessions", endSessions, "reason", why)));
+                .with(AuditDetail.KEY, kid)
+                .with(AuditDetail.END_SESSIONS, endSessions)
+                .with(AuditDetail.REASON, why));
     }
 }

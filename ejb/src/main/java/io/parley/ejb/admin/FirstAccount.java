@@ -2,6 +2,7 @@ package io.parley.ejb.admin;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -11,7 +12,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,8 @@ public class FirstAccount {
                         firstName.get(),
                         gate.hash(firstPassword.get()),
                         AuditRecord.bySystem(AuditAction.ADMIN_CREATE)
-                                .with(Map.of("roles", Roles.ALL, "by", "configuration")));
+                                .with(AuditDetail.ROLES, Roles.ALL)
+                                .with(AuditDetail.BY, "configuration"));
                 return;
             }
         } catch (Refused e) {
@@ -119,13 +120,14 @@ public class FirstAccount {
         try {
             AuditRecord done = AuditRecord.byAdmin(null, requireCode(code, username, address), AuditAction.ADMIN_CREATE)
                     .from(address)
-                    .with(Map.of("roles", Roles.ALL, "by", BY_CODE));
+                    .with(AuditDetail.ROLES, Roles.ALL)
+                    .with(AuditDetail.BY, BY_CODE);
             String name = done.actorId();
             changes.found(name, gate.hash(PasswordHash.requireGood(password, name)), done);
         } catch (Refused e) {
             audit.refused(AuditRecord.refusedToAdmin("", AuditAction.ADMIN_CREATE, e.refusal())
                     .from(address)
-                    .with(Map.of("by", BY_CODE)));
+                    .with(AuditDetail.BY, BY_CODE));
             throw e;
         }
     }

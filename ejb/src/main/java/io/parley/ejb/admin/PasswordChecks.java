@@ -2,6 +2,7 @@ package io.parley.ejb.admin;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -9,7 +10,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,15 +95,13 @@ public class PasswordChecks {
                 AuditRecord.refusedToAdmin(username, AuditAction.PASSWORD_CONFIRM, Refusal.CREDENTIALS_WRONG)
                         .ofApp(app)
                         .from(address)
-                        .with(purpose));
+                        .withDetail(purpose));
     }
 
     private Proof check(SignInRateLimiter.Attempt attempt, String name, @Nullable String password, AuditRecord wrong) {
         if (attempt.mustWait()) {
             String wait = Math.max(1, attempt.delay().toSeconds()) + " s";
-            Map<String, Object> detail = new LinkedHashMap<>(wrong.detail());
-            detail.put("wait", wait);
-            audit.refused(wrong.refusedAs(Refusal.SIGN_IN_THROTTLED).with(detail));
+            audit.refused(wrong.refusedAs(Refusal.SIGN_IN_THROTTLED).with(AuditDetail.WAIT, wait));
             throw new Refused(Refusal.SIGN_IN_THROTTLED, wait);
         }
         Proof proof;

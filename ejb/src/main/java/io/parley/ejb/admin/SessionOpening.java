@@ -6,14 +6,13 @@ import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.AdminUser;
 import io.parley.persistence.admin.ServerKeys;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,17 +77,16 @@ public class SessionOpening {
                 clock.instant(),
                 SessionTokens.LIFE);
         accounts.open(session);
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("session", session.id());
-        detail.put("source", session.source());
-        detail.put("console", origin.console());
-        if (identity != null) {
-            detail.put("issuer", identity.issuer());
-            detail.put("subject", identity.subject());
-        }
-        audit.record(AuditRecord.byAdmin(null, username, AuditAction.SESSION_OPEN)
+        AuditRecord opened = AuditRecord.byAdmin(null, username, AuditAction.SESSION_OPEN)
                 .from(origin.address())
-                .with(detail));
+                .with(AuditDetail.SESSION, session.id())
+                .with(AuditDetail.SOURCE, session.source())
+                .with(AuditDetail.CONSOLE, origin.console());
+        audit.record(
+                identity == null
+                        ? opened
+                        : opened.with(AuditDetail.ISSUER, identity.issuer())
+                                .with(AuditDetail.SUBJECT, identity.subject()));
         return new AdminSessions.Session(
                 tokens.issue(session, key), SessionTokens.LIFE.toSeconds(), mustChangePassword);
     }

@@ -8,6 +8,7 @@ import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.AppSecret;
 import io.parley.persistence.app.FirstFrame;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -21,10 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and switches off apps. */
@@ -90,7 +89,7 @@ public class AppAdministration {
                 new App(id, name, now),
                 new AppSecret(id, AppSecrets.PRIMARY, vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
         audit.record(
-                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(Map.of("name", name)));
+                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(AuditDetail.NAME, name));
         return new CreatedApp(id, name, secret);
     }
 
@@ -127,15 +126,12 @@ public class AppAdministration {
         App app = apps.lock(id);
         cache.changed(id);
         change.apply(app, clock.instant(), (setting, before, after) -> {
-            Map<String, Object> detail = new LinkedHashMap<>(Map.of("setting", setting));
-            detail.put("before", shown(before));
-            detail.put("after", shown(after));
-            if (!reason.isEmpty()) {
-                detail.put("reason", reason);
-            }
-            audit.record(AuditRecord.byAdmin(id.value(), action.admin(), AuditAction.APP_CHANGE)
+            AuditRecord changed = AuditRecord.byAdmin(id.value(), action.admin(), AuditAction.APP_CHANGE)
                     .from(action.address())
-                    .with(detail));
+                    .with(AuditDetail.SETTING, setting)
+                    .with(AuditDetail.BEFORE, shown(before))
+                    .with(AuditDetail.AFTER, shown(after));
+            audit.record(reason.isEmpty() ? changed : changed.with(AuditDetail.REASON, reason));
         });
         return AppSettings.of(app);
     }
@@ -164,7 +160,7 @@ public class AppAdministration {
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.TOKEN_ISSUE)
                 .about(wish.user().value())
                 .in(room == null ? null : room.value())
-                .with(Map.of("effectiveSeconds", wish.effectiveSeconds())));
+                .with(AuditDetail.EFFECTIVE_SECONDS, wish.effectiveSeconds()));
         return token;
     }
 }

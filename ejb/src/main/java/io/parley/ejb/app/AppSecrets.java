@@ -6,6 +6,7 @@ import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.AppSecret;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -108,15 +109,12 @@ public class AppSecrets {
         apps.rotate(secret, until);
         audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_ROTATE)
                 .from(action.address())
-                .with(Map.of(
-                        "reason",
-                        reason,
-                        "before",
-                        before.isEmpty() ? "none" : before.get(0).id(),
-                        "after",
-                        secret.id(),
-                        "oldGoodUntil",
-                        until)));
+                .with(AuditDetail.REASON, reason)
+                .with(
+                        AuditDetail.BEFORE,
+                        before.isEmpty() ? "none" : before.get(0).id())
+                .with(AuditDetail.AFTER, secret.id())
+                .with(AuditDetail.OLD_GOOD_UNTIL, until));
         return new RotatedSecret(secret.id(), text, until);
     }
 
@@ -133,7 +131,8 @@ public class AppSecrets {
         apps.revokeSecondary(app, now);
         audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_REVOKE)
                 .from(action.address())
-                .with(Map.of("reason", reason, "secret", id)));
+                .with(AuditDetail.REASON, reason)
+                .with(AuditDetail.SECRET, id));
     }
 
     /** Refuses a secret that is not good now, or not of this app. */
@@ -155,7 +154,9 @@ public class AppSecrets {
         AppSecret secret = secret(app, secretId);
         audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.SECRET_REVEAL)
                 .from(action.address())
-                .with(Map.of("reason", action.requireReason(), "secret", secretId, "slot", secret.slot())));
+                .with(AuditDetail.REASON, action.requireReason())
+                .with(AuditDetail.SECRET, secretId)
+                .with(AuditDetail.SLOT, secret.slot()));
         return new String(vault.unseal(secret.ciphertext()), StandardCharsets.US_ASCII);
     }
 
@@ -168,7 +169,8 @@ public class AppSecrets {
         apps.revokeExpired(now)
                 .forEach(secret -> audit.record(AuditRecord.bySystem(
                                 AuditAction.SECRET_REVOKE, secret.app().value())
-                        .with(Map.of("reason", "its time is over", "secret", secret.id()))));
+                        .with(AuditDetail.REASON, "its time is over")
+                        .with(AuditDetail.SECRET, secret.id())));
     }
 
     /** Secrets with which tokens were shown; called about once a minute. */

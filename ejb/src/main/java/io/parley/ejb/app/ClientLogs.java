@@ -2,6 +2,7 @@ package io.parley.ejb.app;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ public class ClientLogs {
                             sender.app().value(), sender.user().value(), AuditAction.CLIENT_LOG, precise.refusal())
                     .in(sender.room().value())
                     .from(address)
-                    .with(Map.of("detail", precise.detail())));
+                    .with(AuditDetail.DETAIL, precise.detail()));
             throw e;
         }
         if (!uploads.take(

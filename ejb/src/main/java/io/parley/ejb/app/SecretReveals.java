@@ -2,6 +2,7 @@ package io.parley.ejb.app;
 
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.PasswordChecks;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.id.AppId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -38,7 +39,7 @@ public class SecretReveals {
                 password,
                 action.address(),
                 app.value(),
-                Map.of("purpose", "SECRET_REVEAL", "secret", secretId));
+                Map.of(AuditDetail.PURPOSE.key(), "SECRET_REVEAL", AuditDetail.SECRET.key(), secretId));
         return secrets.reveal(app, secretId, action);
     }
 }

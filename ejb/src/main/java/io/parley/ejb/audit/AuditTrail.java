@@ -2,15 +2,13 @@ package io.parley.ejb.audit;
 
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.AuditRepository;
-import io.parley.persistence.audit.CallEvent;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.record.RecordFilter;
-import io.parley.persistence.room.Room;
-import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.sql.WritePipeline;
 import jakarta.ejb.Stateless;
@@ -20,6 +18,7 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +32,6 @@ public class AuditTrail {
 
     private final AuditRepository entries;
     private final StayRepository stays;
-    private final RoomRepository rooms;
     private final AppRepository apps;
 
     /** Tickets of older stays are not looked for. */
@@ -51,7 +49,6 @@ public class AuditTrail {
     public AuditTrail(
             AuditRepository entries,
             StayRepository stays,
-            RoomRepository rooms,
             AppRepository apps,
             RefusalRecords refusals,
             NodeStatus node,
@@ -59,7 +56,6 @@ public class AuditTrail {
             Clock clock) {
         this.entries = entries;
         this.stays = stays;
-        this.rooms = rooms;
         this.apps = apps;
         this.refusals = refusals;
         this.node = node;
@@ -69,7 +65,7 @@ public class AuditTrail {
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public AuditTrail() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** Part of the caller's transaction: recorded if and only if it commits. */
@@ -78,11 +74,23 @@ public class AuditTrail {
         entries.append(located(entry), clock.instant(), node.nodeId());
     }
 
+    /** As {@link #record(AuditRecord)}, of the system itself, for an incarnation that is not ready yet or no longer. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void recordOf(long nodeId, AuditRecord entry, Instant at) {
+        entries.append(entry, at, nodeId);
+    }
+
+    /** As {@link #recordOf(long, AuditRecord, Instant)}, together with other writes. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void recordOf(long nodeId, WritePipeline writes, AuditRecord entry, Instant at) {
+        entries.append(writes, entry, at, nodeId);
+    }
+
     /** Somebody reads the audit: that is an entry too, for each page. */
     public void looked(String admin, String address, RecordFilter what) {
         record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
                 .from(address)
-                .with(what.described()));
+                .withDetail(what.described()));
     }
 
     /**
@@ -95,12 +103,12 @@ public class AuditTrail {
         }
         AuditRecord located = entry.address().isEmpty() ? entry.from(origin.address()) : entry;
         Map<String, Object> identity = identity();
-        if (identity.isEmpty() || entry.detail().containsKey("subject")) {
+        if (identity.isEmpty() || entry.detail().containsKey(AuditDetail.SUBJECT.key())) {
             return located;
         }
         Map<String, Object> detail = new LinkedHashMap<>(entry.detail());
         detail.putAll(identity);
-        return located.with(detail);
+        return located.withDetail(detail);
     }
 
     private Map<String, Object> identity() {
@@ -109,26 +117,6 @@ public class AuditTrail {
         } catch (ContextNotActiveException e) {
             return Map.of(); // no request, so nobody asked
         }
-    }
-
-    /**
-     * Part of the caller's transaction: told to the customer if and only if it commits.
-     *
-     * @param room locked; what the event has changed of it is written with the event
-     */
-    @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void publish(Room room, long seq, String event, Map<String, Object> body) {
-        WritePipeline writes = new WritePipeline();
-        publish(writes, room, seq, event, body);
-        rooms.save(writes, room);
-        stays.send(writes);
-    }
-
-    /** As {@link #publish(Room, long, String, Map)}, together with other writes; the caller saves the room with the last of them. */
-    @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void publish(WritePipeline writes, Room room, long seq, String event, Map<String, Object> body) {
-        CallEvent numbered = new CallEvent(room.key().appId(), room.key().roomId(), room.sessionId(), seq, event, body);
-        entries.publish(writes, numbered, clock.instant());
     }
 
     /** As {@link #record}, together with other writes. */
@@ -146,7 +134,7 @@ public class AuditTrail {
     public void refusedToStranger(AuditRecord entry) {
         Long app = entry.appId();
         if (app != null && (entry.refusal() == Refusal.TOO_MANY || !apps.exists(new AppId(app)))) {
-            refusals.later(entry.ofNoApp().with(Map.of("appID", app)));
+            refusals.later(entry.ofNoApp().withDetail(Map.of(AuditDetail.APP_ID.key(), app)));
         } else {
             refusals.later(entry);
         }
@@ -170,7 +158,7 @@ public class AuditTrail {
     /** An administrator is refused something that never began. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void refused(String admin, AuditAction action, Refusal refusal, String what) {
-        refused(AuditRecord.refusedToAdmin(admin, action, refusal).with(Map.of("request", what)));
+        refused(AuditRecord.refusedToAdmin(admin, action, refusal).with(AuditDetail.REQUEST, what));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.parley.ejb.audit;
 
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CountedRefusals;
 import java.time.Instant;
@@ -38,10 +39,10 @@ final class RefusalTally {
         first = refusals.first().isBefore(first) ? refusals.first() : first;
         last = refusals.last().isAfter(last) ? refusals.last() : last;
         times += refusals.times();
-        keep(users, entry.userId(), entry.detail().get("users"));
-        keep(rooms, entry.roomId(), entry.detail().get("rooms"));
-        keep(addresses, entry.address(), entry.detail().get("addresses"));
-        more |= Boolean.TRUE.equals(entry.detail().get("more"));
+        keep(users, entry.userId(), entry.detail().get(AuditDetail.USERS.key()));
+        keep(rooms, entry.roomId(), entry.detail().get(AuditDetail.ROOMS.key()));
+        keep(addresses, entry.address(), entry.detail().get(AuditDetail.ADDRESSES.key()));
+        more |= Boolean.TRUE.equals(entry.detail().get(AuditDetail.MORE.key()));
         Map<String, Object> detail = new LinkedHashMap<>(common.detail());
         detail.entrySet().retainAll(entry.detail().entrySet());
         common = new AuditRecord(
@@ -77,18 +78,18 @@ final class RefusalTally {
     /** As a row of the audit: names that differ are in its detail. */
     CountedRefusals row() {
         Map<String, Object> detail = new LinkedHashMap<>(common.detail());
-        list(detail, "users", common.userId() == null ? users : Set.of());
-        list(detail, "rooms", common.roomId() == null ? rooms : Set.of());
-        list(detail, "addresses", common.address().isEmpty() ? addresses : Set.of());
+        list(detail, AuditDetail.USERS, common.userId() == null ? users : Set.of());
+        list(detail, AuditDetail.ROOMS, common.roomId() == null ? rooms : Set.of());
+        list(detail, AuditDetail.ADDRESSES, common.address().isEmpty() ? addresses : Set.of());
         if (more) {
-            detail.put("more", true);
+            detail.put(AuditDetail.MORE.key(), true);
         }
-        return new CountedRefusals(common.with(detail), first, last, times);
+        return new CountedRefusals(common.withDetail(detail), first, last, times);
     }
 
-    private static void list(Map<String, Object> detail, String name, Set<String> names) {
+    private static void list(Map<String, Object> detail, AuditDetail name, Set<String> names) {
         if (!names.isEmpty()) {
-            detail.put(name, List.copyOf(names));
+            detail.put(name.key(), List.copyOf(names));
         }
     }
 }

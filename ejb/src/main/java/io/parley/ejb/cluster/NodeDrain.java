@@ -3,13 +3,13 @@ package io.parley.ejb.cluster;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.util.Map;
 
 /** Empties a server before it is stopped: it is not ready any more, takes nobody in, and lets calls end by themselves for a while. */
 @Stateless
@@ -39,7 +39,7 @@ public class NodeDrain {
         if (seconds < 0 || seconds > MOST_SECONDS) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "seconds must be 0 to " + MOST_SECONDS);
         }
-        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.NODE_DRAIN).with(Map.of("seconds", seconds)));
+        audit.record(AuditRecord.byAdmin(null, admin, AuditAction.NODE_DRAIN).with(AuditDetail.SECONDS, seconds));
         status.drain();
         relay.drain(seconds * 1_000);
     }

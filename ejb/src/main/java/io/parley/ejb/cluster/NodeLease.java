@@ -1,9 +1,10 @@
 package io.parley.ejb.cluster;
 
+import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
-import io.parley.persistence.audit.AuditRepository;
-import io.parley.persistence.node.NodeReconciler;
+import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.node.NodeRepository;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
@@ -27,13 +28,13 @@ public class NodeLease {
     static final Duration LEASE = Duration.ofSeconds(5);
 
     private final NodeRepository nodes;
-    private final NodeReconciler open;
-    private final AuditRepository audit;
+    private final NodeClosure closure;
+    private final AuditTrail audit;
 
     @Inject
-    public NodeLease(NodeRepository nodes, NodeReconciler open, AuditRepository audit) {
+    public NodeLease(NodeRepository nodes, NodeClosure closure, AuditTrail audit) {
         this.nodes = nodes;
-        this.open = open;
+        this.closure = closure;
         this.audit = audit;
     }
 
@@ -42,10 +43,10 @@ public class NodeLease {
         this(null, null, null);
     }
 
-    /** Begins an incarnation and, in the same transaction, closes all that dead ones left open. */
+    /** Begins an incarnation and, in the same transaction, closes all that dead ones left closure. */
     public long begin(String nodeName) {
         long id = nodes.start(nodeName, LEASE);
-        audit.append(AuditRecord.bySystem(AuditAction.NODE_START).with(Map.of("node", nodeName)), nodes.now(), id);
+        audit.recordOf(id, AuditRecord.bySystem(AuditAction.NODE_START).with(AuditDetail.NODE, nodeName), nodes.now());
         while (closeDead(id)) {
             // the next one
         }
@@ -57,9 +58,9 @@ public class NodeLease {
     public void end(long nodeId) {
         nodes.renew(nodeId, Duration.ZERO);
         Instant now = nodes.now();
-        Map<String, Integer> closed = open.close(nodeId, "NODE_STOPPED", now);
+        Map<String, Integer> closed = closure.close(nodeId, EndReason.NODE_STOPPED, now);
         nodes.end(nodeId, "STOPPED");
-        audit.append(AuditRecord.bySystem(AuditAction.NODE_STOP).with(counts(closed)), now, nodeId);
+        audit.recordOf(nodeId, AuditRecord.bySystem(AuditAction.NODE_STOP).withDetail(counts(closed)), now);
     }
 
     /** Whether {@link #closeDead} would find something. Asked every two seconds, so without a transaction. */
@@ -79,10 +80,14 @@ public class NodeLease {
             return false;
         }
         Instant now = nodes.now();
-        Map<String, Object> detail = counts(open.close(dead.get(), "NODE_LOST", now));
+        Map<String, Object> closed = counts(closure.close(dead.get(), EndReason.NODE_LOST, now));
         nodes.end(dead.get(), "LOST");
-        detail.put("incarnation", dead.get());
-        audit.append(AuditRecord.bySystem(AuditAction.NODE_RECONCILE).with(detail), now, self);
+        audit.recordOf(
+                self,
+                AuditRecord.bySystem(AuditAction.NODE_RECONCILE)
+                        .withDetail(closed)
+                        .with(AuditDetail.INCARNATION, dead.get()),
+                now);
         return true;
     }
 

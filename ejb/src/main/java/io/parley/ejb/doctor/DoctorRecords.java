@@ -33,6 +33,6 @@ public class DoctorRecords {
         checks.forEach(check -> states.put(check.id(), check.finding().state()));
         audit.record(AuditRecord.byAdmin(null, action.admin(), AuditAction.NODE_CHECK)
                 .from(action.address())
-                .with(states));
+                .withDetail(states));
     }
 }

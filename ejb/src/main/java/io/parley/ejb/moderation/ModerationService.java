@@ -12,6 +12,7 @@ import io.parley.persistence.app.Ban;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
@@ -29,8 +30,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,9 @@ public class ModerationService {
                 .in(roomId.value())
                 .about(user.value())
                 .from(act.address())
-                .with(Map.of("reason", reason, "stay", stay.participationId(), "stayOutSeconds", stayOutSeconds)));
+                .with(AuditDetail.REASON, reason)
+                .with(AuditDetail.STAY, stay.participationId())
+                .with(AuditDetail.STAY_OUT_SECONDS, stayOutSeconds));
         keepOut(app, user, roomId, stayOutSeconds, reason, act);
         lifecycle.end(room, stay, EndReason.KICKED, reason);
     }
@@ -136,15 +137,10 @@ public class ModerationService {
         audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.ROOM_CLOSE)
                 .in(roomId.value())
                 .from(act.address())
-                .with(Map.of(
-                        "reason",
-                        reason,
-                        "call",
-                        room.callId(),
-                        "users",
-                        room.userCount(),
-                        "stayOutSeconds",
-                        stayOutSeconds)));
+                .with(AuditDetail.REASON, reason)
+                .with(AuditDetail.CALL, room.callId())
+                .with(AuditDetail.USERS, room.userCount())
+                .with(AuditDetail.STAY_OUT_SECONDS, stayOutSeconds));
         keepOut(app, null, roomId, stayOutSeconds, reason, act);
         lifecycle.endAll(room, EndReason.ROOM_CLOSED, reason);
     }
@@ -159,7 +155,8 @@ public class ModerationService {
                 .about(stopped.userId())
                 .of(stream.value())
                 .from(act.address())
-                .with(Map.of("reason", reason, "publication", stopped.publicationId())));
+                .with(AuditDetail.REASON, reason)
+                .with(AuditDetail.PUBLICATION, stopped.publicationId()));
     }
 
     /** Forbids, and ends at once what is forbidden now. */
@@ -192,7 +189,7 @@ public class ModerationService {
         long id = bans.add(app.value(), ban);
         cache.changed(app);
         BanView view = view(ban, id);
-        audit.record(record(app, view, AuditAction.BAN, act).with(facts(view)));
+        audit.record(record(app, view, AuditAction.BAN, act).with(AuditDetail.REASON, ban.reason()));
         events.publish(new BanDeclared(id));
         return view;
     }
@@ -204,10 +201,9 @@ public class ModerationService {
         Ban ban = bans.lift(app.value(), banId, act.admin(), clock.instant())
                 .orElseThrow(() -> new Refused(Refusal.BAN_UNKNOWN));
         BanView view = view(ban, ban.id());
-        Map<String, Object> detail = facts(view);
-        detail.put("banReason", ban.reason());
-        detail.put("reason", reason);
-        audit.record(record(app, view, AuditAction.UNBAN, act).with(detail));
+        audit.record(record(app, view, AuditAction.UNBAN, act)
+                .with(AuditDetail.BAN_REASON, ban.reason())
+                .with(AuditDetail.REASON, reason));
     }
 
     private Room room(AppId app, RoomId room) {
@@ -239,22 +235,15 @@ public class ModerationService {
     }
 
     private static AuditRecord record(AppId app, BanView ban, AuditAction action, AdminAction act) {
-        return AuditRecord.byAdmin(app.value(), act.admin(), action)
+        AuditRecord entry = AuditRecord.byAdmin(app.value(), act.admin(), action)
                 .in(ban.roomID())
                 .about(ban.userID())
-                .from(act.address());
-    }
-
-    private static Map<String, Object> facts(BanView ban) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("ban", ban.banID());
-        facts.put("forbids", ban.forbids());
-        facts.put("reason", ban.reason());
-        if (ban.address() != null) {
-            facts.put("address", ban.address());
-        }
-        facts.put("until", ban.endsAt() == null ? "for good" : ban.endsAt());
-        return facts;
+                .from(act.address())
+                .with(AuditDetail.BAN, ban.banID())
+                .with(AuditDetail.FORBIDS, ban.forbids())
+                .with(AuditDetail.UNTIL, ban.endsAt() == null ? "for good" : ban.endsAt());
+        String range = ban.address();
+        return range == null ? entry : entry.with(AuditDetail.ADDRESS, range);
     }
 
     private static BanView view(Ban ban, long id) {

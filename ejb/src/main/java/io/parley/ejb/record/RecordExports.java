@@ -2,6 +2,7 @@ package io.parley.ejb.record;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -15,7 +16,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +58,11 @@ public class RecordExports {
             throw new Refused(Refusal.ARGUMENT_WRONG, "a file is ordered by time; leave sort out");
         }
         kind.page(records, filter.limitedTo(1));
-        Map<String, Object> detail = filter.described();
-        detail.put("list", kind.path());
-        detail.put("format", "csv");
         audit.record(AuditRecord.byAdmin(filter.appId(), admin, AuditAction.RECORD_EXPORT)
                 .from(address)
-                .with(detail));
+                .withDetail(filter.described())
+                .with(AuditDetail.LIST, kind.path())
+                .with(AuditDetail.FORMAT, "csv"));
     }
 
     /**
@@ -82,15 +81,12 @@ public class RecordExports {
     /** Says that a list of what is there now was taken, if it can be had. @param app null for lists that belong to no app */
     public void begin(CurrentKind kind, @Nullable AppId app, CurrentFilter filter, String admin, String address) {
         kind.page(lists, app, filter);
-        Map<String, Object> detail = new LinkedHashMap<>();
-        if (filter.text() != null) {
-            detail.put("text", filter.text());
-        }
-        detail.put("list", kind.path());
-        detail.put("format", "csv");
+        String text = filter.text();
         audit.record(AuditRecord.byAdmin(app == null ? null : app.value(), admin, AuditAction.RECORD_EXPORT)
                 .from(address)
-                .with(detail));
+                .withDetail(text == null ? Map.of() : Map.of("text", text))
+                .with(AuditDetail.LIST, kind.path())
+                .with(AuditDetail.FORMAT, "csv"));
     }
 
     /** All rows of the list as CSV, in the order that was asked for. */

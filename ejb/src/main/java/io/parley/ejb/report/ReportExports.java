@@ -2,11 +2,10 @@ package io.parley.ejb.report;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Reports that are taken away as files, which is recorded. */
 @Stateless
@@ -29,16 +28,14 @@ public class ReportExports {
     /** @param admin who takes it */
     public ReportTable export(ReportKind kind, ReportFilter filter, ReportFormat format, String admin) {
         ReportTable table = reports.run(kind, filter);
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("report", kind.path());
-        detail.put("from", filter.from());
-        detail.put("to", filter.to());
-        detail.put("zone", filter.zone());
-        detail.put("format", format.suffix());
-        detail.put("rows", table.rows().size());
         audit.record(AuditRecord.byAdmin(
                         filter.app() == null ? null : filter.app().value(), admin, AuditAction.REPORT_EXPORT)
-                .with(detail));
+                .with(AuditDetail.REPORT, kind.path())
+                .with(AuditDetail.FROM, filter.from())
+                .with(AuditDetail.TO, filter.to())
+                .with(AuditDetail.ZONE, filter.zone())
+                .with(AuditDetail.FORMAT, format.suffix())
+                .with(AuditDetail.ROWS, table.rows().size()));
         return table;
     }
 }

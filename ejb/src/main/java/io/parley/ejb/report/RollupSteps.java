@@ -2,6 +2,7 @@ package io.parley.ejb.report;
 
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.report.RollupRepository;
 import io.parley.persistence.report.RollupRepository.Progress;
@@ -13,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The transactions in which the sums of reports are made. */
@@ -69,7 +69,7 @@ public class RollupSteps {
     public Progress rebuild(Instant from, String admin) {
         Progress progress = sums.remakeFrom(from);
         audit.record(
-                AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(Map.of("from", from)));
+                AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(AuditDetail.FROM, from));
         return progress;
     }
 }

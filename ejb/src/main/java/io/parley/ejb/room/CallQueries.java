@@ -1,7 +1,6 @@
 package io.parley.ejb.room;
 
 import io.parley.persistence.app.AppRepository;
-import io.parley.persistence.audit.CallEventRepository;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -9,6 +8,7 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
 import io.parley.persistence.room.Call;
 import io.parley.persistence.room.CallRepository;
+import io.parley.persistence.room.RoomEventRepository;
 import io.parley.persistence.room.Stay;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.Playback;
@@ -70,7 +70,7 @@ public class CallQueries {
     private final StayRepository stays;
     private final StreamRepository streams;
     private final PlayerRepository players;
-    private final CallEventRepository events;
+    private final RoomEventRepository events;
 
     @Inject
     public CallQueries(
@@ -79,7 +79,7 @@ public class CallQueries {
             StayRepository stays,
             StreamRepository streams,
             PlayerRepository players,
-            CallEventRepository events) {
+            RoomEventRepository events) {
         this.apps = apps;
         this.calls = calls;
         this.stays = stays;
@@ -110,7 +110,7 @@ public class CallQueries {
     }
 
     /** The event feed of a call after a sequence number. */
-    public List<CallEventRepository.Entry> events(AppId app, CallId id, long after, int limit) {
+    public List<RoomEventRepository.Entry> events(AppId app, CallId id, long after, int limit) {
         require(app, id);
         return events.after(id.roomSessionId(), id.openedAt(), after, Math.max(1, Math.min(limit, 1_000)));
     }

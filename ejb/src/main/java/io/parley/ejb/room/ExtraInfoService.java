@@ -1,10 +1,10 @@
 package io.parley.ejb.room;
 
-import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.LockedStays.Insider;
+import io.parley.ejb.room.LockedStays.LockedStay;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
+import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomInfo;
 import io.parley.persistence.room.RoomInfoRepository;
 import io.parley.persistence.room.RoomUser;
@@ -13,8 +13,6 @@ import io.parley.persistence.stream.StreamRepository;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +28,7 @@ public class ExtraInfoService {
     private final RoomInfoRepository infos;
     private final StreamRepository streams;
     private final Clock clock;
-    private final AfterCommitEvents events;
-    private final AuditTrail audit;
-    private final boolean keepContent;
+    private final RoomEvents roomEvents;
     private final int extraInfoPerRoom;
 
     @Inject
@@ -42,24 +38,20 @@ public class ExtraInfoService {
             RoomInfoRepository infos,
             StreamRepository streams,
             Clock clock,
-            AfterCommitEvents events,
-            AuditTrail audit,
-            @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false") boolean keepContent,
+            RoomEvents roomEvents,
             @ConfigProperty(name = "parley.messages.extra-info-per-room", defaultValue = "10") int extraInfoPerRoom) {
         this.lockedStays = lockedStays;
         this.limiter = limiter;
         this.infos = infos;
         this.streams = streams;
         this.clock = clock;
-        this.events = events;
-        this.audit = audit;
-        this.keepContent = keepContent;
+        this.roomEvents = roomEvents;
         this.extraInfoPerRoom = extraInfoPerRoom;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public ExtraInfoService() {
-        this(null, null, null, null, null, null, null, false, 0);
+        this(null, null, null, null, null, null, 0);
     }
 
     /** Writes the one key of the room; the first one written stays the key for as long as the room lives. */
@@ -67,33 +59,29 @@ public class ExtraInfoService {
         String name = ExtraInfo.key(key);
         String text = ExtraInfo.value(value);
         RoomUser stay = countedStay(participationId);
-        Insider author = lockedStays.lock(stay);
+        LockedStay author = lockedStays.lock(stay);
         RoomInfo info =
                 new RoomInfo(name, text, author.stay().userId(), author.stay().userName(), clock.instant());
         if (!infos.put(stay.room(), info)) {
             throw new Refused(Refusal.ROOM_INFO_KEY_TAKEN);
         }
-        long seq = author.room().nextSeq();
-        record(author, seq, "ROOM_EXTRA_INFO", text, Map.of("key", name));
-        events.publish(new RoomEvent.RoomInfoChanged(stay.room(), author.room().sessionId(), seq, info));
+        Room room = author.room();
+        roomEvents.publish(room, new RoomEvent.RoomInfoChanged(room.key(), room.sessionId(), room.nextSeq(), info));
     }
 
     /** Describes one of the user's own live streams. */
     public void setStream(long participationId, StreamId stream, @Nullable String extraInfo) {
         String text = ExtraInfo.ofStream(extraInfo);
         RoomUser stay = countedStay(participationId);
-        Insider author = lockedStays.lock(stay);
+        LockedStay author = lockedStays.lock(stay);
         LiveStream live = streams.find(stay.room().appId(), stream.value())
                 .filter(found -> found.participationId() == participationId)
                 .orElseThrow(() -> new Refused(Refusal.PUBLISH_UNKNOWN));
         streams.describe(live, text);
-        long seq = author.room().nextSeq();
-        record(author, seq, "STREAM_EXTRA_INFO", text, Map.of("streamID", stream.value()));
-        events.publish(new RoomEvent.StreamInfoChanged(
-                stay.room(),
-                author.room().sessionId(),
-                seq,
-                new StreamView(stream.value(), UserView.of(author.stay()), text)));
+        Room room = author.room();
+        StreamView described = new StreamView(stream.value(), UserView.of(author.stay()), text);
+        roomEvents.publish(
+                room, new RoomEvent.StreamInfoChanged(room.key(), room.sessionId(), room.nextSeq(), described));
     }
 
     private RoomUser countedStay(long participationId) {
@@ -106,16 +94,5 @@ public class ExtraInfoService {
                 extraInfoPerRoom,
                 Refusal.EXTRA_INFO_RATE);
         return stay;
-    }
-
-    private void record(Insider author, long seq, String event, String text, Map<String, Object> facts) {
-        RoomUser stay = author.stay();
-        Map<String, Object> body = new LinkedHashMap<>(facts);
-        body.put("userID", stay.userId());
-        body.put("bytes", ExtraInfo.bytes(text));
-        if (keepContent) {
-            body.put("text", text);
-        }
-        audit.publish(author.room(), seq, event, body);
     }
 }

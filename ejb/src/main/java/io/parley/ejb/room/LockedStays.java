@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 public class LockedStays {
 
     /** A user and its room; the room's row is locked, so neither ends before the transaction does. */
-    record Insider(Room room, RoomUser stay) {}
+    record LockedStay(Room room, RoomUser stay) {}
 
     private final AppCache apps;
     private final RoomRepository rooms;
@@ -41,9 +41,9 @@ public class LockedStays {
         return stay;
     }
 
-    Insider lock(RoomUser stay) {
+    LockedStay lock(RoomUser stay) {
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         // Read again under the lock: the stay may have ended, or its rights changed, meanwhile.
-        return new Insider(room, find(stay.participationId()));
+        return new LockedStay(room, find(stay.participationId()));
     }
 }

@@ -3,6 +3,7 @@ package io.parley.ejb.room;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.room.Room;
@@ -36,6 +37,7 @@ public class MediaLifecycle {
     private final AuditTrail audit;
     private final Clock clock;
     private final AfterCommitEvents events;
+    private final RoomEvents roomEvents;
 
     @Inject
     public MediaLifecycle(
@@ -46,7 +48,8 @@ public class MediaLifecycle {
             BanRepository bans,
             AuditTrail audit,
             Clock clock,
-            AfterCommitEvents events) {
+            AfterCommitEvents events,
+            RoomEvents roomEvents) {
         this.rooms = rooms;
         this.stays = stays;
         this.streams = streams;
@@ -55,20 +58,20 @@ public class MediaLifecycle {
         this.audit = audit;
         this.clock = clock;
         this.events = events;
+        this.roomEvents = roomEvents;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     protected MediaLifecycle() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     /** The others hear of a new stream, and so does its publisher. The caller sends what is to be written. */
     public void streamBegan(WritePipeline writes, Room room, RoomUser stay, String streamId, String extraInfo) {
-        long seq = room.nextSeq();
-        audit.publish(writes, room, seq, "STREAM_ADDED", Map.of("userID", stay.userId(), "streamID", streamId));
+        StreamView stream = new StreamView(streamId, UserView.of(stay), extraInfo);
+        roomEvents.publish(
+                writes, room, new RoomEvent.StreamAdded(room.key(), room.sessionId(), room.nextSeq(), stream));
         rooms.save(writes, room);
-        events.publish(new RoomEvent.StreamAdded(
-                room.key(), room.sessionId(), seq, new StreamView(streamId, UserView.of(stay), extraInfo)));
     }
 
     /** Ends a stream; the others and its publisher hear of it. */
@@ -103,19 +106,11 @@ public class MediaLifecycle {
     void endStream(WritePipeline writes, Room room, RoomUser stay, LiveStream stream, EndReason reason, String note) {
         streams.end(writes, stream, reason, clock.instant());
         recordEnd(writes, stay, stream, reason, note);
-        long seq = room.nextSeq();
-        audit.publish(
+        StreamView seen = new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo());
+        roomEvents.publish(
                 writes,
                 room,
-                seq,
-                "STREAM_REMOVED",
-                noted(note, Map.of("userID", stay.userId(), "streamID", stream.streamId(), "reason", reason)));
-        events.publish(new RoomEvent.StreamRemoved(
-                room.key(),
-                room.sessionId(),
-                seq,
-                new StreamView(stream.streamId(), UserView.of(stay), stream.extraInfo()),
-                reason));
+                new RoomEvent.StreamRemoved(room.key(), room.sessionId(), room.nextSeq(), seen, reason, note));
         events.publish(new StayEvent.PublishState(
                 stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
     }
@@ -126,7 +121,9 @@ public class MediaLifecycle {
                 AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.PUBLISH_END, null)
                         .in(stay.room().roomId())
                         .of(stream.streamId())
-                        .with(noted(note, Map.of("publication", stream.publicationId(), "reason", reason))));
+                        .with(AuditDetail.PUBLICATION, stream.publicationId())
+                        .with(AuditDetail.REASON, reason)
+                        .noted(note));
     }
 
     /** Ends a playback; only its user hears of it. */
@@ -144,7 +141,8 @@ public class MediaLifecycle {
                 AuditRecord.byUser(player.room().appId(), player.userId(), AuditAction.PLAY_END, null)
                         .in(player.room().roomId())
                         .of(player.streamId())
-                        .with(Map.of("playback", player.playbackId(), "reason", reason)));
+                        .with(AuditDetail.PLAYBACK, player.playbackId())
+                        .with(AuditDetail.REASON, reason));
         events.publish(new StayEvent.PlayState(
                 player.participationId(), player.streamId(), player.playbackId(), false, reason));
     }

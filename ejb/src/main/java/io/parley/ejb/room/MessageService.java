@@ -1,12 +1,12 @@
 package io.parley.ejb.room;
 
-import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.LockedStays.Insider;
+import io.parley.ejb.room.LockedStays.LockedStay;
 import io.parley.ejb.room.MessageRateLimiter.Kind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.persistence.room.Room;
 import io.parley.persistence.room.RoomRepository;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
@@ -15,10 +15,8 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,8 +43,7 @@ public class MessageService {
     private final NodeStatus node;
     private final Clock clock;
     private final AfterCommitEvents events;
-    private final AuditTrail audit;
-    private final boolean keepContent;
+    private final RoomEvents roomEvents;
     private final int broadcastsPerUser;
     private final int broadcastsPerRoom;
     private final int barragesPerUser;
@@ -64,8 +61,7 @@ public class MessageService {
             NodeStatus node,
             Clock clock,
             AfterCommitEvents events,
-            AuditTrail audit,
-            @ConfigProperty(name = "parley.messages.keep-content", defaultValue = "false") boolean keepContent,
+            RoomEvents roomEvents,
             @ConfigProperty(name = "parley.messages.broadcasts-per-user", defaultValue = "2") int broadcastsPerUser,
             @ConfigProperty(name = "parley.messages.broadcasts-per-room", defaultValue = "50") int broadcastsPerRoom,
             @ConfigProperty(name = "parley.messages.barrages-per-user", defaultValue = "20") int barragesPerUser,
@@ -81,8 +77,7 @@ public class MessageService {
         this.node = node;
         this.clock = clock;
         this.events = events;
-        this.audit = audit;
-        this.keepContent = keepContent;
+        this.roomEvents = roomEvents;
         this.broadcastsPerUser = broadcastsPerUser;
         this.broadcastsPerRoom = broadcastsPerRoom;
         this.barragesPerUser = barragesPerUser;
@@ -94,7 +89,7 @@ public class MessageService {
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public MessageService() {
-        this(null, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 0, 0, 0);
+        this(null, null, null, null, null, null, null, null, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -112,12 +107,19 @@ public class MessageService {
                 broadcastsPerUser,
                 broadcastsPerRoom,
                 Refusal.BROADCAST_RATE);
-        Insider sender = lockedStays.lock(stay);
-        long seq = sender.room().nextSeq();
+        LockedStay sender = lockedStays.lock(stay);
+        Room room = sender.room();
         long id = rooms.nextMessageId();
-        record(sender, seq, "BROADCAST", text, Map.of("messageID", id));
-        events.publish(new RoomEvent.BroadcastSent(
-                stay.room(), sender.room().sessionId(), seq, id, UserView.of(sender.stay()), text, clock.instant()));
+        roomEvents.publish(
+                room,
+                new RoomEvent.BroadcastSent(
+                        room.key(),
+                        room.sessionId(),
+                        room.nextSeq(),
+                        id,
+                        UserView.of(sender.stay()),
+                        text,
+                        clock.instant()));
         return id;
     }
 
@@ -154,32 +156,23 @@ public class MessageService {
                 all ? commandsToAllPerUser : commandsPerUser,
                 commandsPerRoom,
                 Refusal.MESSAGE_RATE);
-        Insider sender = lockedStays.lock(stay);
+        LockedStay sender = lockedStays.lock(stay);
         Set<String> present = all ? Set.of() : stays.present(stay.room(), recipients);
         if (all || !present.isEmpty()) {
-            long seq = sender.room().nextSeq();
-            record(sender, seq, "COMMAND", text, Map.of("to", List.copyOf(recipients)));
-            events.publish(new RoomEvent.CommandSent(
-                    stay.room(),
-                    sender.room().sessionId(),
-                    seq,
-                    UserView.of(sender.stay()),
-                    present,
-                    text,
-                    clock.instant()));
+            Room room = sender.room();
+            roomEvents.publish(
+                    room,
+                    new RoomEvent.CommandSent(
+                            room.key(),
+                            room.sessionId(),
+                            room.nextSeq(),
+                            UserView.of(sender.stay()),
+                            List.copyOf(recipients),
+                            present,
+                            text,
+                            clock.instant()));
         }
         return recipients.stream().filter(user -> !present.contains(user)).toList();
-    }
-
-    private void record(Insider sender, long seq, String event, String text, Map<String, Object> facts) {
-        Map<String, Object> body = new LinkedHashMap<>(facts);
-        body.put("userID", sender.stay().userId());
-        body.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
-        if (keepContent) {
-            // PostgreSQL stores no U+0000.
-            body.put("text", text.replace("\0", ""));
-        }
-        audit.publish(sender.room(), seq, event, body);
     }
 
     private static String requireText(@Nullable String message) {

@@ -8,6 +8,7 @@ import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
@@ -98,7 +99,7 @@ public class RoomService {
             audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
                     .in(roomId.value())
                     .from(address)
-                    .with(Map.of("stay", stay.participationId())));
+                    .with(AuditDetail.STAY, stay.participationId()));
             return snapshot(
                     room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)),
                     stay,
@@ -129,7 +130,7 @@ public class RoomService {
         audit.refusedToStranger(AuditRecord.byUser(app.value(), user.value(), action, precise.refusal())
                 .in(room.value())
                 .from(address)
-                .with(Map.of("detail", precise.detail())));
+                .with(AuditDetail.DETAIL, precise.detail()));
     }
 
     /** Somebody who was sent away must not come back by itself; somebody who was away too long may log in again. */

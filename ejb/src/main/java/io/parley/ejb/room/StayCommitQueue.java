@@ -6,6 +6,7 @@ import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.StayTransactions.EndRequest;
 import io.parley.ejb.room.StayTransactions.VerifiedLogin;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
@@ -17,7 +18,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -145,6 +145,6 @@ public class StayCommitQueue {
                         request.app().value(), request.user().userId().value(), AuditAction.LOGIN, precise.refusal())
                 .in(request.room().value())
                 .from(request.user().address())
-                .with(Map.of("detail", precise.detail())));
+                .with(AuditDetail.DETAIL, precise.detail()));
     }
 }

@@ -10,6 +10,7 @@ import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.app.DuplicateLogin;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
@@ -59,6 +60,7 @@ public class StayLifecycle {
     private final NodeStatus node;
     private final Clock clock;
     private final AfterCommitEvents events;
+    private final RoomEvents roomEvents;
     private final MediaLifecycle media;
 
     @Inject
@@ -72,6 +74,7 @@ public class StayLifecycle {
             NodeStatus node,
             Clock clock,
             AfterCommitEvents events,
+            RoomEvents roomEvents,
             MediaLifecycle media) {
         this.rooms = rooms;
         this.stays = stays;
@@ -82,12 +85,13 @@ public class StayLifecycle {
         this.node = node;
         this.clock = clock;
         this.events = events;
+        this.roomEvents = roomEvents;
         this.media = media;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     protected StayLifecycle() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Refuses whom an administrator has forbidden this; asks nothing of the database where nobody is banned. */
@@ -180,13 +184,13 @@ public class StayLifecycle {
             AuditRecord login = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                     .in(room.key().roomId())
                     .from(request.address())
-                    .with(Map.of(
-                            "stay", stay.participationId(), "client", request.clientKind(), "credential", credential));
+                    .with(AuditDetail.STAY, stay.participationId())
+                    .with(AuditDetail.CLIENT, request.clientKind())
+                    .with(AuditDetail.CREDENTIAL, credential);
             audit.record(writes, login);
         }
-        long seq = room.nextSeq();
-        audit.publish(writes, room, seq, "USER_ADDED", Map.of("userID", stay.userId(), "userName", stay.userName()));
-        events.publish(new RoomEvent.UserAdded(room.key(), room.sessionId(), seq, UserView.of(stay)));
+        roomEvents.publish(
+                writes, room, new RoomEvent.UserAdded(room.key(), room.sessionId(), room.nextSeq(), UserView.of(stay)));
         return stay;
     }
 
@@ -261,8 +265,8 @@ public class StayLifecycle {
     }
 
     private void close(WritePipeline writes, Room room, EndReason reason, String note) {
-        audit.publish(
-                writes, room, room.nextSeq(), "ROOM_CLOSED", MediaLifecycle.noted(note, Map.of("reason", reason)));
+        roomEvents.publish(
+                writes, room, new RoomEvent.RoomClosed(room.key(), room.sessionId(), room.nextSeq(), reason, note));
         rooms.close(writes, room, reason, clock.instant());
     }
 
@@ -309,15 +313,16 @@ public class StayLifecycle {
         if (stay.clientKind().isUser()) {
             AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
-                    .with(MediaLifecycle.noted(
-                            ending.note(), Map.of("stay", stay.participationId(), "reason", reason)));
+                    .with(AuditDetail.STAY, stay.participationId())
+                    .with(AuditDetail.REASON, reason)
+                    .noted(ending.note());
             audit.record(writes, logout);
         }
-        long seq = room.nextSeq();
-        Map<String, Object> body =
-                MediaLifecycle.noted(ending.note(), Map.of("userID", stay.userId(), "reason", reason));
-        audit.publish(writes, room, seq, "USER_REMOVED", body);
-        events.publish(new RoomEvent.UserRemoved(room.key(), room.sessionId(), seq, UserView.of(stay), reason));
+        roomEvents.publish(
+                writes,
+                room,
+                new RoomEvent.UserRemoved(
+                        room.key(), room.sessionId(), room.nextSeq(), UserView.of(stay), reason, ending.note()));
         events.publish(new StayEnded(stay.participationId(), reason, ending.note()));
     }
 }

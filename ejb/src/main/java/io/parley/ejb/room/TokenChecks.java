@@ -8,6 +8,7 @@ import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -21,9 +22,7 @@ import io.parley.persistence.room.StayRepository;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -167,13 +166,11 @@ public class TokenChecks {
 
     private void record(
             AppId app, @Nullable RoomId room, @Nullable UserId user, @Nullable Refused refused, AdminAction action) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("answer", refused == null ? "GOOD" : refused.refusal());
         audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.TOKEN_CHECK)
                 .in(room == null ? null : room.value())
                 .about(user == null ? null : user.value())
                 .from(action.address())
-                .with(detail));
+                .with(AuditDetail.ANSWER, refused == null ? "GOOD" : refused.refusal()));
     }
 
     private static TokenFields fields(Read read) {

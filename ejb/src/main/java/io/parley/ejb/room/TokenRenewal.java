@@ -2,8 +2,9 @@ package io.parley.ejb.room;
 
 import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.audit.AuditTrail;
-import io.parley.ejb.room.LockedStays.Insider;
+import io.parley.ejb.room.LockedStays.LockedStay;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -15,7 +16,6 @@ import io.parley.persistence.room.TokenRights;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a user who is inside go on with a new token. What runs goes on as it is; the next publish is judged by the new rights. */
@@ -56,12 +56,13 @@ public class TokenRenewal {
                     RoomId.of(stay.room().roomId()),
                     address);
             TokenRights admission = verified.admission();
-            Insider insider = lockedStays.lock(stay);
+            LockedStay insider = lockedStays.lock(stay);
             stays.renew(insider.stay(), admission);
             audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
                     .in(stay.room().roomId())
-                    .with(Map.of(
-                            "stay", participationId, "mayPublish", admission.mayPublish(), "secret", verified.slot())));
+                    .with(AuditDetail.STAY, participationId)
+                    .with(AuditDetail.MAY_PUBLISH, admission.mayPublish())
+                    .with(AuditDetail.SECRET, verified.slot()));
             return admission.expiresAt();
         } catch (Refused e) {
             Refused precise = e.recorded();
@@ -69,7 +70,7 @@ public class TokenRenewal {
                     AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, precise.refusal())
                             .in(stay.room().roomId())
                             .from(address)
-                            .with(Map.of("detail", precise.detail())));
+                            .with(AuditDetail.DETAIL, precise.detail()));
             throw e;
         }
     }

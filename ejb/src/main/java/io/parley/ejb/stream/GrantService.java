@@ -10,6 +10,7 @@ import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -28,7 +29,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Grants media URLs. A grant writes no claim: the stream begins when its publisher has really connected. */
@@ -156,7 +156,8 @@ public class GrantService {
                 .in(wish.room().value())
                 .about(wish.user().value())
                 .of(wish.stream().value())
-                .with(Map.of("direction", wish.direction(), "ticket", ticket.id())));
+                .with(AuditDetail.DIRECTION, wish.direction())
+                .with(AuditDetail.TICKET, ticket.id()));
         return address.urls(StreamKey.of(app, wish.stream()), wish.direction(), tickets.sign(ticket));
     }
 
@@ -179,7 +180,7 @@ public class GrantService {
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.STREAM_PREVIEW)
                 .in(stream.room().roomId())
                 .of(id.value())
-                .with(Map.of("ticket", ticket.id())));
+                .with(AuditDetail.TICKET, ticket.id()));
         return address.urls(StreamKey.of(app, id), Direction.PLAY, tickets.sign(ticket));
     }
 

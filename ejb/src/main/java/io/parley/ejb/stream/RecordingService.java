@@ -5,6 +5,7 @@ import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings, and the audit of access to them. */
@@ -118,7 +118,8 @@ public class RecordingService {
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.RECORDING_READ)
                 .about(recording.userId())
                 .of(recording.streamId())
-                .with(Map.of("publication", publicationId, "file", String.valueOf(name))));
+                .with(AuditDetail.PUBLICATION, publicationId)
+                .with(AuditDetail.FILE, String.valueOf(name)));
         return file;
     }
 

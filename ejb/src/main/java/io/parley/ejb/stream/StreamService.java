@@ -3,6 +3,7 @@ package io.parley.ejb.stream;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaStart;
 import io.parley.ejb.app.AppCache;
+import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.AfterCommitEvents;
 import io.parley.ejb.room.MediaLifecycle;
 import io.parley.ejb.room.PublicationReplaced;
@@ -13,8 +14,8 @@ import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.app.BanRepository;
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
-import io.parley.persistence.audit.AuditRepository;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -40,7 +41,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,7 +59,7 @@ public class StreamService {
     private final StayRepository stays;
     private final StreamRepository streams;
     private final PlayerRepository players;
-    private final AuditRepository audit;
+    private final AuditTrail audit;
     private final AppCache apps;
     private final BanRepository bans;
     private final RecordingService recordings;
@@ -77,7 +77,7 @@ public class StreamService {
             StayRepository stays,
             StreamRepository streams,
             PlayerRepository players,
-            AuditRepository audit,
+            AuditTrail audit,
             AppCache apps,
             BanRepository bans,
             RecordingService recordings,
@@ -136,8 +136,10 @@ public class StreamService {
             throw new Refused(Refusal.STREAM_ID_IN_USE);
         }
         WritePipeline writes = new WritePipeline();
-        Map<String, Object> detail = Map.of("publication", publication.id());
-        record(writes, ticket, stay, AuditAction.PUBLISH_START, address, detail, nodeId);
+        audit.record(
+                writes,
+                entry(ticket, stay, AuditAction.PUBLISH_START, address)
+                        .with(AuditDetail.PUBLICATION, publication.id()));
         events.publish(new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
             media.streamBegan(writes, room, stay, streamId, extraInfo);
@@ -170,9 +172,12 @@ public class StreamService {
         MediaOrigin origin = new MediaOrigin(protocol, address, ticket.id(), nodeId);
         Playback playback = new Playback(stay, room.sessionId(), stream, origin, clock.instant());
         players.open(playback, stay, stream, ticket.id(), nodeId);
-        Map<String, Object> detail = Map.of("playback", playback.id(), "publication", stream.publicationId());
         WritePipeline writes = new WritePipeline();
-        record(writes, ticket, stay, AuditAction.PLAY_START, address, detail, nodeId);
+        audit.record(
+                writes,
+                entry(ticket, stay, AuditAction.PLAY_START, address)
+                        .with(AuditDetail.PLAYBACK, playback.id())
+                        .with(AuditDetail.PUBLICATION, stream.publicationId()));
         stays.send(writes);
         events.publish(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
         return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
@@ -260,23 +265,11 @@ public class StreamService {
         });
     }
 
-    private void record(
-            WritePipeline writes,
-            Ticket ticket,
-            RoomUser stay,
-            AuditAction action,
-            String address,
-            Map<String, Object> detail,
-            long nodeId) {
-        audit.append(
-                writes,
-                AuditRecord.byUser(ticket.app().value(), stay.userId(), action, null)
-                        .in(stay.room().roomId())
-                        .of(ticket.stream().value())
-                        .from(address)
-                        .with(detail),
-                clock.instant(),
-                nodeId);
+    private static AuditRecord entry(Ticket ticket, RoomUser stay, AuditAction action, String address) {
+        return AuditRecord.byUser(ticket.app().value(), stay.userId(), action, null)
+                .in(stay.room().roomId())
+                .of(ticket.stream().value())
+                .from(address);
     }
 
     private void endStream(Room room, LiveStream stream, EndReason reason) {

@@ -3,6 +3,7 @@ package io.parley.ejb.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.persistence.audit.AuditAction;
+import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CountedRefusals;
 import io.parley.persistence.audit.Refusal;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +32,7 @@ class RefusalCounterTest {
 
     @Test
     void theFirstEqualOnesOfAMinuteAreRowsOfTheirOwnAndTheOthersAreOne() {
-        AuditRecord entry = refused(7, "u", Refusal.TOKEN_EXPIRED, "192.0.2.1").with(Map.of("detail", "late"));
+        AuditRecord entry = refused(7, "u", Refusal.TOKEN_EXPIRED, "192.0.2.1").with(AuditDetail.DETAIL, "late");
         for (int i = 0; i < 10; i++) {
             assertThat(counter.isSingle(entry, NOON.plusSeconds(i))).isEqualTo(i < 3);
         }

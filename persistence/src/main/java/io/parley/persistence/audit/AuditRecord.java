@@ -1,5 +1,6 @@
 package io.parley.persistence.audit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,20 @@ public record AuditRecord(
         return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, streamId, where, detail);
     }
 
-    public AuditRecord with(Map<String, Object> what) {
-        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, streamId, address, what);
+    /** With one more fact. */
+    public AuditRecord with(AuditDetail name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(detail);
+        more.put(name.key(), value);
+        return withDetail(more);
+    }
+
+    /** With an administrator's words, if there are any. */
+    public AuditRecord noted(String note) {
+        return note.isEmpty() ? this : with(AuditDetail.NOTE, note);
+    }
+
+    /** With these facts instead of those before: for facts whose names are not the audit's own, as the filters of a list. */
+    public AuditRecord withDetail(Map<String, Object> facts) {
+        return new AuditRecord(appId, actorKind, actorId, action, refusal, roomId, userId, streamId, address, facts);
     }
 }

@@ -1,27 +1,19 @@
 package io.parley.persistence.audit;
 
+import io.parley.persistence.sql.JsonText;
 import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.Session;
 
-/** Appends to the audit trail and to the calls' event feed. Nothing here changes or deletes. */
+/** Appends to the audit trail. Nothing here changes or deletes. */
 @ApplicationScoped
 public class AuditRepository {
-
-    /** Looked up once: {@code Json}'s own methods search the class path each time. */
-    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(null);
 
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
@@ -52,7 +44,7 @@ public class AuditRepository {
                 entry.streamId(),
                 entry.address(),
                 nodeId,
-                json(entry.detail()));
+                JsonText.of(entry.detail()));
     }
 
     /** Appends refusals, single ones and counted ones, in one batch. */
@@ -76,7 +68,7 @@ public class AuditRepository {
                         entry.streamId(),
                         entry.address(),
                         nodeId,
-                        json(entry.detail()),
+                        JsonText.of(entry.detail()),
                         each.times(),
                         each.times() == 1 ? null : each.last().atOffset(ZoneOffset.UTC)
                     };
@@ -88,43 +80,5 @@ public class AuditRepository {
                 insert.executeBatch();
             }
         });
-    }
-
-    /** One event of a call for the customer, under the number the room gave it. */
-    public void publish(WritePipeline writes, CallEvent event, Instant at) {
-        writes.add(
-                """
-                insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
-                values (?, ?, ?, ?, ?, ?, cast(? as jsonb))""",
-                event.roomSessionId(),
-                event.seq(),
-                at,
-                event.appId(),
-                event.roomId(),
-                event.event(),
-                json(event.body()));
-    }
-
-    static String json(Map<String, Object> values) {
-        JsonObjectBuilder object = JSON.createObjectBuilder();
-        values.forEach((name, value) -> {
-            if (value instanceof Number number) {
-                object.add(name, number.longValue());
-            } else if (value instanceof Boolean flag) {
-                object.add(name, flag);
-            } else if (value instanceof Collection<?> items) {
-                JsonArrayBuilder array = JSON.createArrayBuilder();
-                items.forEach(item -> array.add(storable(item)));
-                object.add(name, array);
-            } else {
-                object.add(name, storable(value));
-            }
-        });
-        return object.build().toString();
-    }
-
-    /** PostgreSQL's jsonb has no NUL character. */
-    private static String storable(Object value) {
-        return value.toString().replace("\0", "");
     }
 }

@@ -1,17 +1,20 @@
 package io.parley.persistence.node;
 
+import io.parley.persistence.audit.EndReason;
+import io.parley.persistence.room.RoomKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
-import java.time.Instant;
+import jakarta.persistence.Tuple;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Closes everything that an incarnation left open, set by set in the caller's transaction: event feed and audit first, then facts and
- * claims, then rooms that are empty. The end lies between the last renewal and the end of the lease; both are written, for an honest
+ * Finds and closes everything that an incarnation left open, set by set in the caller's transaction: facts and claims, then rooms that
+ * are empty. The end lies between the last renewal and the end of the lease; both are written, for an honest
  * interval beats a made-up instant.
  */
 @ApplicationScoped
@@ -30,85 +33,92 @@ public class NodeReconciler {
     private EntityManager em;
 
     /**
-     * @param reason the {@code EndReason} of everything closed
-     * @return how many rows were closed, by table
+     * A claim of an incarnation that is to end.
+     *
+     * @param streamId the stream that was played or published, null for a stay
+     * @param isUser false for a stay of the console, which only looks
      */
-    public Map<String, Integer> close(long nodeId, String reason, Instant now) {
-        tellFeed(nodeId, reason, now);
-        record(nodeId, reason, now);
+    public record OpenClaim(
+            Kind kind,
+            RoomKey room,
+            String userId,
+            String userName,
+            long participationId,
+            boolean isUser,
+            @Nullable String streamId,
+            String extraInfo) {
+
+        /** In the order in which they end. */
+        public enum Kind {
+            PLAYBACK,
+            PUBLICATION,
+            STAY
+        }
+    }
+
+    /** Everything that an incarnation left open, by room; in each room players first, then streams, then stays. */
+    public List<OpenClaim> claims(long nodeId) {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select c.turn, c.app_id, c.room_id, c.user_id, coalesce(u.user_name, '') as user_name, c.participation_id,
+                    coalesce(u.client_kind, '') <> 'CONSOLE' as is_user, c.stream_id, c.extra_info
+                from (
+                    select 0 as turn, app_id, room_id, user_id, participation_id, stream_id, '' as extra_info
+                    from player where node_id = :node
+                    union all
+                    select 1, app_id, room_id, user_id, participation_id, stream_id, extra_info from stream where node_id = :node
+                    union all
+                    select 2, app_id, room_id, user_id, participation_id, null, '' from room_user where node_id = :node) c
+                left join room_user u on u.app_id = c.app_id and u.room_id = c.room_id and u.user_id = c.user_id
+                order by c.app_id, c.room_id, c.turn, c.stream_id, c.user_id""", Tuple.class)
+                .setParameter("node", nodeId)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new OpenClaim(
+                        OpenClaim.Kind.values()[row.get("turn", Integer.class)],
+                        new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)),
+                        row.get("user_id", String.class),
+                        row.get("user_name", String.class),
+                        row.get("participation_id", Long.class),
+                        row.get("is_user", Boolean.class),
+                        row.get("stream_id", String.class),
+                        row.get("extra_info", String.class)))
+                .toList();
+    }
+
+    /**
+     * Ends facts and deletes claims; empty rooms stay until {@link #closeEmptyRooms}.
+     *
+     * @param reason of everything closed
+     * @return the number of rows closed, by table
+     */
+    public Map<String, Integer> close(long nodeId, EndReason reason) {
         Map<String, Integer> closed = new LinkedHashMap<>();
         for (OpenFact fact : FACTS) {
             closed.put(fact.table, end(fact, nodeId, reason));
             sql("delete from " + fact.claim + " where node_id = :node", nodeId).executeUpdate();
         }
-        closed.put("room_session", closeEmptyRooms(nodeId, reason, now));
         recountRooms();
         return closed;
     }
 
-    /** Streams first, then users, numbered on from the last event of each room. */
-    private void tellFeed(long nodeId, String reason, Instant now) {
-        sql("""
-                with gone as (
-                    select r.session_id, r.app_id, r.room_id, r.event_seq, e.event, e.body,
-                        row_number() over (partition by r.app_id, r.room_id order by e.turn, e.id) as n
-                    from room r join (
-                        select app_id, room_id, 1 as turn, stream_id as id, 'STREAM_REMOVED' as event,
-                            jsonb_build_object('userID', user_id, 'streamID', stream_id, 'reason', cast(:reason as text)) as body
-                        from stream where node_id = :node
-                        union all
-                        select app_id, room_id, 2, user_id, 'USER_REMOVED',
-                            jsonb_build_object('userID', user_id, 'reason', cast(:reason as text))
-                        from room_user where node_id = :node) e using (app_id, room_id)),
-                told as (
-                    insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
-                    select session_id, event_seq + n, :now, app_id, room_id, event, body from gone)
-                update room r set event_seq = r.event_seq + last.n
-                from (select app_id, room_id, max(n) as n from gone group by app_id, room_id) last
-                where r.app_id = last.app_id and r.room_id = last.room_id""", nodeId).setParameter("reason", reason).setParameter("now", now).executeUpdate();
-    }
-
-    private void record(long nodeId, String reason, Instant now) {
-        sql("""
-                insert into audit_entry (id, occurred_at, app_id, actor_kind, actor_id, action, outcome, room_id, user_id, stream_id,
-                    address, node_id, detail)
-                select nextval('audit_entry_seq'), :now, e.app_id, 'SYSTEM', 'parley', e.action, 'DONE', e.room_id, e.user_id,
-                    e.stream_id, '', :node, jsonb_build_object('reason', cast(:reason as text), 'stay', e.stay)
-                from (
-                    select app_id, room_id, user_id, stream_id, participation_id as stay, 'PLAY_END' as action
-                    from player where node_id = :node
-                    union all
-                    select app_id, room_id, user_id, stream_id, participation_id, 'PUBLISH_END' from stream where node_id = :node
-                    union all
-                    select app_id, room_id, user_id, null, participation_id, 'LOGOUT' from room_user
-                    where node_id = :node and client_kind <> 'CONSOLE') e""", nodeId).setParameter("reason", reason).setParameter("now", now).executeUpdate();
-    }
-
-    private int end(OpenFact fact, long nodeId, String reason) {
+    private int end(OpenFact fact, long nodeId, EndReason reason) {
         String update = """
                 update %1$s f set %2$s = greatest(f.%4$s, n.renewed_at), %2$s_max = greatest(f.%4$s, n.lease_until),
                     %3$s = :reason
                 from node n, %5$s c
                 where n.node_id = :node and c.node_id = :node and f.id = c.%1$s_id and f.%4$s = c.%4$s and f.%2$s is null""".formatted(fact.table, fact.end, fact.reason, fact.start, fact.claim);
-        return sql(update, nodeId).setParameter("reason", reason).executeUpdate();
+        return sql(update, nodeId).setParameter("reason", reason.name()).executeUpdate();
     }
 
-    private int closeEmptyRooms(long nodeId, String reason, Instant now) {
-        em.createNativeQuery("""
-                insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
-                select r.session_id, r.event_seq + 1, :now, r.app_id, r.room_id, 'ROOM_CLOSED',
-                    jsonb_build_object('reason', cast(:reason as text))
-                from room r where not exists
-                    (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""")
-                .setParameter("now", now)
-                .setParameter("reason", reason)
-                .executeUpdate();
+    /** Closes the calls of rooms in which nobody is. @return the number of calls closed */
+    public int closeEmptyRooms(long nodeId, EndReason reason) {
         int closed = sql("""
                 update room_session s set closed_at = greatest(s.opened_at, n.renewed_at),
                     closed_at_max = greatest(s.opened_at, n.lease_until), close_reason = :reason, peak_users = r.peak_users
                 from room r, node n
                 where n.node_id = :node and s.id = r.session_id and s.opened_at = r.opened_at
-                    and not exists (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", nodeId).setParameter("reason", reason).executeUpdate();
+                    and not exists (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", nodeId).setParameter("reason", reason.name()).executeUpdate();
         em.createNativeQuery("""
                 delete from room r where not exists
                     (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""").executeUpdate();

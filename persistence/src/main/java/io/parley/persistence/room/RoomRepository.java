@@ -134,6 +134,17 @@ public class RoomRepository {
                 room.key().roomId());
     }
 
+    /** Rooms without a user, as a server that died leaves them. */
+    public List<RoomKey> empty() {
+        @SuppressWarnings("unchecked")
+        List<Tuple> rows = em.createNativeQuery("""
+                select r.app_id, r.room_id from room r where not exists
+                    (select 1 from room_user u where u.app_id = r.app_id and u.room_id = r.room_id)""", Tuple.class).getResultList();
+        return rows.stream()
+                .map(row -> new RoomKey(row.get("app_id", Long.class), row.get("room_id", String.class)))
+                .toList();
+    }
+
     /** The live room as it is now; good for asking, not for acting. */
     public Optional<Room> find(RoomKey key) {
         return Optional.ofNullable(em.find(Room.class, key));

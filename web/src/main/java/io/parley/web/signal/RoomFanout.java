@@ -37,6 +37,9 @@ public class RoomFanout {
     }
 
     void roomEvent(@Observes @AfterCommit RoomEvent event) {
+        if (event instanceof RoomEvent.RoomClosed) {
+            return; // nobody is inside any more
+        }
         if (event instanceof RoomEvent.BroadcastSent || event instanceof RoomEvent.CommandSent) {
             recent.keep(event, MonotonicClock.now());
         }

@@ -179,7 +179,8 @@ class SignalSessionTest {
     }
 
     private static RoomEvent said(long seq, String from, Set<String> recipients) {
-        return new RoomEvent.CommandSent(ROOM, 9, seq, new UserView(from, from), recipients, "text", Instant.EPOCH);
+        return new RoomEvent.CommandSent(
+                ROOM, 9, seq, new UserView(from, from), List.copyOf(recipients), recipients, "text", Instant.EPOCH);
     }
 
     /** Numbers of the commands that were encoded for this session alone. */

@@ -1,15 +1,18 @@
-package io.parley.persistence.audit;
+package io.parley.persistence.room;
 
+import io.parley.persistence.sql.JsonText;
+import io.parley.persistence.sql.WritePipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** Reads the event feed of a call. */
+/** The event feed of calls: appended with what happens in a room, read by number. */
 @ApplicationScoped
-public class CallEventRepository {
+public class RoomEventRepository {
 
     /** @param body JSON text as it was written */
     public record Entry(long seq, Instant occurredAt, String event, String body) {}
@@ -17,6 +20,24 @@ public class CallEventRepository {
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
+
+    /**
+     * One event of a live room.
+     *
+     * @param seq the number that the room gave it
+     * @param body facts by their names in the feed
+     */
+    public void append(WritePipeline writes, Room room, long seq, String event, Map<String, Object> body, Instant at) {
+        writes.add(
+                """
+                insert into callback_outbox (room_session_id, seq, occurred_at, app_id, room_id, event, body)
+                values (?, ?, ?, ?, ?, ?, cast(? as jsonb))""", room.sessionId(), seq, at, room.key().appId(), room.key().roomId(), event, JsonText.of(body));
+    }
+
+    /** Sends what was written together with events. */
+    public void send(WritePipeline writes) {
+        writes.send(em);
+    }
 
     /** Events after a number, in order. */
     public List<Entry> after(long roomSessionId, Instant openedAt, long seq, int limit) {
