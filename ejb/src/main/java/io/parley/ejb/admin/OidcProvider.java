@@ -1,26 +1,44 @@
 package io.parley.ejb.admin;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +46,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jose4j.http.Response;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.HttpsJwks;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +71,11 @@ public class OidcProvider {
     /** Of a subject, in characters: OpenID Connect Core 1.0, section 2. */
     private static final int LONGEST_SUBJECT = 255;
 
+    private static final int CLOCK_SKEW_SECONDS = 30;
+
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384);
+
     /** Of a reason in the log, in characters. */
     private static final int LONGEST_REASON = 500;
 
@@ -76,8 +91,8 @@ public class OidcProvider {
 
     private final ProviderHttp http;
 
-    private volatile @Nullable JsonObject discovered;
-    private volatile @Nullable HttpsJwks keys;
+    private volatile @Nullable OIDCProviderMetadata discovered;
+    private volatile @Nullable JWKSet keys;
 
     @Inject
     public OidcProvider(
@@ -109,77 +124,60 @@ public class OidcProvider {
         return issuer.isPresent();
     }
 
-    /** Where the browser goes to sign in. */
+    /** The address to which the browser goes to sign in. */
     public String authorization(Flow flow, String redirectUri) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("response_type", "code");
-        query.put("client_id", clientId);
-        query.put("redirect_uri", redirectUri);
-        query.put("scope", scope);
-        query.put("state", flow.state());
-        query.put("nonce", flow.nonce());
-        query.put("code_challenge", challenge(flow.verifier()));
-        query.put("code_challenge_method", "S256");
-        String endpoint = text(discovery(), "authorization_endpoint");
-        return endpoint + (endpoint.contains("?") ? "&" : "?") + form(query);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new AuthenticationRequest.Builder(
+                        ResponseType.CODE, Scope.parse(scope), new ClientID(clientId), URI.create(redirectUri))
+                .endpointURI(discovery().getAuthorizationEndpointURI())
+                .state(new State(flow.state()))
+                .nonce(new Nonce(flow.nonce()))
+                .codeChallenge(new CodeVerifier(flow.verifier()), CodeChallengeMethod.S256)
+                .build()
+                .toURI()
+                .toString();
     }
 
     /** Trades the code for the person. */
     public Person person(String code, Flow flow, String redirectUri) {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("grant_type", "authorization_code");
-        body.put("code", code);
-        body.put("redirect_uri", redirectUri);
-        body.put("code_verifier", flow.verifier());
-        body.put("client_id", clientId);
-        HttpRequest.Builder request = request(text(discovery(), "token_endpoint"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form(body)));
-        clientSecret.ifPresent(secret -> request.header(
-                "Authorization",
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((encode(clientId) + ":" + encode(secret))
-                                        .getBytes(StandardCharsets.US_ASCII))));
-        return person(verified(text(json(request.build()), "id_token")), flow.nonce());
+        var grant = new AuthorizationCodeGrant(
+                new AuthorizationCode(code), URI.create(redirectUri), new CodeVerifier(flow.verifier()));
+        URI endpoint = discovery().getTokenEndpointURI();
+        ClientID client = new ClientID(clientId);
+        TokenRequest request = clientSecret
+                .map(secret ->
+                        new TokenRequest.Builder(endpoint, new ClientSecretBasic(client, new Secret(secret)), grant))
+                .orElseGet(() -> new TokenRequest.Builder(endpoint, client, grant))
+                .build();
+        try {
+            JWT token = OIDCTokenResponse.parse(JSONObjectUtils.parse(send(request.toHTTPRequest())))
+                    .getOIDCTokens()
+                    .getIDToken();
+            return person(verified(token, flow.nonce()).toJWTClaimsSet());
+        } catch (java.text.ParseException | ParseException e) {
+            throw failed(endpoint.getPath() + ": " + e);
+        }
     }
 
-    private Person person(JwtClaims claims, String nonce) {
-        try {
-            if (!nonce.equals(claims.getStringClaimValue("nonce"))) {
-                throw failed("the nonce is another one");
-            }
-            String name = claims.getStringClaimValue(usernameClaim);
-            if (name == null || name.isBlank() || name.length() > PasswordHash.LONGEST_NAME) {
-                throw failed("no claim " + usernameClaim);
-            }
-            String subject = claims.getSubject();
-            if (subject.isBlank()
-                    || subject.length() > LONGEST_SUBJECT
-                    || !PasswordHash.printable(subject).equals(subject)) {
-                throw failed("a subject that is too long or has a control character");
-            }
-            List<String> groups = claims.hasClaim(rolesClaim) ? claims.getStringListClaimValue(rolesClaim) : List.of();
-            Map<String, String> roles = roles();
-            return new Person(
-                    new AdminSession.Identity(claims.getIssuer(), subject),
-                    name,
-                    groups.stream()
-                            .filter(roles::containsKey)
-                            .map(roles::get)
-                            .collect(Collectors.toCollection(TreeSet::new)));
-        } catch (MalformedClaimException e) {
-            throw failed(e.toString());
+    private Person person(JWTClaimsSet claims) throws java.text.ParseException {
+        String name = claims.getStringClaim(usernameClaim);
+        if (name == null || name.isBlank() || name.length() > PasswordHash.LONGEST_NAME) {
+            throw failed("no claim " + usernameClaim);
         }
+        String subject = claims.getSubject();
+        if (subject.isBlank()
+                || subject.length() > LONGEST_SUBJECT
+                || !PasswordHash.printable(subject).equals(subject)) {
+            throw failed("a subject that is too long or has a control character");
+        }
+        List<String> groups = claims.getClaim(rolesClaim) == null ? List.of() : claims.getStringListClaim(rolesClaim);
+        Map<String, String> roles = roles();
+        return new Person(
+                new AdminSession.Identity(claims.getIssuer(), subject),
+                name,
+                groups.stream()
+                        .filter(roles::containsKey)
+                        .map(roles::get)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private Map<String, String> roles() {
@@ -199,45 +197,48 @@ public class OidcProvider {
         return roles;
     }
 
-    private JwtClaims verified(String idToken) {
+    /** Verifies with the keys that are known, and with new ones where the provider has changed them. */
+    private IDTokenClaimsSet verified(JWT token, String nonce) {
+        JWKSet known = keys;
         try {
-            return new JwtConsumerBuilder()
-                    .setExpectedIssuer(issuer.orElseThrow())
-                    .setExpectedAudience(clientId)
-                    .setRequireExpirationTime()
-                    .setRequireIssuedAt()
-                    .setRequireSubject()
-                    .setAllowedClockSkewInSeconds(30)
-                    .setJwsAlgorithmConstraints(
-                            AlgorithmConstraints.ConstraintType.PERMIT, "RS256", "PS256", "ES256", "ES384", "RS512")
-                    .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys()))
-                    .build()
-                    .processToClaims(idToken);
-        } catch (InvalidJwtException e) {
-            throw failed(String.valueOf(e.getErrorDetails()));
+            if (known != null) {
+                return verified(token, nonce, known);
+            }
+        } catch (BadJOSEException | JOSEException e) {
+            LOG.log(System.Logger.Level.DEBUG, "verified with the known keys: {0}", e);
         }
+        try {
+            JWKSet fresh = JWKSet.parse(get(discovery().getJWKSetURI()));
+            IDTokenClaimsSet claims = verified(token, nonce, fresh);
+            keys = fresh;
+            return claims;
+        } catch (BadJOSEException | JOSEException | java.text.ParseException e) {
+            throw failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private IDTokenClaimsSet verified(JWT token, String nonce, JWKSet trusted) throws BadJOSEException, JOSEException {
+        IDTokenValidator validator = new IDTokenValidator(
+                new Issuer(issuer.orElseThrow()),
+                new ClientID(clientId),
+                new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(trusted)),
+                null);
+        validator.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        return validator.validate(token, new Nonce(nonce));
     }
 
     /** Read without a lock: who comes at the same time reads it too. */
-    private HttpsJwks keys() {
-        HttpsJwks known = keys;
-        if (known == null) {
-            known = new HttpsJwks(text(discovery(), "jwks_uri"));
-            known.setSimpleHttpGet(location -> new Response(
-                    200, "OK", Map.of(), http.send(request(location).build())));
-            keys = known;
-        }
-        return known;
-    }
-
-    /** Read without a lock, as the keys. */
-    private JsonObject discovery() {
-        JsonObject known = discovered;
+    private OIDCProviderMetadata discovery() {
+        OIDCProviderMetadata known = discovered;
         if (known == null) {
             String base = issuer.orElseThrow(() -> failed("not configured"));
-            known = json(request(base.replaceAll("/$", "") + "/.well-known/openid-configuration")
-                    .build());
-            if (!base.equals(text(known, "issuer"))) {
+            try {
+                known = OIDCProviderMetadata.parse(
+                        get(uri(base.replaceAll("/$", "") + "/.well-known/openid-configuration")));
+            } catch (ParseException e) {
+                throw failed("its description: " + e.getMessage());
+            }
+            if (!base.equals(known.getIssuer().getValue())) {
                 throw failed("it calls itself another issuer");
             }
             discovered = known;
@@ -245,26 +246,31 @@ public class OidcProvider {
         return known;
     }
 
-    private static HttpRequest.Builder request(String address) {
+    private static URI uri(String address) {
         try {
-            return HttpRequest.newBuilder(URI.create(address));
+            return URI.create(address);
         } catch (IllegalArgumentException e) {
             throw failed("no address: " + address);
         }
     }
 
-    private static String text(JsonObject answer, String name) {
-        if (answer.get(name) instanceof JsonString text) {
-            return text.getString();
-        }
-        throw failed("no text " + name + " in its answer");
+    private String get(URI address) {
+        return send(new HTTPRequest(HTTPRequest.Method.GET, address));
     }
 
-    private JsonObject json(HttpRequest request) {
-        try (var reader = Json.createReader(new StringReader(http.send(request)))) {
-            return reader.readObject();
-        } catch (IOException | JsonException | IllegalStateException e) {
-            throw failed(request.uri().getPath() + ": " + e);
+    private String send(HTTPRequest request) {
+        String body = request.getBody();
+        try {
+            HttpRequest.Builder sent = HttpRequest.newBuilder(request.getURI())
+                    .method(
+                            request.getMethod().name(),
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body));
+            request.getHeaderMap().forEach((name, values) -> values.forEach(value -> sent.header(name, value)));
+            return http.send(sent.build());
+        } catch (IOException | IllegalArgumentException e) {
+            throw failed(request.getURI().getPath() + ": " + e);
         }
     }
 
@@ -276,15 +282,5 @@ public class OidcProvider {
                 "PARLEY1021 sign-in through the identity provider failed: {0}",
                 text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
         return new Refused(Refusal.SIGN_IN_FAILED);
-    }
-
-    private static String form(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(each -> each.getKey() + "=" + encode(each.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

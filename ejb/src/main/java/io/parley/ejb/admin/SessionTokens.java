@@ -1,17 +1,20 @@
 package io.parley.ejb.admin;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.ServerKeys;
 import io.parley.persistence.admin.SessionKeyConfigSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.lang.JoseException;
 
 /** Makes the MicroProfile JWT that console and REST ask for. */
 @ApplicationScoped
@@ -42,29 +45,29 @@ public class SessionTokens {
     }
 
     String issue(AdminSession session, ServerKeys.SessionKey key) {
-        JwtClaims claims = new JwtClaims();
-        claims.setIssuer(SessionKeyConfigSource.ISSUER);
-        claims.setSubject(session.username());
-        claims.setStringClaim("upn", session.username());
-        claims.setStringListClaim("groups", List.copyOf(session.roles()));
-        claims.setIssuedAt(NumericDate.fromSeconds(session.openedAt().getEpochSecond()));
-        claims.setExpirationTime(NumericDate.fromSeconds(session.expiresAt().getEpochSecond()));
-        claims.setJwtId(session.id());
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(SessionKeyConfigSource.ISSUER)
+                .subject(session.username())
+                .claim("upn", session.username())
+                .claim("groups", List.copyOf(session.roles()))
+                .issueTime(Date.from(session.openedAt()))
+                .expirationTime(Date.from(session.expiresAt()))
+                .jwtID(session.id());
         AdminSession.Identity identity = session.identity();
         if (identity != null) {
-            claims.setStringClaim(ISSUER_CLAIM, identity.issuer());
-            claims.setStringClaim(SUBJECT_CLAIM, identity.subject());
+            claims.claim(ISSUER_CLAIM, identity.issuer()).claim(SUBJECT_CLAIM, identity.subject());
         }
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        signature.setKeyIdHeaderValue(key.kid());
-        signature.setHeader("typ", "JWT");
-        signature.setKey(key.privateKey());
-        signature.setPayload(claims.toJson());
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(key.kid())
+                        .type(JOSEObjectType.JWT)
+                        .build(),
+                claims.build());
         try {
-            return signature.getCompactSerialization();
-        } catch (JoseException e) {
+            token.sign(new RSASSASigner(key.privateKey()));
+        } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign", e);
         }
+        return token.serialize();
     }
 }

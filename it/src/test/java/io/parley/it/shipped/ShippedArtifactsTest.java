@@ -34,7 +34,13 @@ class ShippedArtifactsTest {
         assertThat(SHIPPED)
                 .extracting(Artifact::name)
                 .contains("undertow-core", "wildfly-undertow", "postgresql", "jakarta.faces") // the server
-                .contains("flyway-core", "jose4j", "primefaces", "netty-handler", "jackson-databind") // the EAR
+                .contains(
+                        "flyway-core",
+                        "oauth2-oidc-sdk",
+                        "nimbus-jose-jwt",
+                        "primefaces",
+                        "netty-handler",
+                        "jackson-databind") // the EAR
                 .contains("npm:ws", "npm:mpegts.js");
     }
 
