@@ -2,6 +2,7 @@ package io.parley.ejb.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.ejb.TestClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

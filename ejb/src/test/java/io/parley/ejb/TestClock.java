@@ -1,4 +1,4 @@
-package io.parley.ejb.admin;
+package io.parley.ejb;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is told to go on. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
-    private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
-    void goOn(Duration time) {
+    public void goOn(Duration time) {
         now = now.plus(time);
     }
 
