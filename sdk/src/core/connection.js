@@ -1,4 +1,5 @@
-import { Code, EngineError, LinkError, refusalError } from "../errors.js";
+import { Code } from "../codes.js";
+import { EngineError, LinkError, refusalError } from "../errors.js";
 import { ANSWER, Request, read } from "./wire.js";
 
 let lastRequestId = 0;

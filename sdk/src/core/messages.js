@@ -1,4 +1,5 @@
-import { Code, EngineError, LinkError } from "../errors.js";
+import { Code } from "../codes.js";
+import { EngineError, LinkError } from "../errors.js";
 import { utf8Length } from "../ids.js";
 
 const LIMIT = 1024;
@@ -49,5 +50,5 @@ async function send(room, type, fields) {
 }
 
 function badArgument(field) {
-  return new EngineError(Code.BAD_ARGUMENT, `${field} is missing or wrong`, JSON.stringify({ field }));
+  return new EngineError(Code.ARGUMENT_WRONG, `${field} is missing or wrong`, JSON.stringify({ field }));
 }

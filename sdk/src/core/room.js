@@ -1,10 +1,11 @@
-import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
+import { Code } from "../codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../errors.js";
 import { RoomState } from "./room-state.js";
 import { Heartbeat } from "./heartbeat.js";
 import { SignalConnection } from "./connection.js";
 import { backoff } from "./timings.js";
 
-const KICKED = new Set([Code.KICKED_BY_OTHER_LOGIN, Code.KICKED_BY_SERVER, Code.KICKED_LOGGED_IN_ELSEWHERE]);
+const KICKED = new Set([Code.REPLACED_BY_LOGIN, Code.KICKED, Code.LOGGED_IN_ELSEWHERE]);
 const STAY_ENDED = 4001;
 // Requests beyond a burst are spread out: a page that plays everything in a full room must not be refused for asking too fast.
 const BURST = 8;
@@ -81,7 +82,7 @@ export class Room {
         this._joined(stay, "LOGINED");
         return true;
       } catch (error) {
-        if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
+        if (this.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out before the login was done");
         failure = error;
         if (!(error instanceof LinkError)) break;
       }
@@ -180,13 +181,13 @@ export class Room {
     try {
       return await link.request("resume", { appID, roomID, userID, resumeKey: this._stay.resumeKey, userUpdate, seq: this._contents.seq });
     } catch (error) {
-      if (error.code !== Code.ROOM_NOT_LOGGED_IN) throw error;
+      if (error.code !== Code.STAY_UNKNOWN) throw error;
       return link.request("login", this._login);
     }
   }
 
   _joined(stay, reason) {
-    if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out");
+    if (this.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out");
     const renewed = reason === "RECONNECTED" && !stay.resumed;
     this._stay = stay;
     this.phase = "JOINED";
@@ -291,7 +292,7 @@ export class Room {
     if (this.phase !== "JOINED") return;
     this._heartbeat.stop();
     if (code === STAY_ENDED) {
-      this._end("KICKOUT", Code.KICKED_BY_SERVER, JSON.stringify({ reason: "STAY_ENDED", message: reason || "the stay was ended" }));
+      this._end("KICKOUT", Code.KICKED, JSON.stringify({ reason: "STAY_ENDED", message: reason || "the stay was ended" }));
       return;
     }
     this.phase = "RECONNECTING";

@@ -1,10 +1,11 @@
-import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
+import { Code } from "../codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../errors.js";
 import { backoff } from "./timings.js";
 
 /** The words and codes in which pushing and playing differ. */
 export const PUBLISH = Object.freeze({
   request: "publish", requesting: "PUBLISH_REQUESTING", running: "PUBLISHING", stopped: "NO_PUBLISH",
-  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_LINK_BROKEN,
+  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_CONNECTION_LOST,
 });
 export const PLAY = Object.freeze({
   request: "play", requesting: "PLAY_REQUESTING", running: "PLAYING", stopped: "NO_PLAY",
@@ -12,7 +13,8 @@ export const PLAY = Object.freeze({
 });
 
 // With these the media connection broke and a new one may work; with any other the server means it.
-const BROKEN_CODES = new Set([1000017, 1003020, 1003029, 1004020, 1102001, 1103030, 1103050, 1104031]);
+const BROKEN_CODES = new Set([Code.NETWORK_BROKEN, Code.PUBLISH_INTERRUPTED, Code.PUBLISH_CONNECTION_LOST, Code.PLAY_INTERRUPTED, Code.HEARTBEAT_TIMEOUT,
+  Code.PUBLISH_RETRY_TIMEOUT, Code.PUBLISH_SOCKET_LOST, Code.PLAY_RETRY_TIMEOUT]);
 const BROKEN_REASONS = new Set(["CONNECTION_LOST", "MEDIA_CONNECTION_LOST", "MEDIA_TIMEOUT", "NODE_LOST", "NODE_STOPPED", "TOO_SLOW"]);
 // A newer connection of the same user took the stream over: the stream goes on.
 const TAKEN_OVER = "TAKEN_OVER";
@@ -78,7 +80,7 @@ export class StreamSession {
       granted = await this._ask(turn);
       await this._attach(turn, granted);
     } catch (error) {
-      if (turn === this._turn) this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
+      if (turn === this._turn) this._finish(error.code || Code.ARGUMENT_WRONG, error.extendedData || "");
       throw error;
     }
     return granted;
@@ -162,7 +164,7 @@ export class StreamSession {
     } catch (error) {
       if (turn !== this._turn) return;
       if (error instanceof LinkError) this._retry(error.extendedData);
-      else this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
+      else this._finish(error.code || Code.ARGUMENT_WRONG, error.extendedData || "");
     }
   }
 

@@ -1,5 +1,6 @@
 import { Engine } from "../core/engine.js";
-import { Code, EngineError } from "../errors.js";
+import { Code } from "../codes.js";
+import { EngineError } from "../errors.js";
 import { requireExtraInfo } from "../ids.js";
 import { listDevices, openDevice, openLocalStream } from "./local-stream.js";
 import { BrowserPush } from "./browser-push.js";

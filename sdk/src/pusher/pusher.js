@@ -1,4 +1,5 @@
-import { Code, EngineError, droppable } from "../errors.js";
+import { Code } from "../codes.js";
+import { EngineError, droppable } from "../errors.js";
 import { requireExtraInfo, requireStreamID } from "../ids.js";
 import { pass } from "../page/context-call.js";
 import { PUSHER_DEFAULTS } from "./attributes.js";
