@@ -11,7 +11,7 @@ export const readCodes = () => JSON.parse(readFileSync(table, "utf8"));
 /** @param {ReturnType<typeof readCodes>} rows @returns {Record<string, string>} each generated file's text, by its path in the repository */
 export function generated(rows) {
   return {
-    "sdk/src/codes.js": names(rows.filter(({ of }) => of.includes("sdk"))),
+    "sdk/src/api/codes.js": names(rows.filter(({ of }) => of.includes("sdk"))),
     "sdk/miniprogram-demo/words/codes.js": sentences(rows),
     "docs/protocol/codes.md": page(rows),
   };

@@ -5,7 +5,7 @@ import { relative, sep } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { generated, readCodes } from "../scripts/codes.mjs";
-import { Code } from "../src/codes.js";
+import { Code } from "../src/api/codes.js";
 import { TagCode } from "../src/page/tag-codes.js";
 
 const root = new URL("../../", import.meta.url);

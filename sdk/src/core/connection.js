@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { EngineError, LinkError, refusalError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError, LinkError, refusalError } from "../api/errors.js";
 import { ANSWER, Request, read } from "./wire.js";
 
 let lastRequestId = 0;

@@ -1,13 +1,13 @@
-import { Code } from "../codes.js";
-import { EngineError, asEngineError, droppable } from "../errors.js";
-import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError, asEngineError, droppable } from "../api/errors.js";
+import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../api/ids.js";
 import { PageData } from "../page/page-data.js";
 import { PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode } from "../page/tag-codes.js";
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
 import { QualityReport } from "../quality/report.js";
 import { streamStats } from "../quality/stats.js";
-import { VERSION } from "../version.js";
+import { VERSION } from "../api/version.js";
 import { Emitter } from "./emitter.js";
 import { deleteReasons, streamList, userList } from "./lists.js";
 import { setRoomInfo, setStreamInfo } from "./extra-info.js";

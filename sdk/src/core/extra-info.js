@@ -1,6 +1,6 @@
-import { Code } from "../codes.js";
-import { EngineError } from "../errors.js";
-import { requireExtraInfo, requireStreamID, utf8Length } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
+import { requireExtraInfo, requireStreamID, utf8Length } from "../api/ids.js";
 
 /** @param {import("./room.js").Room} room @param {unknown} key @param {unknown} value */
 export async function setRoomInfo(room, key, value) {

@@ -1,6 +1,6 @@
-import { Code } from "../codes.js";
-import { EngineError, LinkError } from "../errors.js";
-import { utf8Length } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError, LinkError } from "../api/errors.js";
+import { utf8Length } from "../api/ids.js";
 
 const LIMIT = 1024;
 const MOST_RECIPIENTS = 100;

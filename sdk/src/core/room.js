@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { ASK_AGAIN, EngineError, LinkError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../api/errors.js";
 import { RoomState } from "./room-state.js";
 import { Heartbeat } from "./heartbeat.js";
 import { SignalConnection } from "./connection.js";

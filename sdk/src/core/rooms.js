@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 
 /** A mini program has five sockets, and every room takes one. */
 export const MOST_ROOMS = 5;

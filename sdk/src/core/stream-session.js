@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { ASK_AGAIN, EngineError, LinkError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../api/errors.js";
 import { backoff } from "./timings.js";
 
 /** The words and codes in which pushing and playing differ. */

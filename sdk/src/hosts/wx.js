@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 import { TagPlayer } from "../player/tag-player.js";
 import { Pusher } from "../pusher/pusher.js";
 

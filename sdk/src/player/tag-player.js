@@ -1,4 +1,4 @@
-import { droppable } from "../errors.js";
+import { droppable } from "../api/errors.js";
 import { pass } from "../page/context-call.js";
 import { componentOf } from "../page/tags.js";
 import { playerDefaults } from "./attributes.js";

@@ -1,5 +1,5 @@
-import { Code } from "../codes.js";
-import { EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 import { rates, READ_EVERY } from "../quality/rates.js";
 
 // The server gave the stream to a newer connection of the same user: coming back would take it away again, without end.

@@ -1,6 +1,6 @@
 // Cameras, microphones and screens as streams to publish.
-import { Code } from "../codes.js";
-import { EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 
 const PICTURE = { width: 640, height: 360, frameRate: 15, bitrate: 800 };
 const SCREEN = { width: 1280, height: 720, frameRate: 10, bitrate: 1500 };

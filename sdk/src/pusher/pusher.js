@@ -1,6 +1,6 @@
-import { Code } from "../codes.js";
-import { EngineError, droppable } from "../errors.js";
-import { requireExtraInfo, requireStreamID } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError, droppable } from "../api/errors.js";
+import { requireExtraInfo, requireStreamID } from "../api/ids.js";
 import { pass } from "../page/context-call.js";
 import { PUSHER_DEFAULTS } from "./attributes.js";
 

@@ -31,7 +31,7 @@ export function asEngineError(error) {
   return error instanceof EngineError ? error : new EngineError(Code.ARGUMENT_WRONG, String((error && error.message) || error));
 }
 
-/** @param {import("./core/wire.js").ServerMessage} refused @returns {EngineError} */
+/** @param {import("../core/wire.js").ServerMessage} refused @returns {EngineError} */
 export function refusalError(refused) {
   return new EngineError(refused.code, refused.message, JSON.stringify({ refusal: refused.refusal, message: refused.message }));
 }
