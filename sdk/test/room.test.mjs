@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { heardAll, hurry, openEngine, until, waitsOf } from "./stand-in/run.mjs";
+import { clockByHand, heardAll, openEngine, until, waitsOf } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -342,15 +342,25 @@ test("close code 4001 alone also ends the stay", async () => {
 
 test("a link that goes silent is noticed by missing heartbeats", async () => {
   await server.stop();
-  server = await startSignalling({ heartbeatMs: 100 });
+  server = await startSignalling({ heartbeatMs: 1_000 });
   const one = open();
+  const clock = clockByHand(one);
   await one.login("a");
-  hurry(one, { answer: 100 });
-  await until(() => server.heard.filter(({ type }) => type === "heartbeat").length >= 3);
+  const beats = () => server.heard.filter(({ type }) => type === "heartbeat").length;
+  for (let count = 1; count <= 3; count++) {
+    clock.move(1_000);
+    await until(() => beats() === count);
+    await heardAll(server, one);
+  }
+  assert.deepEqual(reasons(one), ["LOGINING", "LOGINED"]);
   server.silent = true;
+  clock.move(4_000);
   await until(() => reasons(one).at(-1) === "RECONNECTING 1000017");
   server.silent = false;
-  await until(() => reasons(one).at(-1) === "RECONNECTED");
+  await until(() => {
+    clock.move(10);
+    return reasons(one).at(-1) === "RECONNECTED";
+  });
 });
 
 test("an app that comes to the front reconnects at once", async () => {

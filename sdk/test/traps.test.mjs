@@ -34,6 +34,7 @@ test("an app whose socket died in the background without a word resumes when it 
   hurry(a, { goodbye: 20, answer: 100 });
   a.wx.standIn.showApp();
   await until(() => reasons(a).at(-1) === "RECONNECTING 1000017");
+  hurry(a, { goodbye: PATIENCE, answer: PATIENCE });
   server.silent = false;
   await until(() => reasons(a).at(-1) === "RECONNECTED");
   assert.equal(server.heard.filter(({ type }) => type === "resume").length >= 1, true);

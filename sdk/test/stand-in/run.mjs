@@ -85,6 +85,36 @@ export function waitsOf({ host }) {
   return waits;
 }
 
+/** A clock in the place of the engine's from now on: it stands still, and its timers with it, until a test moves it. */
+export function clockByHand({ host }) {
+  const { clearTimeout: cancel } = host;
+  const timers = new Map();
+  let now = host.now();
+  let last = 0;
+  host.now = () => now;
+  host.setTimeout = (task, delay) => {
+    timers.set(++last, { due: now + delay, task });
+    return last;
+  };
+  host.clearTimeout = (timer) => {
+    if (!timers.delete(timer)) cancel(timer);
+  };
+  return {
+    /** @param {number} milliseconds timers that are due within them run in their order, each at its time */
+    move(milliseconds) {
+      const end = now + milliseconds;
+      for (;;) {
+        const [next] = [...timers].filter(([, { due }]) => due <= end).sort(([a, one], [b, other]) => one.due - other.due || a - b);
+        if (!next) break;
+        timers.delete(next[0]);
+        now = Math.max(now, next[1].due);
+        next[1].task();
+      }
+      now = end;
+    },
+  };
+}
+
 /** Other waits from now on, so that a deadline under test does not run during what leads to it. */
 export const hurry = ({ engine }, timings) => void Object.assign(engine._timings, timings);
 
