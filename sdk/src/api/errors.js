@@ -4,7 +4,7 @@ import { Code } from "./codes.js";
 export const ASK_AGAIN = new Set([Code.TRY_LATER, Code.SERVER_FAULT, Code.APP_RATE, Code.USER_RATE, Code.EXTRA_INFO_RATE, Code.TOO_MANY]);
 
 /**
- * What every rejection carries. The mini-program engine's documents name the number `errorCode`, its typings name it `code`:
+ * The error of every rejection. The mini-program engine's documents name the number `errorCode`, its typings name it `code`:
  * pages written against either find it.
  */
 export class EngineError extends Error {

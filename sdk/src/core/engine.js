@@ -81,7 +81,7 @@ export class Engine {
     });
   }
 
-  /** Whether this stream is pushed or played by this engine. */
+  /** True while this engine pushes or plays the stream. */
   runs(streamID) {
     return this._streams.pushes.has(streamID) || this._streams.plays.has(streamID);
   }
@@ -260,7 +260,7 @@ export class Engine {
     this.setPlayerAttributes(streamID, { muteVideo: Boolean(mute) });
   }
 
-  // What the tags report
+  // Reports of the tags
 
   updatePlayerState(streamID, event) {
     const code = stateCode(event);
@@ -388,8 +388,8 @@ export class Engine {
         this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : ""),
       ownStreams: (live) => this._streams.compareOwn(live, roomID),
       renewed: () => this._streams.renewAll(roomID),
-      told: (message) => this._emit(...asEvent(message)),
-      media: (message) => this._streams.heard(message),
+      event: (message) => this._emit(...asEvent(message)),
+      media: (message) => this._streams.stateChanged(message),
       ended: (code, extendedData) => {
         this._rooms.remove(room());
         this._quality.forget(roomID);

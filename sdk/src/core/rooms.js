@@ -64,7 +64,7 @@ export class Rooms {
     return room;
   }
 
-  /** Whether the user is in a room, though perhaps without a connection. */
+  /** True while the user is in a room, though perhaps without a connection. */
   get inside() {
     return this.select().some((room) => room.phase === "JOINED" || room.phase === "RECONNECTING");
   }

@@ -44,7 +44,7 @@ export class StreamSession {
     this.roomID = fields.roomID;
     this.state = kind.stopped;
     this._code = 0;
-    /** What the server granted last: the URLs of now. */
+    /** The server's last grant: the URLs of now. */
     this.granted = null;
     // Raised by every start, retry and end: what an older turn still waits for no longer counts.
     this._turn = 0;
@@ -59,7 +59,7 @@ export class StreamSession {
     return this.state !== this._kind.stopped;
   }
 
-  /** What a later try tells the server of the stream. @param {string} extraInfo */
+  /** Sets the extra info that a later try tells the server. @param {string} extraInfo */
   describe(extraInfo) {
     this._fields = { ...this._fields, extraInfo };
   }
@@ -87,7 +87,7 @@ export class StreamSession {
   }
 
   /** @param {{state: string, code: number, reason: string, message?: string}} message */
-  heardFromServer({ state, code, reason, message }) {
+  serverState({ state, code, reason, message }) {
     if (!this._attached || reason === TAKEN_OVER) return;
     const cause = JSON.stringify({ reason, message });
     if (state === this._kind.running) this.runs();
@@ -138,7 +138,7 @@ export class StreamSession {
     }
   }
 
-  /** @param {number} [code] not 0 when it was not the page's wish @param {string} [extendedData] */
+  /** @param {number} [code] not 0 when the page did not ask for it @param {string} [extendedData] */
   stop(code = 0, extendedData = "") {
     this._finish(code, extendedData);
   }

@@ -30,7 +30,7 @@ after(async () => {
   await server.stop();
 });
 
-/** What ffprobe knows of published bytes, after ffmpeg has decoded all of them without a complaint. */
+/** The streams and packets that ffprobe finds in published bytes, after ffmpeg has decoded all of them without a complaint. */
 function probe(bytes) {
   const file = join(folder, `${Math.random()}.flv`);
   writeFileSync(file, bytes);
@@ -41,14 +41,14 @@ function probe(bytes) {
   return { streams: Object.fromEntries(streams.map((each) => [each.codec_type, each])), packets };
 }
 
-/** How much media published bytes hold, in seconds: the time of their last whole FLV tag. */
+/** The length of the media in published bytes, in seconds: the time of their last whole FLV tag. */
 function secondsOf(bytes) {
   let last = 0;
   for (let at = 13; at + 11 <= bytes.length; at += 15 + bytes.readUIntBE(at + 1, 3)) last = bytes.readUIntBE(at + 4, 3);
   return last / 1000;
 }
 
-/** What a user has published so far, the oldest first. */
+/** The publications of a user so far, the oldest first. */
 const publicationsOf = (userID) => server.publications.filter(({ streamID }) => streamID === `${userID}_main`);
 const publication = (userID, n = 0) => until(() => publicationsOf(userID)[n]);
 const FPS = "document.getElementById('selfFigures').textContent.includes('fps')";

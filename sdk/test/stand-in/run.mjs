@@ -1,4 +1,4 @@
-// What the tests share: an engine in a stand-in mini program, and the events it told.
+// Shared by the tests: an engine in a stand-in mini program, and the events it told.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "../../src/core/engine.js";
 import { SERVER_EVENTS } from "../../src/core/server-events.js";
@@ -25,8 +25,8 @@ export function openEngine(url, timings = {}) {
   globalThis.wx = wx;
   const host = wxHost();
   const engine = new Engine(1234567890, url, host, { ...UNHURRIED, ...timings });
-  const told = [];
-  for (const event of EVENTS) engine.on(event, (...values) => told.push([event, ...values]));
+  const emitted = [];
+  for (const event of EVENTS) engine.on(event, (...values) => emitted.push([event, ...values]));
   const page = createPage({});
   return {
     engine,
@@ -34,11 +34,11 @@ export function openEngine(url, timings = {}) {
     host,
     wx,
     calls,
-    told,
+    emitted,
     page,
     /** @param {string} event */
-    of: (event) => told.filter(([name]) => name === event).map(([, ...values]) => values),
-    states: (event) => told.filter(([name]) => name === event).map(([, { state, errorCode }]) => (errorCode ? `${state} ${errorCode}` : state)),
+    of: (event) => emitted.filter(([name]) => name === event).map(([, ...values]) => values),
+    states: (event) => emitted.filter(([name]) => name === event).map(([, { state, errorCode }]) => (errorCode ? `${state} ${errorCode}` : state)),
     bind: () => engine.initContext({ wxContext: page, pushAtr: "pusher", playAtr: "playerList" }),
     login: (userID = "a", config = {}, roomID = "room1") => engine.loginRoom(roomID, "04token", { userID, userName: userID.toUpperCase() }, config),
   };
@@ -56,7 +56,7 @@ export async function until(check, what = check.toString()) {
 }
 
 /** Waits until the engine has heard everything that the server has sent to it so far. */
-export async function heardAll(server, { of }, userID = "a") {
+export async function allReceived(server, { of }, userID = "a") {
   const before = of("tokenWillExpire").length;
   server.send(userID, { type: "tokenWillExpire", roomID: server.stay(userID).room.roomID, tokenExpiresAt: 1 });
   await until(() => of("tokenWillExpire").length > before);

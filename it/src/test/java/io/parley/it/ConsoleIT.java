@@ -124,12 +124,12 @@ class ConsoleIT {
         page.uncheck("#s-enabled");
         page.fill("#s-why", "moved away");
         page.click("#save");
-        assertThat(page.textContent("#sure-title")).contains("Switch this app off");
-        page.click("#sure-no");
+        assertThat(page.textContent("#confirm-title")).contains("Switch this app off");
+        page.click("#confirm-no");
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
                 .isTrue();
         page.click("#save");
-        page.click("#sure-yes");
+        page.click("#confirm-yes");
         page.locator("#messages li.good").waitFor();
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
                 .isFalse();
@@ -140,11 +140,11 @@ class ConsoleIT {
         page.fill("#p-name", name);
         page.fill("#p-why", "has left");
         page.click("#p-disable");
-        assertThat(page.textContent("#sure-title")).contains(name);
+        assertThat(page.textContent("#confirm-title")).contains(name);
         page.keyboard().press("Enter");
         assertThat(disabled(name)).as("what has the focus is no").isZero();
         page.click("#p-disable");
-        page.click("#sure-yes");
+        page.click("#confirm-yes");
         page.locator("#messages li.good").waitFor();
         assertThat(disabled(name)).isEqualTo(1);
     }
