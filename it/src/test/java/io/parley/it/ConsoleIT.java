@@ -99,10 +99,10 @@ class ConsoleIT {
         Page page = admin();
         tab.open("app?app=" + app.id());
         rest.put("/apps/" + app.id() + "/settings", Map.of("maxMinutes", 30, "record", true));
-        page.fill("#s-users", "7");
+        page.fill("#s-maxUsers", "7");
         page.click("#save");
         assertThat(page.textContent("#messages")).contains("Saved");
-        assertThat(page.inputValue("#s-minutes")).isEqualTo("30");
+        assertThat(page.inputValue("#s-maxMinutes")).isEqualTo("30");
         JsonNode settings = rest.get("/apps/" + app.id() + "/settings");
         assertThat(settings.get("maxUsers").asInt()).isEqualTo(7);
         assertThat(settings.get("maxMinutes").asInt()).isEqualTo(30);
@@ -111,7 +111,7 @@ class ConsoleIT {
         rest.put("/apps/" + app.id() + "/settings", Map.of("maxUsers", 9));
         assertThat(page.url()).endsWith("/app?app=" + app.id());
         page.reload();
-        assertThat(page.inputValue("#s-users")).isEqualTo("9");
+        assertThat(page.inputValue("#s-maxUsers")).isEqualTo("9");
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt())
                 .isEqualTo(9);
     }
@@ -159,8 +159,8 @@ class ConsoleIT {
         App app = rest.createApp("settings of the console");
         Page page = admin();
         tab.open("app?app=" + app.id());
-        page.fill("#s-users", "2");
-        page.selectOption("#s-duplicate", "REFUSE");
+        page.fill("#s-maxUsers", "2");
+        page.selectOption("#s-duplicateLogin", "refuse");
         page.fill("#s-why", "two people in a consultation");
         page.click("#save");
         assertThat(page.textContent("#messages")).contains("Saved");

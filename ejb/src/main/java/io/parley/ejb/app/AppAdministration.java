@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,19 +75,16 @@ public class AppAdministration {
     private AuditTrail audit;
 
     public CreatedApp create(@Nullable String name, String admin) {
-        if (name == null || name.isBlank() || name.length() > AppSettingsChange.LONGEST_NAME) {
-            throw new Refused(
-                    Refusal.ARGUMENT_WRONG, "name must have 1 to " + AppSettingsChange.LONGEST_NAME + " characters");
-        }
         AppId id = freeId();
         String secret = AppSecrets.newSecret();
         Instant now = clock.instant();
+        App app = new App(id, name, now);
         apps.add(
-                new App(id, name, now),
+                app,
                 new AppSecret(id, AppSecrets.PRIMARY, vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
         audit.record(
-                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(Map.of("name", name)));
-        return new CreatedApp(id, name, secret);
+                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(Map.of("name", app.name())));
+        return new CreatedApp(id, app.name(), secret);
     }
 
     /** Ten digits that do not tell how many apps there are. */
@@ -118,15 +114,14 @@ public class AppAdministration {
     }
 
     /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
-    public AppSettings change(AppId id, AppSettingsChange change, AdminAction action) {
-        change.requireRight();
+    public AppSettings change(AppId id, AppSettings change, AdminAction action) {
         String reason = action.reason() == null ? "" : action.requireReason();
         App app = apps.lock(id);
         cache.changed(id);
         change.apply(app, clock.instant(), (setting, before, after) -> {
             Map<String, Object> detail = new LinkedHashMap<>(Map.of("setting", setting));
-            detail.put("before", shown(before));
-            detail.put("after", shown(after));
+            detail.put("before", before);
+            detail.put("after", after);
             if (!reason.isEmpty()) {
                 detail.put("reason", reason);
             }
@@ -135,11 +130,6 @@ public class AppAdministration {
                     .with(detail));
         });
         return AppSettings.of(app);
-    }
-
-    /** As APIs write it. */
-    private static Object shown(Object value) {
-        return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value;
     }
 
     /** A token for trying things out, at most for a day. */
