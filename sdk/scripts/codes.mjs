@@ -23,8 +23,12 @@ function names(rows) {
     `export const Code = Object.freeze({\n${rows.map(({ name, code }) => `  ${name}: ${code},\n`).join("")}});\n`;
 }
 
+/** Errors of which the engine's own message says more, such as which argument is wrong: the demo shows that one. */
+const OWN_MESSAGE = ["ARGUMENT_WRONG", "MESSAGE_RECIPIENTS_WRONG", "ENGINE_UNUSABLE"];
+
 /** A number that several names share has the sentence of the first. */
-function sentences(rows) {
+function sentences(all) {
+  const rows = all.filter(({ name }) => !OWN_MESSAGE.includes(name));
   const first = rows.filter(({ code }, at) => rows.findIndex((each) => each.code === code) === at);
   const list = (language) => first.map((row) => `  ${row.code}: ${JSON.stringify(row[language])},\n`).join("");
   return "// Made from docs/protocol/codes.json by `npm run codes`.\n" +
