@@ -63,7 +63,7 @@ async function join(wanted) {
     if (!one.push && !one.local && call === one) one.pushURL = (await one.engine.startPublishingStream(`${one.userID}_main`)).url;
   } catch (error) {
     log("error", error.code ?? "", error.message);
-    // What ended by an event was told by it; what the user left is no problem.
+    // An end by an event was told by it; a call that the user left is no problem.
     if (call === one || !one.engine) problem = { what: "failed", code: error.code ?? 0, message: error.msg || error.message };
     if (call === one && !one.joined) {
       one.engine.destroyEngine();
@@ -177,19 +177,19 @@ function parse(json) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  join(wishes());
+  join(formValues());
 });
 
-function wishes() {
+function formValues() {
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
-  return { ...values, ...devicesWished() };
+  return { ...values, ...chosenDevices() };
 }
 
-const devicesWished = () => ({ audio: form.elements.audio.checked, video: form.elements.video.checked });
+const chosenDevices = () => ({ audio: form.elements.audio.checked, video: form.elements.video.checked });
 
 $("makeToken").addEventListener("click", () => asAdministrator(async () => {
   if (!isSignedIn()) await signIn($("adminUser").value.trim(), $("adminPassword").value);
-  const { appID, roomID, userID } = wishes();
+  const { appID, roomID, userID } = formValues();
   form.elements.token.value = await temporaryToken(appID, roomID, userID);
 }));
 $("makeLink").addEventListener("click", () => asAdministrator(async () => {
@@ -208,7 +208,7 @@ async function asAdministrator(act) {
   show();
 }
 
-/** What a link to the room has to say; the server beside the page need not be named. */
+/** The values of a link to the room; the server beside the page need not be named. */
 const place = ({ appID, roomID, server }) => ({ appID, roomID, server: server === defaultServer() ? "" : server });
 
 let found = [];
@@ -245,7 +245,7 @@ window.addEventListener("pagehide", () => call?.engine.logoutRoom());
 function start() {
   const wanted = { server: defaultServer(), ...readLink(location.hash) };
   for (const [name, value] of Object.entries(wanted)) form.elements[name].value = value;
-  if (["appID", "roomID", "userID", "token"].every((name) => wanted[name])) join({ ...wanted, ...devicesWished() });
+  if (["appID", "roomID", "userID", "token"].every((name) => wanted[name])) join({ ...wanted, ...chosenDevices() });
   else show();
 }
 

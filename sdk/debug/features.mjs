@@ -1,4 +1,4 @@
-// What this browser can do for a call, and what goes without it.
+// The abilities of this browser that a call needs, and what goes without each.
 import { encodesAac, encodesVideo } from "../sdk/parley-publisher.mjs";
 
 /** @returns {Promise<{name: string, state: "yes" | "partly" | "no"}[]>} texts: `feature_<name>` and, unless yes, `without_<name>` */

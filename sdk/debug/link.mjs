@@ -1,4 +1,4 @@
-// What a debug link carries. It stands in the fragment, which browsers do not send to servers: the token is in no access log.
+// The values of a debug link. They stand in the fragment, which browsers do not send to servers: the token is in no access log.
 
 const NAMES = ["appID", "roomID", "userID", "userName", "token", "server", "push"];
 

@@ -6,7 +6,7 @@ App({
   onLaunch() {
     const { language } = wx.getSystemInfoSync ? wx.getSystemInfoSync() : { language: "zh_CN" };
     this.words = wordsFor(language);
-    // What was typed last; the token is not kept: it is a key to the room.
+    // The last input; the token is not kept: it is a key to the room.
     const kept = (wx.getStorageSync && wx.getStorageSync("parley-call")) || {};
     Object.assign(this.globalData, kept);
   },

@@ -68,7 +68,7 @@ function render(template, values) {
     into.append(made);
     children(child, known, made);
   }
-  // What WeChat takes for XML and a browser does not.
+  // Markup that WeChat takes for XML and a browser does not.
   const xml = template.replace(/wx:else(?=[\s>])/g, 'wx:else=""').replace(/wx:/g, "wx-").replace(/&&/g, "&amp;&amp;");
   children(new DOMParser().parseFromString(xml, "text/xml").documentElement, scope({}), document.body);
 }

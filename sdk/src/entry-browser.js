@@ -1,4 +1,4 @@
-import { EngineError } from "./errors.js";
+import { EngineError } from "./api/errors.js";
 import { browserHost } from "./hosts/browser.js";
 import { BrowserEngine } from "./publisher/browser-engine.js";
 

@@ -1,5 +1,5 @@
 import { Engine } from "./core/engine.js";
-import { EngineError } from "./errors.js";
+import { EngineError } from "./api/errors.js";
 import { wxHost } from "./hosts/wx.js";
 import { tagAttached, tagDetached, tagReported } from "./page/tags.js";
 

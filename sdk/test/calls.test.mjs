@@ -41,7 +41,7 @@ test("every call of the table exists, and what is not offered says so with its c
 test("every public call of the engine is in the table", () => {
   const known = new Set(calls.map(({ name }) => name));
   for (const name of Object.getOwnPropertyNames(Engine.prototype)) {
-    // What begins with an underscore, and what only the components ask, is no call for pages.
+    // Names with an underscore, and those that only the components use, are no calls for pages.
     if (!name.startsWith("_") && name !== "runs") assert.ok(known.has(name), `${name} is missing in docs/sdk/calls.md`);
   }
 });

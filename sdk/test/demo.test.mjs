@@ -144,11 +144,11 @@ test("what fails is said in words, in the language of the phone", async () => {
   server.refuse = ({ type }) => (type === "login" ? { code: 1102018, refusal: "TOKEN_EXPIRED", message: "expired" } : undefined);
   const { page, data } = phone("a");
   await join(page);
-  assert.equal(data().error, "Token 已过期 (1102018)");
+  assert.equal(data().error, "Token 已过期。请向您的服务器申请新的 Token。 (1102018)");
   assert.equal(data().joined, false);
   const english = phone("b", { language: "en" });
   await join(english.page);
-  assert.equal(english.data().error, "The token has expired (1102018)");
+  assert.equal(english.data().error, "The token has expired. Ask your server for a new one. (1102018)");
 });
 
 test("an app that comes back from the background goes on; a permission taken away shows the way to the settings", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, test } from "node:test";
-import { openEngine as open, stateChange, until } from "./stand-in/run.mjs";
+import { clockByHand, openEngine as open, stateChange, until } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -38,7 +38,8 @@ async function logPlace(status = 204) {
 
 test("the log is handed over with who it is from, on demand and from a level on, and never holds a ticket", async () => {
   const place = await logPlace();
-  const { engine, login, bind } = openEngine(server.url);
+  const one = openEngine(server.url);
+  const { engine, login, bind } = one;
   await assert.rejects(engine.uploadLog(), { code: 1000002 });
   await login("a");
   assert.equal(engine.setLogConfig({ logURL: place.url }), true);
@@ -51,7 +52,10 @@ test("the log is handed over with who it is from, on demand and from a level on,
   assert.ok(upload.entries.some(({ text }) => text.includes("cam PUBLISH_REQUESTING")));
   assert.ok(!JSON.stringify(upload.entries).includes("ticket="));
   assert.equal(engine.setLogConfig({ logURL: place.url, remoteLogLevel: "warn" }), true);
+  const clock = clockByHand(one);
   server.drop("a");
+  await until(() => one.of("roomStateChanged").some(([, reason]) => reason === "RECONNECTING"));
+  clock.move(2_000);
   await until(() => place.taken.length === 2, "the warning of the lost link");
   assert.deepEqual([...new Set(place.taken[1].entries.map(({ level }) => level))], ["warn"]);
   await place.close();

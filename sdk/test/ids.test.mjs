@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { requireExtraInfo, requireRoomID, requireStreamID, requireUserID, requireUserName, utf8Length } from "../src/ids.js";
+import { requireExtraInfo, requireRoomID, requireStreamID, requireUserID, requireUserName, utf8Length } from "../src/api/ids.js";
 
 const code = (check, value) => {
   try {

@@ -1,4 +1,4 @@
-// What is shipped: how large, with what in it, and components that hand their tags' events to the engine.
+// The shipped files: how large, with what in it, and components that hand their tags' events to the engine.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -68,9 +68,9 @@ test("statement 2: the components show the engine's tags and hand over what they
   globalThis.wx = wx;
   const built = createRequire(import.meta.url)("../dist/miniprogram/index.js");
   const engine = new built.ZegoExpressEngine(1234567890, server.url);
-  const told = [];
-  engine.on("playerStateUpdate", ({ state }) => told.push(state));
-  engine.on("publishQualityUpdate", (streamID, stats) => told.push([streamID, stats.video.videoFPS]));
+  const emitted = [];
+  engine.on("playerStateUpdate", ({ state }) => emitted.push(state));
+  engine.on("publishQualityUpdate", (streamID, stats) => emitted.push([streamID, stats.video.videoFPS]));
   let player;
   const page = createPage({}, ({ playerList }) => {
     // The framework makes the component before it calls setData back.
@@ -88,18 +88,18 @@ test("statement 2: the components show the engine's tags and hand over what they
   await engine.getPlayerInstance("b-cam").play();
   assert.deepEqual(contexts, [["b-cam", player]]);
   player.onState({ detail: { code: 2004 }, currentTarget: { id: "b-cam" } });
-  await until(() => told.includes("PLAYING"));
+  await until(() => emitted.includes("PLAYING"));
   assert.deepEqual(player.events, [["statechange", { code: 2004 }]]);
   await engine.createPusher().start("a-cam");
   const push = component("parley-push", built, page.data.pusher);
   push.onNetStatus({ detail: { info: { videoBitrate: 300, videoFPS: 15, audioBitrate: 48 } } });
-  assert.deepEqual(told.at(-1), ["a-cam", 15]);
+  assert.deepEqual(emitted.at(-1), ["a-cam", 15]);
   push.onError({ detail: { errCode: 10001 } });
   assert.deepEqual(push.events.at(-1), ["error", { errCode: 10001 }]);
   player.detach();
 });
 
-/** What a component's template binds must be what the engine writes. */
+/** A component's template binds only values that the engine writes. */
 for (const [name, module, defaults] of [["parley-push", "../src/pusher/attributes.js", (all) => all.PUSHER_DEFAULTS], ["parley-player", "../src/player/attributes.js", (all) => all.playerDefaults("s")]]) {
   test(`statements ${name === "parley-push" ? 18 : 20} and 39: ${name} binds only what the engine writes`, async () => {
     const written = Object.keys(defaults(await import(module)));

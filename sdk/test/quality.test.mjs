@@ -1,4 +1,4 @@
-// What the engine tells the server of how its streams are doing.
+// The engine's reports to the server on the quality of its streams.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { QualityReport } from "../src/quality/report.js";
@@ -30,8 +30,8 @@ test("rates are added up over the window and told in one message for all streams
 
 test("time without audio or video counts once there was some", () => {
   const { clock, sent, report } = reporting();
-  const told = [stats(0, 0, 0), stats(0, 0, 0), stats(500, 15, 48), stats(500, 0, 0), stats(500, 0, 48), stats(500, 15, 48)];
-  told.forEach((each, i) => {
+  const emitted = [stats(0, 0, 0), stats(0, 0, 0), stats(500, 15, 48), stats(500, 0, 0), stats(500, 0, 48), stats(500, 15, 48)];
+  emitted.forEach((each, i) => {
     clock.now = 1_000_000 + i * 2000;
     report.note("play", "room1", "s", each);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { heardAll, hurry, openEngine, until, waitsOf } from "./stand-in/run.mjs";
+import { clockByHand, allReceived, openEngine, until, waitsOf } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -51,10 +51,10 @@ test("a listener that throws keeps neither the others nor the engine from their 
   one.engine.on("roomStateUpdate", async () => {
     throw new Error("async page");
   });
-  let heard = 0;
-  one.engine.on("roomStateUpdate", () => heard++);
+  let received = 0;
+  one.engine.on("roomStateUpdate", () => received++);
   assert.equal(await one.login(), true);
-  assert.equal(heard, 2);
+  assert.equal(received, 2);
   await until(() => printed.mock.callCount() === 4);
 });
 
@@ -63,7 +63,7 @@ test("statements 26, 29, 31: a login tells CONNECTING, then CONNECTED, and yield
   assert.equal(await one.login("a"), true);
   assert.deepEqual(one.of("roomStateUpdate"), [["room1", "CONNECTING", 0, ""], ["room1", "CONNECTED", 0, ""]]);
   assert.deepEqual(reasons(one), ["LOGINING", "LOGINED"]);
-  const { requestId, ...login } = server.heard[0];
+  const { requestId, ...login } = server.received[0];
   assert.deepEqual(login, { type: "login", appID: 1234567890, roomID: "room1", token: "04token", userID: "a", userName: "A", userUpdate: false,
     maxMemberCount: 0, client: { kind: "MINI_PROGRAM", version: "0.1.0" } });
   assert.ok(Number.isInteger(requestId) && requestId > 0);
@@ -72,7 +72,7 @@ test("statements 26, 29, 31: a login tells CONNECTING, then CONNECTED, and yield
 test("a user without a name is known by the userID", async () => {
   const one = open();
   await one.engine.loginRoom("room1", "t", { userID: "solo" });
-  assert.equal(server.heard[0].userName, "solo");
+  assert.equal(server.received[0].userName, "solo");
 });
 
 test("statement 30: a refused login rejects with the server's code and tells DISCONNECTED", async () => {
@@ -93,7 +93,7 @@ test("a login with wrong arguments is refused without asking the server", async 
     [["", "t", user], 1002011], [["r", "", user], 1002067], [["r", "t", {}], 1002005], [["r", "t", undefined], 1002005], [["r", "t", { userID: "a b" }], 1002006],
     [["r", "t", { userID: "a", userName: "\n" }], 1002009], [["r", "t", user, { maxMemberCount: -1 }], 1100001], [[7, "t", user], 1002011],
   ]) await assert.rejects(engine.loginRoom(...args), { errorCode: code });
-  assert.equal(server.heard.length, 0);
+  assert.equal(server.received.length, 0);
 });
 
 test("a second login without logout is refused with 1002001 and leaves the first alone", async () => {
@@ -156,7 +156,7 @@ test("an empty room tells no list, and nobody hears of himself", async () => {
   const one = open();
   await one.login("a", { userUpdate: true });
   server.send("a", { type: "streamAdded", roomID: "room1", seq: 50, stream: { streamID: "mine", user: { userID: "a", userName: "A" }, extraInfo: "" } });
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual([...users(one), ...streams(one)], []);
 });
 
@@ -178,7 +178,7 @@ test("statement 56: without userUpdate it is never told, not even by a snapshot"
   await open().login("b");
   server.send("a", { type: "snapshot", roomID: "room1", seq: 90, users: [{ userID: "z", userName: "Z" }], streams: [], ownStreams: [], roomExtraInfo: [] });
   server.send("a", { type: "userAdded", roomID: "room1", seq: 91, user: { userID: "y", userName: "Y" } });
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual(users(one), []);
 });
 
@@ -203,7 +203,7 @@ test("statements 58, 59 and 60: streams come and go with their reason, for liste
     assert.equal(type, "DELETE");
     assert.equal(list[0].streamID, "s1");
     assert.deepEqual(JSON.parse(extendedData), { stream_delete_reason: [{ streamID: "s1", code, reason }] });
-    one.told.length = 0;
+    one.emitted.length = 0;
   }
   assert.equal(three.length, 16);
 });
@@ -215,7 +215,7 @@ test("events that are older than the snapshot, doubled, or of another room are d
   for (const [seq, roomID] of [[0, "room1"], [1, "room1"], [9, "other"], [9, "room1"], [9, "room1"], [8, "room1"]]) {
     server.send("a", { type: "streamAdded", roomID, seq, stream });
   }
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual(streams(one), ["ADD s1"]);
 });
 
@@ -227,12 +227,12 @@ test("a snapshot replaces everything; the page hears the difference", async () =
   const one = open();
   await one.login("a", { userUpdate: true });
   await until(() => streams(one).length);
-  one.told.length = 0;
+  one.emitted.length = 0;
   const user = { userID: "c", userName: "C" };
   server.send("a", { type: "snapshot", roomID: "room1", seq: 90, users: [user], streams: [
     { streamID: "s2", user: { userID: "b", userName: "B" }, extraInfo: "" }, { streamID: "s3", user, extraInfo: "" }], ownStreams: [], roomExtraInfo: [] });
-  await until(() => one.told.length === 4);
-  assert.deepEqual(one.told.map(([event, , type, list]) => `${event} ${type} ${list.map((each) => each.streamID || each.userID)}`),
+  await until(() => one.emitted.length === 4);
+  assert.deepEqual(one.emitted.map(([event, , type, list]) => `${event} ${type} ${list.map((each) => each.streamID || each.userID)}`),
     ["roomStreamUpdate DELETE s1", "roomUserUpdate DELETE b", "roomUserUpdate ADD c", "roomStreamUpdate ADD s3"]);
 });
 
@@ -243,7 +243,7 @@ test("statement 53: a lost link is CONNECTING with 1000017, then resumed: the ot
   const one = open();
   await one.login("a", { userUpdate: true });
   await until(() => streams(one).length);
-  b.told.length = 0;
+  b.emitted.length = 0;
   server.drop("a");
   server.unpublish("b", "s1");
   server.publish("b", "s2");
@@ -252,7 +252,7 @@ test("statement 53: a lost link is CONNECTING with 1000017, then resumed: the ot
   assert.deepEqual(reasons(one), ["LOGINING", "LOGINED", "RECONNECTING 1000017", "RECONNECTED"]);
   assert.deepEqual(states(one), ["CONNECTING", "CONNECTED", "CONNECTING 1000017", "CONNECTED"]);
   assert.deepEqual(streams(one), ["ADD s1", "DELETE s1", "ADD s2"]);
-  assert.deepEqual(server.heard.filter(({ type }) => type === "resume").length, 1);
+  assert.deepEqual(server.received.filter(({ type }) => type === "resume").length, 1);
   assert.deepEqual(users(b), []);
 });
 
@@ -263,8 +263,8 @@ test("when the stay is unknown at the server, the kept token logs in again on th
   server.forget("a");
   socket.terminate();
   await until(() => reasons(one).includes("RECONNECTED"));
-  assert.deepEqual(server.heard.map(({ type }) => type).filter((type) => type !== "heartbeat"), ["login", "resume", "login"]);
-  assert.equal(server.heard.at(-1).token, "04token");
+  assert.deepEqual(server.received.map(({ type }) => type).filter((type) => type !== "heartbeat"), ["login", "resume", "login"]);
+  assert.equal(server.received.at(-1).token, "04token");
 });
 
 test("after the grace time it logs in without trying to resume", async () => {
@@ -284,7 +284,7 @@ test("after the grace time it logs in without trying to resume", async () => {
   server.forget("a");
   server.accepting = true;
   await until(() => reasons(one).includes("RECONNECTED"));
-  assert.equal(server.heard.filter(({ type }) => type === "resume").length, 0);
+  assert.equal(server.received.filter(({ type }) => type === "resume").length, 0);
 });
 
 test("reconnecting is given up after its limit with 1002053, and a new login is possible", async () => {
@@ -342,15 +342,25 @@ test("close code 4001 alone also ends the stay", async () => {
 
 test("a link that goes silent is noticed by missing heartbeats", async () => {
   await server.stop();
-  server = await startSignalling({ heartbeatMs: 100 });
+  server = await startSignalling({ heartbeatMs: 1_000 });
   const one = open();
+  const clock = clockByHand(one);
   await one.login("a");
-  hurry(one, { answer: 100 });
-  await until(() => server.heard.filter(({ type }) => type === "heartbeat").length >= 3);
+  const beats = () => server.received.filter(({ type }) => type === "heartbeat").length;
+  for (let count = 1; count <= 3; count++) {
+    clock.move(1_000);
+    await until(() => beats() === count);
+    await allReceived(server, one);
+  }
+  assert.deepEqual(reasons(one), ["LOGINING", "LOGINED"]);
   server.silent = true;
+  clock.move(4_000);
   await until(() => reasons(one).at(-1) === "RECONNECTING 1000017");
   server.silent = false;
-  await until(() => reasons(one).at(-1) === "RECONNECTED");
+  await until(() => {
+    clock.move(10);
+    return reasons(one).at(-1) === "RECONNECTED";
+  });
 });
 
 test("an app that comes to the front reconnects at once", async () => {
@@ -379,7 +389,7 @@ test("logout and login at once are told to the server in this order", async () =
   await one.login("a");
   one.engine.logoutRoom();
   await one.login("a");
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual(reasons(one), ["LOGINING", "LOGINED", "LOGOUT", "LOGINING", "LOGINED"]);
   assert.ok(server.stay("a"));
 });
@@ -417,6 +427,6 @@ test("hostile frames do not disturb a call", async () => {
     '{"type":"loggedIn","requestId":1}', `{"type":"${"x".repeat(60000)}"}`, '{"type":"error","requestId":0,"message":"m"}',
     '{"type":"publishState","roomID":"room1","streamID":"toString","state":"PUBLISHING","code":0,"reason":""}']) server.send("a", frame);
   server.stay("a").socket.send(Buffer.from([1, 2, 3]), { binary: true });
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual(reasons(one), ["LOGINING", "LOGINED"]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { answeredAll, heardAll, hurry, openEngine, stateChange, until, waitsOf } from "./stand-in/run.mjs";
+import { answeredAll, clockByHand, allReceived, hurry, openEngine, stateChange, until, waitsOf } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -33,7 +33,7 @@ const playing = async (one, streamID = "s1") => {
   await until(() => one.states("playerStateUpdate").at(-1) === "PLAYING");
   return player;
 };
-const publishRequests = () => server.heard.filter(({ type }) => type === "publish").length;
+const publishRequests = () => server.received.filter(({ type }) => type === "publish").length;
 
 beforeEach(async () => {
   server = await startSignalling();
@@ -89,7 +89,7 @@ test("statements 42, 43, 62: start gets a URL, shows the tag, starts it when ren
   const started = pusher.start("s1", { extraInfo: "camera" });
   assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING"]);
   await started;
-  const { type, streamID, extraInfo } = server.heard.find((message) => message.type === "publish");
+  const { type, streamID, extraInfo } = server.received.find((message) => message.type === "publish");
   assert.deepEqual([type, streamID, extraInfo], ["publish", "s1", "camera"]);
   assert.match(one.page.data.pusher.url, /^rtmp:\/\//);
   assert.equal(one.page.data.pusher.id, "s1");
@@ -124,7 +124,7 @@ test("statement 45: a streamID with every allowed character reaches the server a
   const wild = "09azAZ~!@$%^&*()_+=-`;’',.<>/\\";
   const one = await join();
   await pushing(one, wild);
-  assert.equal(server.heard.find(({ type }) => type === "publish").streamID, wild);
+  assert.equal(server.received.find(({ type }) => type === "publish").streamID, wild);
   const b = await join("b");
   await until(() => b.of("roomStreamUpdate").length);
   const [, , [item]] = b.of("roomStreamUpdate")[0];
@@ -168,7 +168,7 @@ test("statement 71: stop ends the push for all, clears the url and tells NO_PUBL
   assert.deepEqual(one.calls.at(-1), ["pusher", "stop"]);
   assert.deepEqual(one.of("publisherStateUpdate").at(-1)[0], { streamID: "s1", state: "NO_PUBLISH", errorCode: 0, extendedData: "" });
   await until(() => b.of("roomStreamUpdate").at(-1)?.[1] === "DELETE");
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "PUBLISHING", "NO_PUBLISH"]);
   pusher.stop();
   await pusher.start("s1");
@@ -182,7 +182,7 @@ test("a stop while the URL is on its way leaves no tag behind and withdraws the 
   const started = pusher.start("s1");
   pusher.stop();
   await assert.rejects(started);
-  await until(() => server.heard.some(({ type }) => type === "unpublish"));
+  await until(() => server.received.some(({ type }) => type === "unpublish"));
   assert.equal(one.page.data.pusher.url, "");
   assert.deepEqual(one.states("publisherStateUpdate"), ["PUBLISH_REQUESTING", "NO_PUBLISH"]);
 });
@@ -226,7 +226,7 @@ test("a restarted push that the server takes for the one before is running once 
   one.engine.updatePlayerState("s1", stateChange(1002));
   assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
   server.send("a", { type: "publishState", roomID: "room1", streamID: "s1", state: "NO_PUBLISH", code: 0, reason: "TAKEN_OVER" });
-  await heardAll(server, one);
+  await allReceived(server, one);
   assert.equal(one.states("publisherStateUpdate").at(-1), "PUBLISHING");
 });
 
@@ -248,17 +248,23 @@ test("playing everything in a full room does not ask faster than the server lets
   await join("b");
   const numbers = Array.from({ length: 40 }, (_, index) => `s${index}`);
   for (const streamID of numbers) server.publish("b", streamID);
-  const now = Date.now();
-  one.host.now = () => now;
+  const clock = clockByHand(one);
   const waits = waitsOf(one);
-  const heard = server.heard.length;
+  const received = server.received.length;
   const played = Promise.all(numbers.map((streamID) => one.engine.getPlayerInstance(streamID).play()));
-  await answeredAll(one);
-  // The clock stands still, so what is asked of the host is when each is asked; the last wait is the message's.
-  const later = waits.asked.filter((delay) => delay > 0 && delay < 60_000).slice(0, -1);
-  await played;
+  // The clock stands still, so what is asked of the host is when each is asked.
+  const laterOnes = () => waits.asked.filter((delay) => delay > 0 && delay < 60_000);
+  const atOnce = () => server.received.slice(received).filter(({ type }) => type === "play").length;
+  await until(() => atOnce() + laterOnes().length === 40);
+  const later = laterOnes();
+  let over = false;
+  played.then(() => (over = true));
+  await until(() => {
+    clock.move(10);
+    return over;
+  });
   const times = [...Array(40 - later.length).fill(0), ...later];
-  assert.equal(server.heard.slice(heard).filter(({ type }) => type === "play").length, 40);
+  assert.equal(server.received.slice(received).filter(({ type }) => type === "play").length, 40);
   assert.ok(later.length >= 12, `${later}`);
   for (const time of times) assert.ok(times.filter((each) => each >= time && each < time + 1000).length <= 28, `${times}`);
   assert.deepEqual(one.page.data.playerList.map(({ id }) => id), numbers);
@@ -360,7 +366,7 @@ test("play twice asks once", async () => {
   const one = await join();
   const player = await playing(one, "s2");
   await player.play();
-  assert.equal(server.heard.filter(({ type }) => type === "play").length, 1);
+  assert.equal(server.received.filter(({ type }) => type === "play").length, 1);
 });
 
 test("an unknown stream fails with 1004002, and stop works after the failure", async () => {
@@ -426,12 +432,14 @@ test("statements 66 and 70: net status becomes quality events of the documented 
 
 test("the server is told now and then how the streams are doing", async () => {
   const one = await join("a", { qualityReport: 300 });
+  const clock = clockByHand(one);
   await join("b");
   await pushing(one, "mine");
   const event = { detail: { info: { videoBitrate: 800, audioBitrate: 48, videoFPS: 15 } } };
-  const reports = () => server.heard.filter(({ type }) => type === "qualityReport");
+  const reports = () => server.received.filter(({ type }) => type === "qualityReport");
   await until(() => {
     one.engine.updatePlayerNetStatus("mine", event);
+    clock.move(100);
     return reports().length;
   });
   const [{ windowMs, streams: [stream] }] = reports();
@@ -496,7 +504,7 @@ test("logout stops every push and play and empties the page", async () => {
   assert.equal(one.states("playerStateUpdate").at(-1), "NO_PLAY");
   assert.equal(one.page.data.pusher.url, "");
   assert.deepEqual(one.page.data.playerList, []);
-  assert.equal(one.told.at(-1)[0], "roomStateUpdate");
+  assert.equal(one.emitted.at(-1)[0], "roomStateUpdate");
   assert.equal(one.engine.createPusher(), null);
   one.engine.getPusherInstance().stop();
 });
@@ -512,11 +520,11 @@ test("signalling that drops and resumes leaves a running push and play alone", a
   const one = await join();
   await pushing(one, "mine");
   await playing(one, "theirs");
-  const before = one.told.length;
+  const before = one.emitted.length;
   server.drop("a");
   await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTED");
   await answeredAll(one);
-  assert.deepEqual(one.told.slice(before).map(([event]) => event), ["roomStateChanged", "roomStateUpdate", "roomStateChanged", "roomStateUpdate"]);
+  assert.deepEqual(one.emitted.slice(before).map(([event]) => event), ["roomStateChanged", "roomStateUpdate", "roomStateChanged", "roomStateUpdate"]);
 });
 
 test("a push that died while signalling was away is restarted after the resume", async () => {
@@ -554,7 +562,7 @@ test("a start while signalling is away waits for the connection; a stop is told 
   server.drop("a");
   await until(() => one.of("roomStateChanged").at(-1)[1] === "RECONNECTING");
   pusher.stop();
-  await until(() => server.heard.some(({ type }) => type === "unpublish"));
+  await until(() => server.received.some(({ type }) => type === "unpublish"));
 });
 
 test("startPublishingStream and startPlayingStream give URLs for tags the page drives itself", async () => {

@@ -73,7 +73,7 @@ test("a command reaches the users it names, or everybody; who was not there is t
 
 test("a message that is empty, longer than 1024 bytes or no text is refused without asking the server", async () => {
   const [{ engine }] = await inside("a");
-  const count = server.heard.length;
+  const count = server.received.length;
   for (const send of ["sendBroadcastMessage", "sendBarrageMessage", "sendCustomCommand"]) {
     await rejectsWith(engine[send]("room1", ""), 1009001);
     await rejectsWith(engine[send]("room1", "安".repeat(342)), 1009002);
@@ -82,7 +82,7 @@ test("a message that is empty, longer than 1024 bytes or no text is refused with
   }
   await rejectsWith(engine.sendCustomCommand("room1", "x", "b"), 1100001);
   await rejectsWith(engine.sendCustomCommand("room1", "x", Array(101).fill("b")), 1100001);
-  assert.equal(server.heard.slice(count).filter(({ type }) => type !== "heartbeat").length, 0);
+  assert.equal(server.received.slice(count).filter(({ type }) => type !== "heartbeat").length, 0);
   await engine.sendBroadcastMessage("room1", "安".repeat(341) + "x");
   await rejectsWith(open().engine.sendBroadcastMessage("room1", "x"), 1000002);
 });
@@ -103,13 +103,13 @@ test("a message is neither kept for later nor said twice: without a connection i
   await until(() => of("roomStateChanged").some(([, reason]) => reason === "RECONNECTED"));
   server.silent = true;
   const lost = engine.sendBroadcastMessage("room1", "once");
-  await until(() => server.heard.some(({ text }) => text === "once"));
+  await until(() => server.received.some(({ text }) => text === "once"));
   server.drop("a");
   server.silent = false;
   await rejectsWith(lost, 1009010);
   await until(() => of("roomStateChanged").filter(([, reason]) => reason === "RECONNECTED").length === 2);
   await answeredAll({ engine });
-  assert.equal(server.heard.filter(({ text }) => text === "once").length, 1);
+  assert.equal(server.received.filter(({ text }) => text === "once").length, 1);
 });
 
 test("what was said while the link was lost is asked for by number and told, though the snapshot is newer", async () => {
@@ -119,7 +119,7 @@ test("what was said while the link was lost is asked for by number and told, tho
   const { seq } = server.room("room1");
   server.drop("a");
   await until(() => a.of("roomStateChanged").some(([, reason]) => reason === "RECONNECTED"));
-  assert.equal(server.heard.find(({ type }) => type === "resume").seq, seq);
+  assert.equal(server.received.find(({ type }) => type === "resume").seq, seq);
   server.publish("b", "s1");
   await until(() => a.of("roomStreamUpdate").length);
   server.send("a", { type: "broadcast", roomID: "room1", seq, messageID: 99, fromUser: { userID: "b", userName: "B" }, text: "late", sendTime: 1 });
@@ -165,8 +165,8 @@ test("a stream's extra info is told to the others and, with the stream, to who c
   await until(() => c.of("roomStreamUpdate").length);
   assert.equal(c.of("roomStreamUpdate")[0][2][0].extraInfo, "audio");
   server.unpublish("a", "s1", 1003029, "MEDIA_CONNECTION_LOST");
-  await until(() => server.heard.filter(({ type }) => type === "publish").length === 2);
-  assert.equal(server.heard.filter(({ type }) => type === "publish")[1].extraInfo, "audio");
+  await until(() => server.received.filter(({ type }) => type === "publish").length === 2);
+  assert.equal(server.received.filter(({ type }) => type === "publish")[1].extraInfo, "audio");
   await rejectsWith(a.engine.setStreamExtraInfo("s1", null), 1003050);
   await rejectsWith(a.engine.setStreamExtraInfo("s1", "x".repeat(129)), 1003051);
   await rejectsWith(a.engine.setStreamExtraInfo("s#", "x"), 1000016);
@@ -198,7 +198,7 @@ test("tokenWillExpire is told; renewToken hands the token over, and a later logi
   server.forget("a");
   server.accepting = true;
   await until(() => a.of("roomStateChanged").some(([, reason]) => reason === "RECONNECTED"));
-  assert.equal(server.heard.filter(({ type }) => type === "login").at(-1).token, "04new");
+  assert.equal(server.received.filter(({ type }) => type === "login").at(-1).token, "04new");
 });
 
 test("a refused token is said on the console and forgotten", async (context) => {
@@ -210,8 +210,8 @@ test("a refused token is said on the console and forgotten", async (context) => 
   server.refuse = () => undefined;
   server.drop("a");
   server.forget("a");
-  await until(() => server.heard.filter(({ type }) => type === "login").length === 2);
-  assert.equal(server.heard.filter(({ type }) => type === "login")[1].token, "04token");
+  await until(() => server.received.filter(({ type }) => type === "login").length === 2);
+  assert.equal(server.received.filter(({ type }) => type === "login")[1].token, "04token");
 });
 
 test("the number of users is told after the login and when the server counts, not after a resume", async () => {
@@ -265,7 +265,7 @@ test("in several rooms a push names its room, a play finds it, and leaving one r
   await pusher.start("mine", { roomID: "room2" });
   await rejectsWith(a.engine.startPublishingStream("other"), 1100001);
   await Promise.all([a.engine.getPlayerInstance("s1").play(), a.engine.getPlayerInstance("s2").play()]);
-  assert.equal(server.heard.filter(({ type }) => type === "play").length, 2);
+  assert.equal(server.received.filter(({ type }) => type === "play").length, 2);
   assert.deepEqual(a.engine.getPlayerList().map(({ id }) => id), ["s1", "s2"]);
   await rejectsWith(a.engine.sendBroadcastMessage(undefined, "x"), 1100001);
   await a.engine.sendBroadcastMessage("room2", "for room2");

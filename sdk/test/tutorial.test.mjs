@@ -17,7 +17,7 @@ let phones;
 
 /** A phone with the tutorial's page open. */
 function phone(userID, { userUpdate = false } = {}) {
-  const told = [];
+  const emitted = [];
   const calls = [];
   const changes = [];
   let engine;
@@ -26,7 +26,7 @@ function phone(userID, { userUpdate = false } = {}) {
       super(...args);
       engine = this;
       for (const event of ["roomStateUpdate", "roomUserUpdate", "roomStreamUpdate", "publisherStateUpdate", "playerStateUpdate", "publishQualityUpdate", "playQualityUpdate"]) {
-        this.on(event, (...values) => told.push([event, ...values]));
+        this.on(event, (...values) => emitted.push([event, ...values]));
       }
     }
   }
@@ -36,11 +36,11 @@ function phone(userID, { userUpdate = false } = {}) {
   page.bindKeyInput({ detail: { value: "room1" } });
   page.setData({ publishStreamID: `room1_${userID}_main` });
   const one = {
-    page, told, calls, changes, engine,
+    page, emitted, calls, changes, engine,
     joinAndPush: () => page.openRoom({ currentTarget: { dataset: { role: "1", option: "videoAndAudio" } } }),
     join: () => page.openRoom({ currentTarget: { dataset: {} } }),
-    last: (event) => told.filter(([name]) => name === event).at(-1),
-    count: (event) => told.filter(([name]) => name === event).length,
+    last: (event) => emitted.filter(([name]) => name === event).at(-1),
+    count: (event) => emitted.filter(([name]) => name === event).length,
   };
   phones.push(one);
   return one;
@@ -93,7 +93,7 @@ test("statements 1 and 77: the tutorial's page makes a call, each step telling i
   assert.deepEqual(a.page.data.playerList, []);
   a.page.logout();
   assert.deepEqual(a.last("roomStateUpdate"), ["roomStateUpdate", "room1", "DISCONNECTED", 0, ""]);
-  assert.deepEqual(a.told.filter(([event]) => event === "roomStateUpdate").map(([, , state]) => state), ["CONNECTING", "CONNECTED", "DISCONNECTED"]);
+  assert.deepEqual(a.emitted.filter(([event]) => event === "roomStateUpdate").map(([, , state]) => state), ["CONNECTING", "CONNECTED", "DISCONNECTED"]);
 });
 
 test("statement 19: an unset microphone is not silent: enableMic is there before the first tag is", async () => {

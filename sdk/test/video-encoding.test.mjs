@@ -1,4 +1,4 @@
-// What is given to the browser's encoder, with stand-ins for its classes.
+// The frames given to the browser's encoder, with stand-ins for its classes.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { VideoEncoding } from "../src/publisher/video-encoding.js";

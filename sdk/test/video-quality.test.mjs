@@ -9,9 +9,9 @@ function stage(t, { byKind = true } = {}) {
   const quality = { totalVideoFrames: 0, droppedVideoFrames: 0 };
   const video = { paused: false, videoWidth: 640, videoHeight: 360, getVideoPlaybackQuality: () => quality };
   if (byKind) Object.assign(video, { webkitVideoDecodedByteCount: 0, webkitAudioDecodedByteCount: 0 });
-  const told = [];
+  const emitted = [];
   let received = 0;
-  const end = watchQuality(video, () => received, (stats) => told.push(stats), () => now);
+  const end = watchQuality(video, () => received, (stats) => emitted.push(stats), () => now);
   const pass = ({ frames = 0, dropped = 0, videoBytes = 0, audioBytes = 0 }) => {
     quality.totalVideoFrames += frames + dropped;
     quality.droppedVideoFrames += dropped;
@@ -23,48 +23,48 @@ function stage(t, { byKind = true } = {}) {
     now += 2_000;
     t.mock.timers.tick(2_000);
   };
-  return { video, told, pass, end };
+  return { video, emitted, pass, end };
 }
 
 test("what a video element shows is told as a mini program's tag tells it", (t) => {
-  const { told, pass, end } = stage(t);
+  const { emitted, pass, end } = stage(t);
   pass({});
   pass({ frames: 30, dropped: 1, videoBytes: 125_000, audioBytes: 12_000 });
-  assert.deepEqual(told, [{
+  assert.deepEqual(emitted, [{
     video: { videoBitrate: 500, videoFPS: 15, videoWidth: 640, videoHeight: 360, videoDroppedFPS: 0.5 }, audio: { audioBitrate: 48 },
   }]);
   end();
   pass({ frames: 30 });
-  assert.equal(told.length, 1);
+  assert.equal(emitted.length, 1);
 });
 
 test("a browser that does not count by kind tells everything that came as picture, and of sound nothing", (t) => {
-  const { told, pass, end } = stage(t, { byKind: false });
+  const { emitted, pass, end } = stage(t, { byKind: false });
   pass({});
   pass({ frames: 30, videoBytes: 125_000 });
-  assert.equal(told[0].video.videoBitrate, 500);
-  assert.equal(told[0].audio.audioBitrate, 0);
+  assert.equal(emitted[0].video.videoBitrate, 500);
+  assert.equal(emitted[0].audio.audioBitrate, 0);
   end();
 });
 
 test("a paused element is not told of, nor the time before it went on", (t) => {
-  const { video, told, pass, end } = stage(t);
+  const { video, emitted, pass, end } = stage(t);
   pass({});
   video.paused = true;
   pass({});
   video.paused = false;
   pass({});
-  assert.deepEqual(told, []);
+  assert.deepEqual(emitted, []);
   pass({ frames: 30 });
-  assert.equal(told[0].video.videoFPS, 15);
+  assert.equal(emitted[0].video.videoFPS, 15);
   end();
 });
 
 test("counters that begin anew tell nothing of the time between", (t) => {
-  const { video, told, pass, end } = stage(t);
+  const { video, emitted, pass, end } = stage(t);
   pass({ frames: 30, videoBytes: 1_000 });
   video.webkitVideoDecodedByteCount = 0;
   pass({});
-  assert.deepEqual(told, []);
+  assert.deepEqual(emitted, []);
   end();
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { ANSWER, Request, SERVER_TYPES, read } from "../src/core/wire.js";
-import { VERSION } from "../src/version.js";
+import { VERSION } from "../src/api/version.js";
 
 const fixtures = new URL("../../docs/protocol/fixtures/", import.meta.url);
 const files = (side) => readdirSync(new URL(`${side}/`, fixtures)).filter((name) => name.endsWith(".json"));

@@ -63,7 +63,7 @@ export interface StreamStats {
   waitingBytes?: number;
 }
 
-/** What a browser publishes. Without `camera`, `screen` and `custom`: camera and microphone. */
+/** The source of what a browser publishes. Without `camera`, `screen` and `custom`: camera and microphone. */
 export interface LocalSource {
   camera?: CaptureOptions & {
     /** Default true. */
@@ -114,7 +114,7 @@ export interface Events {
   playQualityUpdate: (streamID: string, stats: StreamStats) => void;
 }
 
-/** What every rejected promise carries, and what a wrong constructor or initContext call throws. */
+/** The error of every rejected promise, and of a wrong constructor or initContext call throws. */
 export class EngineError extends Error {
   readonly code: number;
   /** The same number as `code`. */
@@ -126,7 +126,7 @@ export class EngineError extends Error {
 }
 
 export interface RoomConfig {
-  /** Whether `roomUserUpdate` is wanted. Default false. */
+  /** True for `roomUserUpdate` events. Default false. */
   userUpdate?: boolean;
   /** 0 is no limit; counts for the login that creates the room. */
   maxMemberCount?: number;
@@ -255,7 +255,7 @@ export class ZegoExpressEngine {
   /** Prints what the engine does to the console. */
   setDebugVerbose(enable: boolean): void;
   /**
-   * What is printed, and what is handed over to the server by itself; both `disable` by default.
+   * The levels that are printed and that are handed over to the server by themselves; both `disable` by default.
    * @param config.logURL only where the log does not lie beside the signalling address
    * @returns false, and nothing changed, for a level that does not exist
    */

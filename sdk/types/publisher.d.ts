@@ -26,7 +26,7 @@ export interface Publishing {
 /** Publishes a MediaStream to a `wsFlv` URL of a publisher. Settled when the server has accepted. */
 export function publishFlv(stream: MediaStream, url: string, options?: PublishOptions): Promise<Publishing>;
 
-/** Whether this browser can encode H.264. */
+/** True where this browser can encode H.264. */
 export function encodesVideo(width?: number, height?: number): Promise<boolean>;
-/** Whether this browser brings an AAC encoder; without one, another is loaded. */
+/** True where this browser brings an AAC encoder; without one, another is loaded. */
 export function encodesAac(): Promise<boolean>;

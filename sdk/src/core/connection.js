@@ -1,4 +1,5 @@
-import { Code, EngineError, LinkError, refusalError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError, LinkError, refusalError } from "../api/errors.js";
 import { ANSWER, Request, read } from "./wire.js";
 
 let lastRequestId = 0;
@@ -18,8 +19,8 @@ export class SignalConnection {
     this._open = false;
     this._closed = false;
     this._pending = new Map();
-    /** When the last message came; the owner uses it to notice a dead link. */
-    this.heardAt = 0;
+    /** The time of the last message; the owner uses it to notice a dead link. */
+    this.receivedAt = 0;
   }
 
   /** @param {string} url @returns {Promise<void>} */
@@ -36,10 +37,10 @@ export class SignalConnection {
           settled();
           if (this._closed) return;
           this._open = true;
-          this.heardAt = this._host.now();
+          this.receivedAt = this._host.now();
           resolve();
         },
-        message: (frame) => this._heard(frame),
+        message: (frame) => this._receive(frame),
         close: (code, reason) => {
           settled();
           fail(reason || `closed with ${code}`);
@@ -82,9 +83,9 @@ export class SignalConnection {
     this._lost(code, reason);
   }
 
-  _heard(frame) {
+  _receive(frame) {
     if (this._closed) return;
-    this.heardAt = this._host.now();
+    this.receivedAt = this._host.now();
     const message = read(frame);
     if (!message) return;
     const pending = this._pending.get(message.requestId);

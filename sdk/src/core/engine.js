@@ -1,13 +1,13 @@
-import { Code, EngineError, asEngineError, droppable } from "../errors.js";
-import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError, asEngineError, droppable } from "../api/errors.js";
+import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../api/ids.js";
 import { PageData } from "../page/page-data.js";
-import { PLAY_BROKE, PLAY_RUNS } from "../player/codes.js";
-import { PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPushCode } from "../pusher/codes.js";
+import { PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode } from "../page/tag-codes.js";
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
 import { QualityReport } from "../quality/report.js";
 import { streamStats } from "../quality/stats.js";
-import { VERSION } from "../version.js";
+import { VERSION } from "../api/version.js";
 import { Emitter } from "./emitter.js";
 import { deleteReasons, streamList, userList } from "./lists.js";
 import { setRoomInfo, setStreamInfo } from "./extra-info.js";
@@ -39,10 +39,10 @@ export class Engine {
    * @param {Partial<typeof TIMINGS>} [timings]
    */
   constructor(appID, server, host, timings) {
-    if (!Number.isSafeInteger(appID) || appID <= 0) throw new EngineError(Code.BAD_ARGUMENT, "appID must be a positive whole number");
+    if (!Number.isSafeInteger(appID) || appID <= 0) throw new EngineError(Code.ARGUMENT_WRONG, "appID must be a positive whole number");
     const servers = [].concat(server);
     if (!servers.length || !servers.every((each) => typeof each === "string" && /^wss?:\/\/[^\s/]+/i.test(each))) {
-      throw new EngineError(Code.BAD_ARGUMENT, "server must be an address like wss://host/parley/signal, or a list of them");
+      throw new EngineError(Code.ARGUMENT_WRONG, "server must be an address like wss://host/parley/signal, or a list of them");
     }
     this._appID = appID;
     this._servers = servers;
@@ -81,7 +81,7 @@ export class Engine {
     });
   }
 
-  /** Whether this stream is pushed or played by this engine. */
+  /** True while this engine pushes or plays the stream. */
   runs(streamID) {
     return this._streams.pushes.has(streamID) || this._streams.plays.has(streamID);
   }
@@ -133,7 +133,7 @@ export class Engine {
     this._rooms.add(room);
     // The stay before must be over at the server first, or its end would look like this one's.
     await this._goodbye;
-    if (room.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
+    if (room.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out before the login was done");
     return room.login();
   }
 
@@ -142,7 +142,7 @@ export class Engine {
     if (rooms.length) {
       this._goodbye = Promise.all([this._goodbye, ...rooms.map((room) => room.logout())]).then(() => {});
     } else if (roomID !== undefined) {
-      this._emit("roomStateChanged", roomID, "LOGOUT_FAILED", Code.ROOM_NOT_LOGGED_IN, "");
+      this._emit("roomStateChanged", roomID, "LOGOUT_FAILED", Code.STAY_UNKNOWN, "");
     }
   }
 
@@ -194,7 +194,7 @@ export class Engine {
 
   initContext({ wxContext, pushAtr, playAtr } = {}) {
     if (!wxContext || typeof wxContext.setData !== "function" || typeof pushAtr !== "string" || typeof playAtr !== "string") {
-      throw new EngineError(Code.BAD_ARGUMENT, "initContext needs {wxContext: the page, pushAtr: a field name, playAtr: a field name}");
+      throw new EngineError(Code.ARGUMENT_WRONG, "initContext needs {wxContext: the page, pushAtr: a field name, playAtr: a field name}");
     }
     // A page that sets its context again, as a call page does on every join, keeps what runs.
     if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
@@ -260,7 +260,7 @@ export class Engine {
     this.setPlayerAttributes(streamID, { muteVideo: Boolean(mute) });
   }
 
-  // What the tags report
+  // Reports of the tags
 
   updatePlayerState(streamID, event) {
     const code = stateCode(event);
@@ -368,7 +368,7 @@ export class Engine {
     requireUserName(name);
     const maxMemberCount = config.maxMemberCount === undefined ? 0 : config.maxMemberCount;
     if (!Number.isSafeInteger(maxMemberCount) || maxMemberCount < 0) {
-      throw new EngineError(Code.BAD_ARGUMENT, "maxMemberCount must be a whole number that is not negative", JSON.stringify({ field: "maxMemberCount" }));
+      throw new EngineError(Code.ARGUMENT_WRONG, "maxMemberCount must be a whole number that is not negative", JSON.stringify({ field: "maxMemberCount" }));
     }
     return {
       appID: this._appID, roomID, token, userID, userName: name, userUpdate: config.userUpdate === true, maxMemberCount,
@@ -388,8 +388,8 @@ export class Engine {
         this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : ""),
       ownStreams: (live) => this._streams.compareOwn(live, roomID),
       renewed: () => this._streams.renewAll(roomID),
-      told: (message) => this._emit(...asEvent(message)),
-      media: (message) => this._streams.heard(message),
+      event: (message) => this._emit(...asEvent(message)),
+      media: (message) => this._streams.stateChanged(message),
       ended: (code, extendedData) => {
         this._rooms.remove(room());
         this._quality.forget(roomID);
@@ -425,7 +425,7 @@ export class Engine {
   /** Push and play tags report through the same calls, and pages do not always know which stream a tag has. */
   _runsOf(streamID, event, onlyPush) {
     const { pushes, plays } = this._streams;
-    if (pushes.has(streamID) && !(plays.has(streamID) && !onlyPush && fromPlayTag(event))) return { push: pushes.get(streamID) };
+    if (pushes.has(streamID) && !(plays.has(streamID) && !onlyPush && isPlayCode(stateCode(event)))) return { push: pushes.get(streamID) };
     if (plays.has(streamID)) return { play: plays.get(streamID) };
     const tag = event && event.currentTarget && event.currentTarget.id;
     if (plays.has(tag)) return { play: plays.get(tag) };
@@ -438,11 +438,6 @@ export class Engine {
 /** @param {unknown} event a bindstatechange event @returns {number} NaN when it is none */
 function stateCode(event) {
   return event && event.detail ? Number(event.detail.code) : NaN;
-}
-
-function fromPlayTag(event) {
-  const code = stateCode(event);
-  return (code >= 2001 && code < 3000) || code === -2301 || code === -2302;
 }
 
 /** Beside the signalling address: wss://host/parley/signal has its log at https://host/parley/api/v1/client-logs. */

@@ -1,11 +1,12 @@
-import { Code, EngineError } from "../errors.js";
-import { requireExtraInfo, requireStreamID, utf8Length } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
+import { requireExtraInfo, requireStreamID, utf8Length } from "../api/ids.js";
 
 /** @param {import("./room.js").Room} room @param {unknown} key @param {unknown} value */
 export async function setRoomInfo(room, key, value) {
   if (typeof key !== "string" || key === "") throw new EngineError(Code.ROOM_INFO_KEY_EMPTY, "key must be a text that is not empty");
   if (utf8Length(key) > 10) throw new EngineError(Code.ROOM_INFO_KEY_TOO_LONG, "key is longer than 10 bytes");
-  if (typeof value !== "string") throw new EngineError(Code.BAD_ARGUMENT, "value must be a text", JSON.stringify({ field: "value" }));
+  if (typeof value !== "string") throw new EngineError(Code.ARGUMENT_WRONG, "value must be a text", JSON.stringify({ field: "value" }));
   if (utf8Length(value) > 128) throw new EngineError(Code.ROOM_INFO_VALUE_TOO_LONG, "value is longer than 128 bytes");
   await room.request("setRoomExtraInfo", { key, value });
   return { errorCode: 0, extendedData: "" };

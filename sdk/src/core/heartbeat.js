@@ -36,7 +36,7 @@ export class Heartbeat {
     this._timer = this._host.setTimeout(() => {
       const link = this._link;
       if (!link) return;
-      if (this._host.now() - link.heardAt > this._silence) {
+      if (this._host.now() - link.receivedAt > this._silence) {
         link.close(4000, "silent");
         return;
       }

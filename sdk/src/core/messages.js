@@ -1,5 +1,6 @@
-import { Code, EngineError, LinkError } from "../errors.js";
-import { utf8Length } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError, LinkError } from "../api/errors.js";
+import { utf8Length } from "../api/ids.js";
 
 const LIMIT = 1024;
 const MOST_RECIPIENTS = 100;
@@ -49,5 +50,5 @@ async function send(room, type, fields) {
 }
 
 function badArgument(field) {
-  return new EngineError(Code.BAD_ARGUMENT, `${field} is missing or wrong`, JSON.stringify({ field }));
+  return new EngineError(Code.ARGUMENT_WRONG, `${field} is missing or wrong`, JSON.stringify({ field }));
 }

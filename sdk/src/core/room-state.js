@@ -1,5 +1,5 @@
 /**
- * What is known of a room: the other users and their streams. Events carry a rising number; a snapshot replaces everything and says what
+ * The known contents of a room: the other users and their streams. Events carry a rising number; a snapshot replaces everything and says what
  * differs, so that changes missed while the link was down still reach the page.
  */
 export class RoomState {
@@ -15,7 +15,7 @@ export class RoomState {
     this.info = undefined;
   }
 
-  /** The number of the last event heard. */
+  /** The number of the last event received. */
   get seq() {
     return this._seq;
   }
@@ -40,8 +40,8 @@ export class RoomState {
     return difference;
   }
 
-  /** Something was said. After a loss of the link it may be an older event than the last one. @param {{seq: number}} message */
-  heard({ seq }) {
+  /** Takes the number of an event without contents. After a loss of the link it may be an older event than the last one. @param {{seq: number}} message */
+  advance({ seq }) {
     this._seq = Math.max(this._seq, seq);
   }
 

@@ -1,10 +1,11 @@
-import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../api/errors.js";
 import { RoomState } from "./room-state.js";
 import { Heartbeat } from "./heartbeat.js";
 import { SignalConnection } from "./connection.js";
 import { backoff } from "./timings.js";
 
-const KICKED = new Set([Code.KICKED_BY_OTHER_LOGIN, Code.KICKED_BY_SERVER, Code.KICKED_LOGGED_IN_ELSEWHERE]);
+const KICKED = new Set([Code.REPLACED_BY_LOGIN, Code.KICKED, Code.LOGGED_IN_ELSEWHERE]);
 const STAY_ENDED = 4001;
 // Requests beyond a burst are spread out: a page that plays everything in a full room must not be refused for asking too fast.
 const BURST = 8;
@@ -20,7 +21,7 @@ const EVERY_MS = 55;
  * @property {(ownStreams: string[]) => void} ownStreams the streams of the user that the server knows to be live
  * @property {() => void} renewed the stay before is over and a new one began: its streams and tickets are gone
  * @property {(message: object) => void} media publishState and playState
- * @property {(message: object) => void} told what became an event of its own: see server-events.js
+ * @property {(message: object) => void} event something that is an event of its own: see server-events.js
  * @property {(code: number, extendedData: string) => void} ended
  */
 export class Room {
@@ -81,7 +82,7 @@ export class Room {
         this._joined(stay, "LOGINED");
         return true;
       } catch (error) {
-        if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out before the login was done");
+        if (this.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out before the login was done");
         failure = error;
         if (!(error instanceof LinkError)) break;
       }
@@ -160,7 +161,7 @@ export class Room {
   async _enter(server, how) {
     const { connect, connectAgain } = this._timings;
     const link = new SignalConnection(this._host, { ...this._timings, connect: how === "resume" ? Math.min(connect, connectAgain) : connect }, {
-      message: (message) => this._heard(link, message),
+      message: (message) => this._receive(link, message),
       closed: (code, reason) => this._lost(link, code, reason),
     });
     this._link = link;
@@ -180,24 +181,24 @@ export class Room {
     try {
       return await link.request("resume", { appID, roomID, userID, resumeKey: this._stay.resumeKey, userUpdate, seq: this._contents.seq });
     } catch (error) {
-      if (error.code !== Code.ROOM_NOT_LOGGED_IN) throw error;
+      if (error.code !== Code.STAY_UNKNOWN) throw error;
       return link.request("login", this._login);
     }
   }
 
   _joined(stay, reason) {
-    if (this.phase === "ENDED") throw new EngineError(Code.ROOM_NOT_LOGGED_IN, "logged out");
+    if (this.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out");
     const renewed = reason === "RECONNECTED" && !stay.resumed;
     this._stay = stay;
     this.phase = "JOINED";
     this._heartbeat.start(this._link, stay.heartbeatMs, stay.graceMs);
     const difference = this._contents.replace(stay);
-    // What the room holds is told one turn later: code that follows `await loginRoom(...)` runs first, so a page may call initContext, or
+    // The room's contents are told one turn later: code that follows `await loginRoom(...)` runs first, so a page may call initContext, or
     // add listeners, right there and misses nothing. Messages that come meanwhile queue up behind.
     const held = this._held;
     held.unshift(() => {
       this._tell(difference);
-      if (this.phase !== "ENDED" && !stay.resumed) this._owner.told({ type: "userCount", roomID: this.roomID, count: stay.users.length + 1 });
+      if (this.phase !== "ENDED" && !stay.resumed) this._owner.event({ type: "userCount", roomID: this.roomID, count: stay.users.length + 1 });
       if (renewed) this._owner.renewed();
       else this._owner.ownStreams(stay.ownStreams);
     });
@@ -216,7 +217,7 @@ export class Room {
     }
   }
 
-  _heard(link, message) {
+  _receive(link, message) {
     if (link !== this._link || this.phase === "ENDED") return;
     if (this._held) this._held.push(message);
     else this._handle(message);
@@ -244,20 +245,20 @@ export class Room {
         this._owner.media(message);
         return;
       case "streamExtraInfo":
-        if (this._contents.describe(message)) this._owner.told(message);
+        if (this._contents.describe(message)) this._owner.event(message);
         return;
       case "roomExtraInfo":
-        if (this._contents.inform(message)) this._owner.told(message);
+        if (this._contents.inform(message)) this._owner.event(message);
         return;
       case "broadcast":
       case "command":
-        this._contents.heard(message);
-        this._owner.told(message);
+        this._contents.advance(message);
+        this._owner.event(message);
         return;
       case "barrage":
       case "tokenWillExpire":
       case "userCount":
-        this._owner.told(message);
+        this._owner.event(message);
         return;
       case "kickedOut":
         this._end("KICKOUT", message.code, JSON.stringify({ reason: message.reason, message: message.message }));
@@ -271,8 +272,8 @@ export class Room {
     this._tellUsers("DELETE", usersRemoved);
     this._tellUsers("ADD", usersAdded);
     this._tellStreams("ADD", streamsAdded, "");
-    const told = [...streamsDescribed.map((stream) => ({ type: "streamExtraInfo", stream })), ...infoChanged.map((info) => ({ type: "roomExtraInfo", info }))];
-    for (const message of told) if (this.phase !== "ENDED") this._owner.told({ roomID: this.roomID, ...message });
+    const messages = [...streamsDescribed.map((stream) => ({ type: "streamExtraInfo", stream })), ...infoChanged.map((info) => ({ type: "roomExtraInfo", info }))];
+    for (const message of messages) if (this.phase !== "ENDED") this._owner.event({ roomID: this.roomID, ...message });
   }
 
   _tellStreams(type, streams, reason) {
@@ -286,12 +287,12 @@ export class Room {
 
   _lost(link, code, reason) {
     if (link !== this._link || this.phase !== "JOINED") return;
-    // What was heard before the loss is told before it; a kick may be among it.
+    // Messages of before the loss are told before it; a kick may be among them.
     if (this._held) this._release(this._held);
     if (this.phase !== "JOINED") return;
     this._heartbeat.stop();
     if (code === STAY_ENDED) {
-      this._end("KICKOUT", Code.KICKED_BY_SERVER, JSON.stringify({ reason: "STAY_ENDED", message: reason || "the stay was ended" }));
+      this._end("KICKOUT", Code.KICKED, JSON.stringify({ reason: "STAY_ENDED", message: reason || "the stay was ended" }));
       return;
     }
     this.phase = "RECONNECTING";

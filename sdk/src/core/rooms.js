@@ -1,4 +1,5 @@
-import { Code, EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 
 /** A mini program has five sockets, and every room takes one. */
 export const MOST_ROOMS = 5;
@@ -55,15 +56,15 @@ export class Rooms {
   joined(roomID) {
     if (!this._rooms.size) throw notLoggedIn();
     if (roomID === undefined && this.multi) {
-      throw new EngineError(Code.BAD_ARGUMENT, "roomID is needed after enableMultiRoom", JSON.stringify({ field: "roomID" }));
+      throw new EngineError(Code.ARGUMENT_WRONG, "roomID is needed after enableMultiRoom", JSON.stringify({ field: "roomID" }));
     }
     const [room] = this.select(roomID);
-    if (!room) throw new EngineError(Code.ROOM_NOT_LOGGED_IN, `not logged in to ${roomID}`);
+    if (!room) throw new EngineError(Code.STAY_UNKNOWN, `not logged in to ${roomID}`);
     if (room.phase !== "JOINED" && room.phase !== "RECONNECTING") throw notLoggedIn();
     return room;
   }
 
-  /** Whether the user is in a room, though perhaps without a connection. */
+  /** True while the user is in a room, though perhaps without a connection. */
   get inside() {
     return this.select().some((room) => room.phase === "JOINED" || room.phase === "RECONNECTING");
   }

@@ -1,4 +1,4 @@
-// What the server tells a room, as the events of the engine.
+// Messages of the server to a room, as events of the engine.
 
 const about = ({ userID, userName }) => ({ userID, userName });
 
@@ -16,7 +16,7 @@ const EVENTS = {
   userCount: ({ roomID, count }) => ["roomOnlineUserCountUpdate", roomID, count],
 };
 
-/** Names of the events that come of what is told. */
+/** Names of the events that come of such messages. */
 export const SERVER_EVENTS = Object.freeze(["IMRecvBroadcastMessage", "IMRecvBarrageMessage", "IMRecvCustomCommand", "roomExtraInfoUpdate",
   "streamExtraInfoUpdate", "tokenWillExpire", "roomOnlineUserCountUpdate"]);
 

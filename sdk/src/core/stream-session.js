@@ -1,10 +1,11 @@
-import { ASK_AGAIN, Code, EngineError, LinkError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { ASK_AGAIN, EngineError, LinkError } from "../api/errors.js";
 import { backoff } from "./timings.js";
 
 /** The words and codes in which pushing and playing differ. */
 export const PUBLISH = Object.freeze({
   request: "publish", requesting: "PUBLISH_REQUESTING", running: "PUBLISHING", stopped: "NO_PUBLISH",
-  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_LINK_BROKEN,
+  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_CONNECTION_LOST,
 });
 export const PLAY = Object.freeze({
   request: "play", requesting: "PLAY_REQUESTING", running: "PLAYING", stopped: "NO_PLAY",
@@ -12,7 +13,8 @@ export const PLAY = Object.freeze({
 });
 
 // With these the media connection broke and a new one may work; with any other the server means it.
-const BROKEN_CODES = new Set([1000017, 1003020, 1003029, 1004020, 1102001, 1103030, 1103050, 1104031]);
+const BROKEN_CODES = new Set([Code.NETWORK_BROKEN, Code.PUBLISH_INTERRUPTED, Code.PUBLISH_CONNECTION_LOST, Code.PLAY_INTERRUPTED, Code.HEARTBEAT_TIMEOUT,
+  Code.PUBLISH_RETRY_TIMEOUT, Code.PUBLISH_SOCKET_LOST, Code.PLAY_RETRY_TIMEOUT]);
 const BROKEN_REASONS = new Set(["CONNECTION_LOST", "MEDIA_CONNECTION_LOST", "MEDIA_TIMEOUT", "NODE_LOST", "NODE_STOPPED", "TOO_SLOW"]);
 // A newer connection of the same user took the stream over: the stream goes on.
 const TAKEN_OVER = "TAKEN_OVER";
@@ -42,7 +44,7 @@ export class StreamSession {
     this.roomID = fields.roomID;
     this.state = kind.stopped;
     this._code = 0;
-    /** What the server granted last: the URLs of now. */
+    /** The server's last grant: the URLs of now. */
     this.granted = null;
     // Raised by every start, retry and end: what an older turn still waits for no longer counts.
     this._turn = 0;
@@ -57,7 +59,7 @@ export class StreamSession {
     return this.state !== this._kind.stopped;
   }
 
-  /** What a later try tells the server of the stream. @param {string} extraInfo */
+  /** Sets the extra info that a later try tells the server. @param {string} extraInfo */
   describe(extraInfo) {
     this._fields = { ...this._fields, extraInfo };
   }
@@ -78,14 +80,14 @@ export class StreamSession {
       granted = await this._ask(turn);
       await this._attach(turn, granted);
     } catch (error) {
-      if (turn === this._turn) this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
+      if (turn === this._turn) this._finish(error.code || Code.ARGUMENT_WRONG, error.extendedData || "");
       throw error;
     }
     return granted;
   }
 
   /** @param {{state: string, code: number, reason: string, message?: string}} message */
-  heardFromServer({ state, code, reason, message }) {
+  serverState({ state, code, reason, message }) {
     if (!this._attached || reason === TAKEN_OVER) return;
     const cause = JSON.stringify({ reason, message });
     if (state === this._kind.running) this.runs();
@@ -136,7 +138,7 @@ export class StreamSession {
     }
   }
 
-  /** @param {number} [code] not 0 when it was not the page's wish @param {string} [extendedData] */
+  /** @param {number} [code] not 0 when the page did not ask for it @param {string} [extendedData] */
   stop(code = 0, extendedData = "") {
     this._finish(code, extendedData);
   }
@@ -162,7 +164,7 @@ export class StreamSession {
     } catch (error) {
       if (turn !== this._turn) return;
       if (error instanceof LinkError) this._retry(error.extendedData);
-      else this._finish(error.code || Code.BAD_ARGUMENT, error.extendedData || "");
+      else this._finish(error.code || Code.ARGUMENT_WRONG, error.extendedData || "");
     }
   }
 

@@ -54,9 +54,9 @@ export class Streams {
   }
 
   /** @param {{type: string, streamID: string, state: string, code: number, reason: string}} message publishState or playState */
-  heard(message) {
+  stateChanged(message) {
     const run = (message.type === "publishState" ? this.pushes : this.plays).get(message.streamID);
-    if (run) run.heardFromServer(message);
+    if (run) run.serverState(message);
   }
 
   /** @param {string[]} live what the server has of the user's own streams in a room @param {string} roomID */

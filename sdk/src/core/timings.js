@@ -13,14 +13,14 @@ export const TIMINGS = Object.freeze({
   backoffLimit: 8000,
   /** The longest wait while a lost stay can still be resumed. */
   backoffInGrace: 2000,
-  /** How long logout waits for its answer before the socket is closed anyway. */
+  /** The longest wait of a logout for its answer; then the socket is closed anyway. */
   goodbye: 1000,
   /** For the server to see media after a tag got its URL. */
   mediaStart: 15000,
   /** First wait before a tag gets a fresh URL; doubles with each try. */
   mediaRetryFirst: 500,
   mediaRetries: 5,
-  /** How often the server is told how the streams are doing. */
+  /** The time between two reports to the server on the quality of streams. */
   qualityReport: 10_000,
   /** A page that never calls setData back is taken as rendered after this. */
   render: 1000,

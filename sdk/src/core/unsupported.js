@@ -1,4 +1,5 @@
-import { Code, EngineError, droppable } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError, droppable } from "../api/errors.js";
 
 /**
  * Calls of the API that a self-hosted server gives no meaning to, with the code they reject with. docs/sdk/calls.md says why of each;

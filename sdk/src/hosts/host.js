@@ -1,5 +1,5 @@
 /**
- * What the engine needs of the place it runs in.
+ * The engine's needs of the place it runs in.
  *
  * @typedef {object} SocketListener
  * @property {() => void} open

@@ -1,4 +1,5 @@
-import { Code, EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 import { TagPlayer } from "../player/tag-player.js";
 import { Pusher } from "../pusher/pusher.js";
 
@@ -101,7 +102,7 @@ function checkSystemRequirements(api) {
         const refused = ["scope.camera", "scope.record"].filter((scope) => authSetting && authSetting[scope] === false);
         resolve(refused.length ? { code: 10002, msg: `not permitted: ${refused.join(", ")}` } : { code: 0, msg: "" });
       },
-      fail: (failure) => resolve({ code: 1101001, msg: (failure && failure.errMsg) || "wx.getSetting failed" }),
+      fail: (failure) => resolve({ code: Code.PERMISSIONS_UNREADABLE, msg: (failure && failure.errMsg) || "wx.getSetting failed" }),
     });
   });
 }

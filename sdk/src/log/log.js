@@ -1,4 +1,4 @@
-// What happened to the engine, for the console and, from a level on, for the server. Never a token, a URL with its ticket, or a message's text.
+// The engine's log, for the console and, from a level on, for the server. Never a token, a URL with its ticket, or a message's text.
 
 const LEVELS = ["debug", "info", "warn", "error", "report", "disable"];
 const PRINT = { debug: "debug", info: "info", warn: "warn", error: "error", report: "error" };

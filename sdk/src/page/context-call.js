@@ -2,7 +2,7 @@
  * Hands a call on to a WeChat context, with the page's `{success, fail, complete}`.
  * @param {object | null} context @param {string} method @param {object} [options]
  */
-export function pass(context, method, options = {}) {
+export function callContext(context, method, options = {}) {
   if (context && typeof context[method] === "function") {
     context[method](options);
     return;

@@ -58,11 +58,11 @@ export async function attachFlv(video, url, options = {}) {
   player.on(Events.ERROR, (type, detail) => end(`${type}: ${detail}`));
   player.on(Events.LOADING_COMPLETE, () => end("LOADING_COMPLETE"));
   let received = 0;
-  let heard = performance.now();
+  let countedAt = performance.now();
   player.on(Events.STATISTICS_INFO, ({ speed = 0 }) => {
     const now = performance.now();
-    received += (speed * 1024 * (now - heard)) / 1000;
-    heard = now;
+    received += (speed * 1024 * (now - countedAt)) / 1000;
+    countedAt = now;
   });
   player.attachMediaElement(video);
   player.load();

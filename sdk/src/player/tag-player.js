@@ -1,9 +1,9 @@
-import { droppable } from "../errors.js";
-import { pass } from "../page/context-call.js";
+import { droppable } from "../api/errors.js";
+import { callContext } from "../page/context-call.js";
 import { componentOf } from "../page/tags.js";
 import { playerDefaults } from "./attributes.js";
 
-const PASSED = ["pause", "resume", "mute", "requestFullScreen", "exitFullScreen", "requestPictureInPicture", "exitPictureInPicture", "snapshot"];
+const CONTEXT_METHODS = ["pause", "resume", "mute", "requestFullScreen", "exitFullScreen", "requestPictureInPicture", "exitPictureInPicture", "snapshot"];
 
 /** One play tag of the page. */
 export class TagPlayer {
@@ -20,7 +20,7 @@ export class TagPlayer {
     this._context = null;
     this._page = null;
     this._playing = null;
-    for (const method of PASSED) this[method] = (options) => pass(this._context, method, options);
+    for (const method of CONTEXT_METHODS) this[method] = (options) => callContext(this._context, method, options);
   }
 
   /** @param {object} [config] attributes; id, streamID and url stay the engine's */

@@ -1,4 +1,4 @@
-import { droppable } from "../errors.js";
+import { droppable } from "../api/errors.js";
 import { watchQuality } from "./video-quality.js";
 
 /** One stream in a browser, in a video element of the page or, without one, as a URL for the page's own player. */

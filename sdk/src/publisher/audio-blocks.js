@@ -22,7 +22,7 @@ export class AudioBlocks {
     await context.audioWorklet.addModule(new URL("./parley-capture-worklet.js", import.meta.url).href);
     if (this._over) return context.sampleRate;
     this._node = new AudioWorkletNode(context, "parley-capture", { numberOfInputs: 1, numberOfOutputs: 1 });
-    this._node.port.onmessage = ({ data }) => this._heard(data);
+    this._node.port.onmessage = ({ data }) => this._receive(data);
     // Only what leads somewhere is run; nothing is written to it, so nothing is heard.
     this._node.connect(context.destination);
     // Without a click on the page it may wait, unless the page may use the microphone.
@@ -37,7 +37,7 @@ export class AudioBlocks {
     if (this._source) this._source.connect(this._node);
   }
 
-  _heard({ samples, time }) {
+  _receive({ samples, time }) {
     if (this._over) return;
     const skew = performance.now() - this._context.currentTime * 1000;
     if (this._skew === null || Math.abs(skew - this._skew) > JUMP_MS) this._skew = skew;

@@ -1,6 +1,7 @@
 import { Engine } from "../core/engine.js";
-import { Code, EngineError } from "../errors.js";
-import { requireExtraInfo } from "../ids.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
+import { requireExtraInfo } from "../api/ids.js";
 import { listDevices, openDevice, openLocalStream } from "./local-stream.js";
 import { BrowserPush } from "./browser-push.js";
 

@@ -1,4 +1,5 @@
-import { Code, EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 import { rates, READ_EVERY } from "../quality/rates.js";
 
 // The server gave the stream to a newer connection of the same user: coming back would take it away again, without end.
@@ -61,7 +62,7 @@ export class BrowserPush {
   _broke(run, cause) {
     this.hide();
     const reason = JSON.stringify({ reason: cause });
-    if (cause === TAKEN) run.stop(Code.PUBLISH_LINK_BROKEN, reason);
+    if (cause === TAKEN) run.stop(Code.PUBLISH_CONNECTION_LOST, reason);
     else if (cause !== ENDED) run.broke(reason);
   }
 

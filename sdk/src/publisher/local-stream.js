@@ -1,5 +1,6 @@
 // Cameras, microphones and screens as streams to publish.
-import { Code, EngineError } from "../errors.js";
+import { Code } from "../api/codes.js";
+import { EngineError } from "../api/errors.js";
 
 const PICTURE = { width: 640, height: 360, frameRate: 15, bitrate: 800 };
 const SCREEN = { width: 1280, height: 720, frameRate: 10, bitrate: 1500 };
@@ -41,7 +42,7 @@ function cameraOf({ video = true, videoInput, facingMode }, picture) {
 function asStream(source) {
   if (source instanceof MediaStream) return source;
   if (source && typeof source.captureStream === "function") return source.captureStream();
-  throw new EngineError(Code.BAD_ARGUMENT, "custom.source must be a MediaStream, or a canvas or video element");
+  throw new EngineError(Code.ARGUMENT_WRONG, "custom.source must be a MediaStream, or a canvas or video element");
 }
 
 /** One other device of the same kind. @param {"audio" | "video"} kind @param {string} deviceID @param {MediaStreamTrack} [old] */

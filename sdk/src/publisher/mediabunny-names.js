@@ -15,7 +15,7 @@ export function registerEncoder(constructor) {
   encoder = constructor;
 }
 
-/** What was registered. */
+/** The registered encoder. */
 export const registered = () => encoder;
 
 export const Logging = { _error: (message) => console.error(message) };

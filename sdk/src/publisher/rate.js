@@ -1,4 +1,4 @@
-// How much picture the connection carries: what waits in the socket says whether it is too much.
+// The bitrate that the connection carries: the bytes that wait in the socket tell when it is too much.
 
 const LEAST = 80_000;
 /** Backlog beyond which frames are left out before they are encoded, so that every frame sent can be decoded. */

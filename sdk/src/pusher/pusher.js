@@ -1,9 +1,10 @@
-import { Code, EngineError, droppable } from "../errors.js";
-import { requireExtraInfo, requireStreamID } from "../ids.js";
-import { pass } from "../page/context-call.js";
+import { Code } from "../api/codes.js";
+import { EngineError, droppable } from "../api/errors.js";
+import { requireExtraInfo, requireStreamID } from "../api/ids.js";
+import { callContext } from "../page/context-call.js";
 import { PUSHER_DEFAULTS } from "./attributes.js";
 
-const PASSED = ["pause", "resume", "startPreview", "stopPreview", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",
+const CONTEXT_METHODS = ["pause", "resume", "startPreview", "stopPreview", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",
   "switchCamera", "toggleTorch", "snapshot"];
 
 /** The page's one push tag. */
@@ -20,7 +21,7 @@ export class Pusher {
     this._context = null;
     this._attributes = { ...PUSHER_DEFAULTS };
     this._run = null;
-    for (const method of PASSED) this[method] = (options) => pass(this._context, method, options);
+    for (const method of CONTEXT_METHODS) this[method] = (options) => callContext(this._context, method, options);
   }
 
   /** @param {object} [config] attributes; id and url stay the engine's */

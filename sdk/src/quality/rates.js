@@ -1,8 +1,8 @@
-/** How often a browser's counters are read, in milliseconds. */
+/** The time between two readings of a browser's counters, in milliseconds. */
 export const READ_EVERY = 2_000;
 
 /**
- * What two readings of counters say of the time between them: the shape of publishQualityUpdate and playQualityUpdate.
+ * Rates between two readings of counters: the shape of publishQualityUpdate and playQualityUpdate.
  * @param {{videoBytes: number, audioBytes: number, frames: number, dropped: number, width: number, height: number}} now
  * @param {typeof now} before
  * @param {number} seconds

@@ -1,8 +1,8 @@
-/** How many streams the server takes in one message. */
+/** The most streams that the server takes in one message. */
 const MOST_STREAMS = 32;
 /** Between two updates of a stream that are further apart nobody knows what happened; in milliseconds. */
 const LONGEST_STEP = 10_000;
-/** What is heard and seen as a gap, in milliseconds. */
+/** The shortest silence and the shortest standstill that count as a gap, in milliseconds. */
 const AUDIO_GAP = 200;
 const VIDEO_GAP = 500;
 
@@ -22,7 +22,7 @@ export class QualityReport {
     this._send = send;
     /** @type {Map<string, {since: number, streams: Map<string, object>}>} */
     this._rooms = new Map();
-    /** When a stream was last told of, whatever the window. @type {Map<string, {at: number, audio: boolean, video: boolean}>} */
+    /** The last update of each stream, whatever the window. @type {Map<string, {at: number, audio: boolean, video: boolean}>} */
     this._seen = new Map();
   }
 

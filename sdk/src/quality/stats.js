@@ -1,5 +1,5 @@
 /**
- * What a tag's net status tells of the stream: the shape of publishQualityUpdate and playQualityUpdate in a mini program. The tag's other
+ * A stream's rates by a tag's net status: the shape of publishQualityUpdate and playQualityUpdate in a mini program. The tag's other
  * numbers have no meaning for a plain RTMP URL.
  * @param {unknown} event the tag's bindnetstatus event, whole
  * @returns {{video: {videoBitrate: number, videoFPS: number, videoWidth?: number, videoHeight?: number}, audio: {audioBitrate: number}} | null}

@@ -32,7 +32,7 @@ test("statements 75 and 76: a full link joins by itself, plays the other's strea
   const page = await browser.open(server.page(link({ push: "rtmp://127.0.0.1:1935/live/k?ticket=a.b-c_d" })), { language: "en-US" });
   await page.until(FRAMES);
   assert.equal(server.stay("a").user.userName, "Ann 安");
-  assert.equal(server.heard.find(({ userID }) => userID === "a").token, "04ab+/==");
+  assert.equal(server.received.find(({ userID }) => userID === "a").token, "04ab+/==");
   assert.equal(await page.eval("document.querySelector('.tile .name').textContent"), "BOB");
   assert.match(await page.eval("document.getElementById('users').innerText"), /Ann 安[^]*BOB/);
   assert.match(await page.eval("document.getElementById('log').innerText"), /roomStreamUpdate room1 ADD/);

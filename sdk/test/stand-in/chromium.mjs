@@ -43,7 +43,7 @@ export async function openChromium({ autoplay = true, devices = false } = {}) {
   return {
     /** @param {string} url */
     async open(url, { width = 1280, height = 800, dark = false, language = "en-US" } = {}) {
-      const { targetId } = await send("Target.createTarget", { url: "about:blank" });
+      const { targetId } = await send("Target.createTarget", { url: "about:blank", newWindow: true });
       const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
       const call = (method, params) => send(method, params, sessionId);
       const complaints = [];

@@ -1,4 +1,4 @@
-// What the tests share: an engine in a stand-in mini program, and the events it told.
+// Shared by the tests: an engine in a stand-in mini program, and the events it told.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "../../src/core/engine.js";
 import { SERVER_EVENTS } from "../../src/core/server-events.js";
@@ -25,8 +25,8 @@ export function openEngine(url, timings = {}) {
   globalThis.wx = wx;
   const host = wxHost();
   const engine = new Engine(1234567890, url, host, { ...UNHURRIED, ...timings });
-  const told = [];
-  for (const event of EVENTS) engine.on(event, (...values) => told.push([event, ...values]));
+  const emitted = [];
+  for (const event of EVENTS) engine.on(event, (...values) => emitted.push([event, ...values]));
   const page = createPage({});
   return {
     engine,
@@ -34,11 +34,11 @@ export function openEngine(url, timings = {}) {
     host,
     wx,
     calls,
-    told,
+    emitted,
     page,
     /** @param {string} event */
-    of: (event) => told.filter(([name]) => name === event).map(([, ...values]) => values),
-    states: (event) => told.filter(([name]) => name === event).map(([, { state, errorCode }]) => (errorCode ? `${state} ${errorCode}` : state)),
+    of: (event) => emitted.filter(([name]) => name === event).map(([, ...values]) => values),
+    states: (event) => emitted.filter(([name]) => name === event).map(([, { state, errorCode }]) => (errorCode ? `${state} ${errorCode}` : state)),
     bind: () => engine.initContext({ wxContext: page, pushAtr: "pusher", playAtr: "playerList" }),
     login: (userID = "a", config = {}, roomID = "room1") => engine.loginRoom(roomID, "04token", { userID, userName: userID.toUpperCase() }, config),
   };
@@ -56,7 +56,7 @@ export async function until(check, what = check.toString()) {
 }
 
 /** Waits until the engine has heard everything that the server has sent to it so far. */
-export async function heardAll(server, { of }, userID = "a") {
+export async function allReceived(server, { of }, userID = "a") {
   const before = of("tokenWillExpire").length;
   server.send(userID, { type: "tokenWillExpire", roomID: server.stay(userID).room.roomID, tokenExpiresAt: 1 });
   await until(() => of("tokenWillExpire").length > before);
@@ -83,6 +83,36 @@ export function waitsOf({ host }) {
     cancel(timer);
   };
   return waits;
+}
+
+/** A clock in the place of the engine's from now on: it stands still, and its timers with it, until a test moves it. */
+export function clockByHand({ host }) {
+  const { clearTimeout: cancel } = host;
+  const timers = new Map();
+  let now = host.now();
+  let last = 0;
+  host.now = () => now;
+  host.setTimeout = (task, delay) => {
+    timers.set(++last, { due: now + delay, task });
+    return last;
+  };
+  host.clearTimeout = (timer) => {
+    if (!timers.delete(timer)) cancel(timer);
+  };
+  return {
+    /** @param {number} milliseconds timers that are due within them run in their order, each at its time */
+    move(milliseconds) {
+      const end = now + milliseconds;
+      for (;;) {
+        const [next] = [...timers].filter(([, { due }]) => due <= end).sort(([a, one], [b, other]) => one.due - other.due || a - b);
+        if (!next) break;
+        timers.delete(next[0]);
+        now = Math.max(now, next[1].due);
+        next[1].task();
+      }
+      now = end;
+    },
+  };
 }
 
 /** Other waits from now on, so that a deadline under test does not run during what leads to it. */

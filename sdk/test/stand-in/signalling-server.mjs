@@ -6,9 +6,9 @@ import { PATIENCE } from "./run.mjs";
 export async function startSignalling({ heartbeatMs = PATIENCE, graceMs = PATIENCE, port = 0, http = createServer() } = {}) {
   const sockets = new WebSocketServer({ server: http, path: "/parley/signal" });
   const rooms = new Map();
-  const heard = [];
+  const received = [];
   const server = {
-    heard,
+    received,
     /** Set to refuse: (message) => ({code, refusal, message}) or nothing. */
     refuse: () => undefined,
     /** Set false to make every new connection fail. */
@@ -68,7 +68,7 @@ export async function startSignalling({ heartbeatMs = PATIENCE, graceMs = PATIEN
     let stay = null;
     socket.on("message", (data) => {
       const message = JSON.parse(data.toString());
-      heard.push(message);
+      received.push(message);
       if (server.silent) return;
       const { requestId } = message;
       const answer = (type, fields = {}) => socket.send(JSON.stringify({ type, requestId, ...fields }));

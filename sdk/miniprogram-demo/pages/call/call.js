@@ -145,7 +145,7 @@ Page({
     if (pusher) pusher.switchCamera();
   },
 
-  // What the tags tell, handed over whole
+  // Events of the tags, handed over whole
 
   onPushStateChange(e) {
     zg.updatePlayerState(this.data.publishStreamID, e);
@@ -173,7 +173,7 @@ Page({
   },
 
   binddatachange(e) {
-    // What an encoder sent along with the picture; shown, so that it can be seen to arrive.
+    // Text that an encoder sent along with the picture; shown, so that it can be seen to arrive.
     this.setData({ metadata: JSON.stringify((e && e.detail) || {}) });
   },
 

@@ -1,7 +1,7 @@
 const FIELDS = ["server", "appID", "userID", "userName", "roomID", "token"];
 const NEEDED = ["server", "appID", "userID", "roomID", "token"];
 
-// Where the call begins: which server, who, which room.
+// The first page: the server, the user and the room of a call.
 Page({
   data: { words: {}, fields: [], values: {}, error: "" },
 

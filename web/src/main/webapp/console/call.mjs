@@ -190,7 +190,7 @@ function events() {
   }));
 }
 
-/** Where there is more than a page can hold, it says so and where the rest is. */
+/** Says that there is more than a page can hold, and where the rest is. */
 function more() {
   if (!data.entriesUntil) {
     return;

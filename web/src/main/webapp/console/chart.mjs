@@ -55,7 +55,7 @@ export function chart(labels, series, description, width = 600) {
   return svg;
 }
 
-/** What colours mean. */
+/** The meaning of the colours. */
 export function legend(series) {
   const line = document.createElement("div");
   line.className = "legend";

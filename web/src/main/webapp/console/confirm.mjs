@@ -1,18 +1,18 @@
-// What cannot be taken back is asked once more before the form goes: data-sure is the question, {0} in it the value of the field named
-// by data-sure-of. With data-sure-off it is asked only when that box was ticked and is not any more.
+// Asks once more before a form goes that cannot be taken back: data-confirm is the question, {0} in it the value of the field named
+// by data-confirm-of. With data-confirm-off it is asked only when that box was ticked and is not any more.
 
-const dialog = document.getElementById("sure");
+const dialog = document.getElementById("confirm");
 
 const isHarmless = (box) => box && !(box.defaultChecked && !box.checked);
 
-for (const button of document.querySelectorAll("button[data-sure]")) {
-  const { sure, sureOf, sureOff } = button.dataset;
+for (const button of document.querySelectorAll("button[data-confirm]")) {
+  const { confirm: question, confirmOf, confirmOff } = button.dataset;
   button.addEventListener("click", (event) => {
-    if (isHarmless(document.getElementById(sureOff))) {
+    if (isHarmless(document.getElementById(confirmOff))) {
       return;
     }
     event.preventDefault();
-    document.getElementById("sure-title").textContent = sure.replace("{0}", document.getElementById(sureOf)?.value ?? "");
+    document.getElementById("confirm-title").textContent = question.replace("{0}", document.getElementById(confirmOf)?.value ?? "");
     dialog.returnValue = "";
     dialog.onclose = () => {
       if (dialog.returnValue === "yes") {
@@ -20,6 +20,6 @@ for (const button of document.querySelectorAll("button[data-sure]")) {
       }
     };
     dialog.showModal();
-    document.getElementById("sure-no").focus();
+    document.getElementById("confirm-no").focus();
   });
 }

@@ -1,4 +1,4 @@
-// What every page of the console does: the clock in the viewer's zone, the key that goes to the search, the switch of the app.
+// The behaviour that every page of the console has: the clock in the viewer's zone, the key that goes to the search, the switch of the app.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -83,7 +83,7 @@ function keys(event) {
   }
 }
 
-/** What scrolls sideways can be reached and scrolled with the keyboard. */
+/** Makes boxes that scroll sideways reachable and scrollable with the keyboard. */
 function reachable() {
   for (const each of document.querySelectorAll(".scroll, .ui-datatable-tablewrapper")) {
     each.tabIndex = 0;

@@ -4,33 +4,33 @@
 const USUAL = { rooms: "people", streams: "time" };
 const DESCENDING = ["people", "streams", "players", "time"];
 
-let wish = new URLSearchParams(location.search);
+let parameters = new URLSearchParams(location.search);
 let changed = () => {};
 
 const key = (list, part) => `${list}-${part}`;
 
 /** The part of the socket's address that says what is looked at. */
-export const query = () => [...wish].filter(([name]) => /^(rooms|streams)-/.test(name))
+export const query = () => [...parameters].filter(([name]) => /^(rooms|streams)-/.test(name))
   .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("");
 
 function set(list, parts) {
   for (const [part, value] of Object.entries(parts)) {
-    value ? wish.set(key(list, part), value) : wish.delete(key(list, part));
+    value ? parameters.set(key(list, part), value) : parameters.delete(key(list, part));
   }
-  history.pushState(null, "", `?${wish}`);
+  history.pushState(null, "", `?${parameters}`);
   show();
   changed();
 }
 
 /** Back to what everybody sees first. */
 export function forget() {
-  [...wish.keys()].filter((name) => name !== "app").forEach((name) => wish.delete(name));
-  history.replaceState(null, "", `?${wish}`);
+  [...parameters.keys()].filter((name) => name !== "app").forEach((name) => parameters.delete(name));
+  history.replaceState(null, "", `?${parameters}`);
   show();
 }
 
-const sortOf = (list) => wish.get(key(list, "sort")) ?? USUAL[list];
-const isDescending = (list) => (wish.get(key(list, "order")) ?? (DESCENDING.includes(sortOf(list)) ? "desc" : "asc")) === "desc";
+const sortOf = (list) => parameters.get(key(list, "sort")) ?? USUAL[list];
+const isDescending = (list) => (parameters.get(key(list, "order")) ?? (DESCENDING.includes(sortOf(list)) ? "desc" : "asc")) === "desc";
 
 function show() {
   for (const list of Object.keys(USUAL)) {
@@ -39,15 +39,15 @@ function show() {
       button.lastElementChild.textContent = now ? (isDescending(list) ? "▼" : "▲") : "";
       button.closest("th").setAttribute("aria-sort", now ? (isDescending(list) ? "descending" : "ascending") : "none");
     }
-    document.getElementById(key(list, "q")).value = wish.get(key(list, "q")) ?? "";
-    document.querySelector(`[data-first=${list}]`).hidden = !wish.get(key(list, "cursor"));
+    document.getElementById(key(list, "q")).value = parameters.get(key(list, "q")) ?? "";
+    document.querySelector(`[data-first=${list}]`).hidden = !parameters.get(key(list, "cursor"));
     const file = new URLSearchParams({ format: "csv" });
-    ["q", "sort", "order"].filter((part) => wish.get(key(list, part))).forEach((part) => file.set(part, wish.get(key(list, part))));
+    ["q", "sort", "order"].filter((part) => parameters.get(key(list, part))).forEach((part) => file.set(part, parameters.get(key(list, part))));
     document.querySelector(`[data-export=${list}]`).href = `../api/v1/apps/${document.getElementById("live").dataset.app}/live/${list}?${file}`;
   }
 }
 
-/** Whether there is more of a list than is shown. */
+/** True where there is more of a list than is shown. */
 export function more(list, next) {
   const button = document.querySelector(`[data-next=${list}]`);
   button.hidden = !next;
@@ -73,7 +73,7 @@ export function begin(whenChanged) {
     document.querySelector(`[data-next=${list}]`).addEventListener("click", (event) => set(list, { cursor: event.target.dataset.cursor }));
   }
   addEventListener("popstate", () => {
-    wish = new URLSearchParams(location.search);
+    parameters = new URLSearchParams(location.search);
     show();
     changed();
   });

@@ -216,8 +216,8 @@ function connect() {
   });
 }
 
-function freeze(wish) {
-  frozen = wish;
+function freeze(on) {
+  frozen = on;
   byId("freeze").setAttribute("aria-pressed", String(frozen));
   byId("freeze").textContent = say(frozen ? "resume" : "freeze");
 }

@@ -97,10 +97,10 @@ class ConsoleIT {
         Page page = admin();
         tab.open("app?app=" + app.id());
         rest.put("/apps/" + app.id() + "/settings", Map.of("maxMinutes", 30, "record", true));
-        page.fill("#s-users", "7");
+        page.fill("#s-maxUsers", "7");
         page.click("#save");
         assertThat(page.textContent("#messages")).contains("Saved");
-        assertThat(page.inputValue("#s-minutes")).isEqualTo("30");
+        assertThat(page.inputValue("#s-maxMinutes")).isEqualTo("30");
         JsonNode settings = rest.get("/apps/" + app.id() + "/settings");
         assertThat(settings.get("maxUsers").asInt()).isEqualTo(7);
         assertThat(settings.get("maxMinutes").asInt()).isEqualTo(30);
@@ -109,7 +109,7 @@ class ConsoleIT {
         rest.put("/apps/" + app.id() + "/settings", Map.of("maxUsers", 9));
         assertThat(page.url()).endsWith("/app?app=" + app.id());
         page.reload();
-        assertThat(page.inputValue("#s-users")).isEqualTo("9");
+        assertThat(page.inputValue("#s-maxUsers")).isEqualTo("9");
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("maxUsers").asInt())
                 .isEqualTo(9);
     }
@@ -122,12 +122,12 @@ class ConsoleIT {
         page.uncheck("#s-enabled");
         page.fill("#s-why", "moved away");
         page.click("#save");
-        assertThat(page.textContent("#sure-title")).contains("Switch this app off");
-        page.click("#sure-no");
+        assertThat(page.textContent("#confirm-title")).contains("Switch this app off");
+        page.click("#confirm-no");
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
                 .isTrue();
         page.click("#save");
-        page.click("#sure-yes");
+        page.click("#confirm-yes");
         page.locator("#messages li.good").waitFor();
         assertThat(rest.get("/apps/" + app.id() + "/settings").get("enabled").asBoolean())
                 .isFalse();
@@ -138,11 +138,11 @@ class ConsoleIT {
         page.fill("#p-name", name);
         page.fill("#p-why", "has left");
         page.click("#p-disable");
-        assertThat(page.textContent("#sure-title")).contains(name);
+        assertThat(page.textContent("#confirm-title")).contains(name);
         page.keyboard().press("Enter");
         assertThat(disabled(name)).as("what has the focus is no").isZero();
         page.click("#p-disable");
-        page.click("#sure-yes");
+        page.click("#confirm-yes");
         page.locator("#messages li.good").waitFor();
         assertThat(disabled(name)).isEqualTo(1);
     }
@@ -157,8 +157,8 @@ class ConsoleIT {
         App app = rest.createApp("settings of the console");
         Page page = admin();
         tab.open("app?app=" + app.id());
-        page.fill("#s-users", "2");
-        page.selectOption("#s-duplicate", "REFUSE");
+        page.fill("#s-maxUsers", "2");
+        page.selectOption("#s-duplicateLogin", "refuse");
         page.fill("#s-why", "two people in a consultation");
         page.click("#save");
         assertThat(page.textContent("#messages")).contains("Saved");

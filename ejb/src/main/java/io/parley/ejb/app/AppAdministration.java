@@ -23,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and switches off apps. */
@@ -78,19 +77,16 @@ public class AppAdministration {
     }
 
     public CreatedApp create(@Nullable String name, String admin) {
-        if (name == null || name.isBlank() || name.length() > AppSettingsChange.LONGEST_NAME) {
-            throw new Refused(
-                    Refusal.ARGUMENT_WRONG, "name must have 1 to " + AppSettingsChange.LONGEST_NAME + " characters");
-        }
         AppId id = freeId();
         String secret = AppSecrets.newSecret();
         Instant now = clock.instant();
+        App app = new App(id, name, now);
         apps.add(
-                new App(id, name, now),
+                app,
                 new AppSecret(id, AppSecrets.PRIMARY, vault.seal(secret.getBytes(StandardCharsets.US_ASCII)), now));
         audit.record(
-                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(AuditDetail.NAME, name));
-        return new CreatedApp(id, name, secret);
+                AuditRecord.byAdmin(id.value(), admin, AuditAction.APP_CREATE).with(AuditDetail.NAME, app.name()));
+        return new CreatedApp(id, app.name(), secret);
     }
 
     /** Ten digits that do not tell how many apps there are. */
@@ -120,8 +116,7 @@ public class AppAdministration {
     }
 
     /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
-    public AppSettings change(AppId id, AppSettingsChange change, AdminAction action) {
-        change.requireRight();
+    public AppSettings change(AppId id, AppSettings change, AdminAction action) {
         String reason = action.reason() == null ? "" : action.requireReason();
         App app = apps.lock(id);
         cache.changed(id);
@@ -129,16 +124,11 @@ public class AppAdministration {
             AuditRecord changed = AuditRecord.byAdmin(id.value(), action.admin(), AuditAction.APP_CHANGE)
                     .from(action.address())
                     .with(AuditDetail.SETTING, setting)
-                    .with(AuditDetail.BEFORE, shown(before))
-                    .with(AuditDetail.AFTER, shown(after));
+                    .with(AuditDetail.BEFORE, before)
+                    .with(AuditDetail.AFTER, after);
             audit.record(reason.isEmpty() ? changed : changed.with(AuditDetail.REASON, reason));
         });
         return AppSettings.of(app);
-    }
-
-    /** As APIs write it. */
-    private static Object shown(Object value) {
-        return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value;
     }
 
     /** A token for trying things out, at most for a day. */

@@ -1,5 +1,7 @@
 package io.parley.persistence.app;
 
+import io.parley.persistence.audit.Refusal;
+import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,10 +12,16 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A customer project, the tenant. */
+/** A customer project, the tenant. Each change of a setting is refused where its rule does not allow the value. */
 @Entity
 @Table(name = "app")
 public class App {
+
+    private static final int LONGEST_NAME = 128;
+    private static final int MIN_GRACE_SECONDS = 5;
+    private static final int MAX_GRACE_SECONDS = 600;
+    private static final int MAX_USERS = 100_000;
+    private static final int MAX_MINUTES = 7 * 24 * 60;
 
     @Id
     @Column(name = "app_id")
@@ -57,9 +65,9 @@ public class App {
     @SuppressWarnings("NullAway.Init")
     protected App() {}
 
-    public App(AppId id, String name, Instant createdAt) {
+    public App(AppId id, @Nullable String name, Instant createdAt) {
         this.appId = id.value();
-        this.name = name;
+        this.name = requireName(name);
         this.createdAt = createdAt;
     }
 
@@ -72,7 +80,25 @@ public class App {
     }
 
     public void rename(String newName) {
-        name = newName;
+        name = requireName(newName);
+    }
+
+    private static String requireName(@Nullable String name) {
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, "name must have 1 to " + LONGEST_NAME + " characters");
+        }
+        return name;
+    }
+
+    private static int requireRange(String setting, int value, int min, int max) {
+        if (value != 0 && (value < min || value > max)) {
+            throw new Refused(Refusal.ARGUMENT_WRONG, setting + " must be " + min + " to " + max + ", or 0");
+        }
+        return value;
+    }
+
+    private static @Nullable Integer orNull(int value) {
+        return value == 0 ? null : value;
     }
 
     /** The most seats of a room; 0 for no limit. */
@@ -81,7 +107,7 @@ public class App {
     }
 
     public void limitRoomsTo(int seats) {
-        roomCapacity = seats;
+        roomCapacity = requireRange("maxUsers", seats, 1, MAX_USERS);
     }
 
     public DuplicateLogin duplicateLogin() {
@@ -97,8 +123,9 @@ public class App {
         return graceSeconds;
     }
 
-    public void graceOf(@Nullable Integer seconds) {
-        graceSeconds = seconds;
+    /** @param seconds 5 to 600; 0 for the server's own time */
+    public void graceOf(int seconds) {
+        graceSeconds = orNull(requireRange("graceSeconds", seconds, MIN_GRACE_SECONDS, MAX_GRACE_SECONDS));
     }
 
     /** How long a call may last; null for as long as it likes. */
@@ -106,8 +133,9 @@ public class App {
         return maxMinutes;
     }
 
-    public void limitCallsTo(@Nullable Integer minutes) {
-        maxMinutes = minutes;
+    /** @param minutes at most a week; 0 for as long as a call likes */
+    public void limitCallsTo(int minutes) {
+        maxMinutes = orNull(requireRange("maxMinutes", minutes, 1, MAX_MINUTES));
     }
 
     public TokenExpiry tokenExpiry() {
@@ -153,13 +181,10 @@ public class App {
         return disabledAt == null;
     }
 
-    /** Lets users in again. */
-    public void enable() {
-        disabledAt = null;
-    }
-
-    /** From now on nobody comes in, nothing is granted, and the calls end. */
-    public void disable(Instant now) {
-        disabledAt = now;
+    /** @param on false: from now on nobody comes in, nothing is granted, and the calls end */
+    public void switchTo(boolean on, Instant now) {
+        if (on != isEnabled()) {
+            disabledAt = on ? null : now;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.parley.persistence.audit;
 
-/** Every way Parley says no, with the engine's error code and a sentence that says what to do. */
+/** Every way Parley says no, with the engine's error code and a sentence that says what to do: see {@code docs/protocol/codes.json}. */
 public enum Refusal {
     APP_UNKNOWN(1001004, "No such app, or it is switched off. Check the AppID."),
     ROOM_ID_EMPTY(1002011, "The roomID is empty."),

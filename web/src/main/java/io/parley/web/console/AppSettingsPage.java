@@ -3,19 +3,15 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
+import io.parley.ejb.app.AppSetting;
 import io.parley.ejb.app.AppSettings;
-import io.parley.ejb.app.AppSettingsChange;
-import io.parley.persistence.app.DuplicateLogin;
-import io.parley.persistence.app.FirstFrame;
-import io.parley.persistence.app.TokenExpiry;
-import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +32,7 @@ public class AppSettingsPage {
     private final CurrentUser me;
     private final FacesMessages messages;
 
-    private final Map<String, Object> form = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> form = new LinkedHashMap<>();
     private final Map<String, String> shown = new LinkedHashMap<>();
     private @Nullable String reason;
 
@@ -70,17 +66,10 @@ public class AppSettingsPage {
     }
 
     private void fill(AppSettings known) {
-        form.put("name", known.name());
-        form.put("enabled", known.enabled());
-        form.put("record", known.record());
-        form.put("firstFrame", known.firstFrame());
-        form.put("duplicateLogin", known.duplicateLogin());
-        form.put("graceSeconds", known.graceSeconds());
-        form.put("maxUsers", known.maxUsers());
-        form.put("maxMinutes", known.maxMinutes());
-        form.put("tokenExpiry", known.tokenExpiry());
-        form.put("cbcTokens", known.cbcTokens());
-        form.forEach((name, value) -> shown.put(name, String.valueOf(value)));
+        for (AppSetting setting : AppSetting.ALL) {
+            form.put(setting.name(), setting.valueIn(known));
+            shown.put(setting.name(), String.valueOf(setting.valueIn(known)));
+        }
     }
 
     public void save() {
@@ -89,49 +78,37 @@ public class AppSettingsPage {
             String why = reason;
             fill(administration.change(
                     current.app(),
-                    new AppSettingsChange(
-                            text("name"),
-                            flag("enabled"),
-                            choice("firstFrame", FirstFrame.class),
-                            flag("record"),
-                            choice("duplicateLogin", DuplicateLogin.class),
-                            number("graceSeconds"),
-                            number("maxUsers"),
-                            number("maxMinutes"),
-                            choice("tokenExpiry", TokenExpiry.class),
-                            flag("cbcTokens")),
+                    AppSetting.parse(changed()),
                     new AdminAction(me.getName(), me.address(), why == null || why.isEmpty() ? null : why)));
             messages.done("saved");
             reason = null;
         });
     }
 
-    /** Null where nobody changed it in the form. */
-    private @Nullable String text(String name) {
-        String value = String.valueOf(form.get(name));
-        return value.equals(shown.get(name)) ? null : value;
+    /** The texts of the settings that somebody changed in the form. */
+    private Map<String, String> changed() {
+        Map<String, String> changed = new LinkedHashMap<>();
+        form.forEach((name, value) -> {
+            String text = String.valueOf(value);
+            if (!text.equals(shown.get(name))) {
+                changed.put(name, text);
+            }
+        });
+        return changed;
     }
 
-    private @Nullable Boolean flag(String name) {
-        String value = text(name);
-        return value == null ? null : Boolean.valueOf(value);
+    /** All settings, for the fields of the form. */
+    public List<AppSetting> getAll() {
+        return AppSetting.ALL;
     }
 
-    private <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-        String value = text(name);
-        return value == null ? null : Enum.valueOf(type, value);
+    /** The key of a setting's hint, or an empty text where it needs none. */
+    public String hint(AppSetting setting) {
+        String key = "app." + setting.name() + ".hint";
+        return Texts.of("en").containsKey(key) ? key : "";
     }
 
-    private @Nullable Integer number(String name) {
-        String value = text(name);
-        try {
-            return value == null ? null : Integer.valueOf(value.strip());
-        } catch (NumberFormatException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, name);
-        }
-    }
-
-    public Map<String, Object> getForm() {
+    public Map<String, @Nullable Object> getForm() {
         return form;
     }
 

@@ -4,15 +4,11 @@ import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
-import io.parley.ejb.app.AppSettingsChange;
 import io.parley.ejb.record.CurrentKind;
 import io.parley.ejb.record.CurrentQueries;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
-import io.parley.persistence.app.DuplicateLogin;
-import io.parley.persistence.app.FirstFrame;
-import io.parley.persistence.app.TokenExpiry;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
@@ -39,11 +35,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -68,20 +61,6 @@ public class AppResource {
     /** An app without its secret. */
     public record ListedApp(
             long appID, String name, String createdAt, boolean enabled, String firstFrame, boolean record) {}
-
-    /** Settings of an app; those that are absent from a change stay as they are. What they mean: {@link AppSettings}. */
-    public record Settings(
-            @Nullable String name,
-            @Nullable Boolean enabled,
-            @Nullable String firstFrame,
-            @Nullable Boolean record,
-            @Nullable String duplicateLogin,
-            @Nullable Integer graceSeconds,
-            @Nullable Integer maxUsers,
-            @Nullable Integer maxMinutes,
-            @Nullable String tokenExpiry,
-            @Nullable Boolean cbcTokens,
-            @Nullable String reason) {}
 
     /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
     public record TokenWish(
@@ -188,66 +167,17 @@ public class AppResource {
     @GET
     @Path("/{appID}/settings")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
-    public Settings appSettings(@PathParam("appID") long appID) {
-        return shown(apps.settings(new AppId(appID)));
+    public AppSettings appSettings(@PathParam("appID") long appID) {
+        return apps.settings(new AppId(appID));
     }
 
     @PUT
     @Path("/{appID}/settings")
-    public void changeAppSettings(@PathParam("appID") long appID, Settings parameters) {
-        AppSettingsChange change = new AppSettingsChange(
-                parameters.name(),
-                parameters.enabled(),
-                choice("firstFrame", parameters.firstFrame(), FirstFrame.class),
-                parameters.record(),
-                choice("duplicateLogin", parameters.duplicateLogin(), DuplicateLogin.class),
-                parameters.graceSeconds(),
-                parameters.maxUsers(),
-                parameters.maxMinutes(),
-                choice("tokenExpiry", parameters.tokenExpiry(), TokenExpiry.class),
-                parameters.cbcTokens());
-        if (change.isEmpty()) {
+    public void changeAppSettings(@PathParam("appID") long appID, AppSettings change) {
+        if (change.changesNothing()) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "no setting is given");
         }
-        apps.change(new AppId(appID), change, new AdminAction(admin(), request.getRemoteAddr(), parameters.reason()));
-    }
-
-    private static Settings shown(AppSettings settings) {
-        return new Settings(
-                settings.name(),
-                settings.enabled(),
-                label(settings.firstFrame()),
-                settings.record(),
-                label(settings.duplicateLogin()),
-                settings.graceSeconds(),
-                settings.maxUsers(),
-                settings.maxMinutes(),
-                label(settings.tokenExpiry()),
-                settings.cbcTokens(),
-                null);
-    }
-
-    private static String label(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static <E extends Enum<E>> @Nullable E choice(String name, @Nullable String label, Class<E> type) {
-        if (label == null) {
-            return null;
-        }
-        for (E each : type.getEnumConstants()) {
-            if (label(each).equals(label)) {
-                return each;
-            }
-        }
-        throw new Refused(Refusal.ARGUMENT_WRONG, name + " must be " + choices(type.getEnumConstants()));
-    }
-
-    /** As people list them: edge, fast or smooth. */
-    private static String choices(Enum<?>[] all) {
-        String text = Arrays.stream(all).map(AppResource::label).collect(Collectors.joining(", "));
-        int last = text.lastIndexOf(", ");
-        return last < 0 ? text : text.substring(0, last) + " or " + text.substring(last + 2);
+        apps.change(new AppId(appID), change, new AdminAction(admin(), request.getRemoteAddr(), change.reason()));
     }
 
     @POST

@@ -244,17 +244,24 @@ final class SignalCodec {
     /** @param note what an administrator says about it, or empty */
     static ServerMessage.KickedOut kickedOut(String room, EndReason reason, String note) {
         return switch (reason) {
-            case REPLACED_BY_LOGIN -> kickedOut(room, 1002050, reason, "The same userID logged in elsewhere.", note);
-            case KICKED, ROOM_CLOSED, BANNED -> kickedOut(room, 1002055, reason, "The server ended your stay.", note);
-            case ROOM_TIME_UP -> kickedOut(room, 1002055, reason, "The call has lasted as long as it may.", note);
-            case TOKEN_EXPIRED -> kickedOut(room, 1002056, reason, "Your token has expired.", note);
-            default -> kickedOut(room, 1002057, reason, "The session has ended. Log in again.", note);
+            case REPLACED_BY_LOGIN -> kickedOut(room, Refusal.REPLACED_BY_LOGIN, reason, note);
+            case KICKED, ROOM_CLOSED, BANNED -> kickedOut(room, Refusal.KICKED, reason, note);
+            case ROOM_TIME_UP -> kickedOut(room, Refusal.ROOM_TIME_UP, reason, note);
+            case TOKEN_EXPIRED -> kickedOut(room, StateCode.STAY_TOKEN_EXPIRED, reason, note);
+            default -> kickedOut(room, StateCode.STAY_LOST, reason, note);
         };
     }
 
-    private static ServerMessage.KickedOut kickedOut(
-            String room, int code, EndReason reason, String words, String note) {
-        return new ServerMessage.KickedOut(room, code, reason.name(), note.isEmpty() ? words : note);
+    private static ServerMessage.KickedOut kickedOut(String room, Refusal refusal, EndReason reason, String note) {
+        return kickedOut(room, refusal.code(), reason, note.isEmpty() ? refusal.message() : note);
+    }
+
+    private static ServerMessage.KickedOut kickedOut(String room, StateCode state, EndReason reason, String note) {
+        return kickedOut(room, state.code(), reason, note.isEmpty() ? state.message() : note);
+    }
+
+    private static ServerMessage.KickedOut kickedOut(String room, int code, EndReason reason, String message) {
+        return new ServerMessage.KickedOut(room, code, reason.name(), message);
     }
 
     private static String name(@Nullable EndReason reason) {
@@ -267,9 +274,9 @@ final class SignalCodec {
         }
         return switch (reason) {
             case PUBLISHER_STOPPED, UNPUBLISHED, TAKEN_OVER, STAY_ENDED, LOGOUT -> 0;
-            case MEDIA_CONNECTION_LOST, MEDIA_TIMEOUT, PROTOCOL_ERROR -> 1003029;
-            case STREAM_STOPPED, BANNED -> 1003025;
-            default -> 1003020;
+            case MEDIA_CONNECTION_LOST, MEDIA_TIMEOUT, PROTOCOL_ERROR -> StateCode.PUBLISH_CONNECTION_LOST.code();
+            case STREAM_STOPPED, BANNED -> Refusal.PUBLISH_BANNED.code();
+            default -> StateCode.PUBLISH_INTERRUPTED.code();
         };
     }
 
@@ -279,7 +286,7 @@ final class SignalCodec {
         }
         return switch (reason) {
             case PLAYER_STOPPED, STREAM_ENDED, STAY_ENDED, LOGOUT -> 0;
-            default -> 1004020;
+            default -> StateCode.PLAY_INTERRUPTED.code();
         };
     }
 }

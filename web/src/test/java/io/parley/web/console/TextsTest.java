@@ -3,6 +3,7 @@ package io.parley.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.app.AppSetting;
 import io.parley.ejb.report.ReportKind;
 import io.parley.ejb.report.ReportTable;
 import io.parley.persistence.audit.AuditAction;
@@ -104,6 +105,18 @@ class TextsTest {
                         .map(ReportTable.Column::key)
                         .map(key -> "column." + key)
                         .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void everySettingOfAnAppAndEachOfItsChoicesHasALabel(String language) {
+        assertThat(AppSetting.ALL).hasSizeGreaterThan(9);
+        for (AppSetting setting : AppSetting.ALL) {
+            assertThat(keys(language)).contains("app." + setting.name());
+            for (String choice : setting.choices()) {
+                assertThat(keys(language)).contains("app." + setting.name() + "." + choice);
+            }
+        }
     }
 
     private static List<String> named(String prefix, Enum<?>[] values) {

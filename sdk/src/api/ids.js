@@ -1,4 +1,5 @@
-import { Code, EngineError } from "./errors.js";
+import { Code } from "./codes.js";
+import { EngineError } from "./errors.js";
 
 // The alphabet of the protocol. Both apostrophes are in it: documents of this API print the typographic one, keyboards send the other.
 const ID = /^[0-9A-Za-z~!@#$%^&*()_+=\-`;'’,.<>/\\]*$/;
@@ -53,6 +54,6 @@ export function requireToken(value) {
 
 /** @param {unknown} value */
 export function requireExtraInfo(value) {
-  if (typeof value !== "string") throw new EngineError(Code.BAD_ARGUMENT, "extraInfo must be a text");
+  if (typeof value !== "string") throw new EngineError(Code.ARGUMENT_WRONG, "extraInfo must be a text");
   if (utf8Length(value) > 128) throw new EngineError(Code.EXTRA_INFO_TOO_LONG, "extraInfo is longer than 128 bytes");
 }
