@@ -3,6 +3,7 @@ package io.parley.adapter;
 import io.parley.adapter.inbound.StreamActivation;
 import io.parley.adapter.inbound.StreamActivationSpec;
 import io.parley.adapter.inbound.StreamInflow;
+import io.parley.adapter.log.AdapterLogger;
 import io.parley.relay.RelayServer;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class RelayResourceAdapter implements ResourceAdapter, Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final System.Logger LOG = System.getLogger(RelayResourceAdapter.class.getName());
+    private static final AdapterLogger LOG = AdapterLogger.of(RelayResourceAdapter.class);
 
     @ConfigProperty(description = "Address to listen on", defaultValue = "0.0.0.0")
     private String mediaHost = "0.0.0.0";
@@ -55,11 +56,7 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
             toApplication.attach(server);
             relay = server;
             inflow = toApplication;
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "PARLEY3001 media port {0,number,#} open, {1}",
-                    server.port(),
-                    server.transport());
+            LOG.mediaPortOpen(server.port(), server.transport());
         } catch (IllegalArgumentException e) {
             throw new ResourceAdapterInternalException(
                     "PARLEY3006 media setting parley.media." + e.getMessage()

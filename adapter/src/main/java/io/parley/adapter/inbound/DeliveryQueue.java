@@ -1,5 +1,6 @@
 package io.parley.adapter.inbound;
 
+import io.parley.adapter.log.AdapterLogger;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
@@ -18,7 +19,7 @@ final class DeliveryQueue {
     /** So many questions in a row, then an end, so that ends are not put off for ever. */
     private static final int IN_A_ROW = 4;
 
-    private static final System.Logger LOG = System.getLogger(DeliveryQueue.class.getName());
+    private static final AdapterLogger LOG = AdapterLogger.of(DeliveryQueue.class);
 
     private final WorkManager workManager;
     private final int most;
@@ -123,7 +124,7 @@ final class DeliveryQueue {
                 try {
                     work.run();
                 } catch (RuntimeException | Error fault) {
-                    LOG.log(System.Logger.Level.ERROR, "PARLEY3008 delivery failed", fault);
+                    LOG.deliveryFailed(fault);
                 }
             }
         }

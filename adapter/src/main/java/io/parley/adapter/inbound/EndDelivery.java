@@ -1,6 +1,7 @@
 package io.parley.adapter.inbound;
 
 import io.parley.adapter.api.StreamListener;
+import io.parley.adapter.log.AdapterLogger;
 import jakarta.resource.spi.work.Work;
 import java.lang.reflect.Method;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 /** Tells the application that media has ended, again and again until a transaction has taken it. */
 final class EndDelivery implements Work {
 
-    private static final System.Logger LOG = System.getLogger(EndDelivery.class.getName());
+    private static final AdapterLogger LOG = AdapterLogger.of(EndDelivery.class);
 
     private final Consumer<StreamListener> call;
     private final Method method;
@@ -33,7 +34,7 @@ final class EndDelivery implements Work {
         try {
             committed = inflow.deliver(method, call);
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY3005 " + method.getName() + " failed, retrying: " + e);
+            LOG.endFailed(method.getName(), e);
         } finally {
             if (committed) {
                 taken.run();

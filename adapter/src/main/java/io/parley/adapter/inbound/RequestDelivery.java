@@ -3,6 +3,7 @@ package io.parley.adapter.inbound;
 import io.parley.adapter.api.MediaGranted;
 import io.parley.adapter.api.MediaRefused;
 import io.parley.adapter.api.StreamListener;
+import io.parley.adapter.log.AdapterLogger;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.Grant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the application whether a client may publish or play, and answers the relay after the commit, never before. */
 final class RequestDelivery implements Work {
 
-    private static final System.Logger LOG = System.getLogger(RequestDelivery.class.getName());
+    private static final AdapterLogger LOG = AdapterLogger.of(RequestDelivery.class);
 
     private final GateReply reply;
     private final PendingCloses pendingCloses;
@@ -62,7 +63,7 @@ final class RequestDelivery implements Work {
         } catch (MediaRefused e) {
             refuse(GateRefusal.valueOf(e.reason().name()));
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY3004 " + method.getName() + " failed, client refused: " + e);
+            LOG.requestFailed(method.getName(), e);
             refuse(GateRefusal.UNAVAILABLE);
         } finally {
             MediaGranted grant = granted.get();

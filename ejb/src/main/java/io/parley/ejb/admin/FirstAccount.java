@@ -1,6 +1,7 @@
 package io.parley.ejb.admin;
 
 import io.parley.ejb.audit.AuditTrail;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FirstAccount {
 
-    private static final System.Logger LOG = System.getLogger(FirstAccount.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(FirstAccount.class);
 
     /** Without letters and digits that are taken for one another. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -83,17 +84,11 @@ public class FirstAccount {
                 return;
             }
         } catch (Refused e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1022 first administrator of the configuration not created: {0}",
-                    e.refusal());
+            LOG.configuredAdministratorRefused(e.refusal());
         }
         String code = givenCode.orElseGet(FirstAccount::randomCode);
         if (changes.keepSetupCode(gate.hash(plain(code))) && givenCode.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1020 there is no administrator yet: open /parley/console/setup and enter the code {0}; it works once",
-                    code);
+            LOG.setupCode(code);
         }
     }
 

@@ -29,6 +29,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -66,7 +67,7 @@ public class OidcProvider {
      */
     public record Flow(String state, String nonce, String verifier) {}
 
-    private static final System.Logger LOG = System.getLogger(OidcProvider.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(OidcProvider.class);
 
     /** Of a subject, in characters: OpenID Connect Core 1.0, section 2. */
     private static final int LONGEST_SUBJECT = 255;
@@ -205,7 +206,7 @@ public class OidcProvider {
                 return verified(token, nonce, known);
             }
         } catch (BadJOSEException | JOSEException e) {
-            LOG.log(System.Logger.Level.DEBUG, "verified with the known keys: {0}", e);
+            // perhaps the provider has newer keys
         }
         try {
             JWKSet fresh = JWKSet.parse(get(discovery().getJWKSetURI()));
@@ -277,10 +278,7 @@ public class OidcProvider {
     /** The reason is for the operator's log; whoever signs in learns that it failed. */
     private static Refused failed(String why) {
         String text = PasswordHash.printable(why);
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "PARLEY1021 sign-in through the identity provider failed: {0}",
-                text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
+        LOG.providerSignInFailed(text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
         return new Refused(Refusal.SIGN_IN_FAILED);
     }
 }

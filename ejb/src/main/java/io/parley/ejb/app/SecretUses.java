@@ -1,5 +1,6 @@
 package io.parley.ejb.app;
 
+import io.parley.ejb.log.ServiceLogger;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -22,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SecretUses {
 
-    private static final System.Logger LOG = System.getLogger(SecretUses.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(SecretUses.class);
 
     private final Map<Long, Instant> uses = new ConcurrentHashMap<>();
 
@@ -53,7 +54,7 @@ public class SecretUses {
             taken.forEach(uses::remove);
             secrets.revokeExpired();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1042 storing the last use of secrets failed, retrying: " + e);
+            LOG.secretUsesNotStored(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.ejb.audit;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
@@ -28,7 +29,7 @@ import java.util.Set;
 @Stateless
 public class AuditTrail {
 
-    private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(AuditTrail.class);
 
     private final AuditRepository entries;
     private final StayRepository stays;
@@ -183,7 +184,7 @@ public class AuditTrail {
         } catch (RuntimeException e) {
             // The refusal stands all the same, and is counted for a later row.
             refusals.giveBack(entry);
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1010 refused {0} not stored: {1}", entry.action(), e);
+            LOG.refusalNotStored(entry.action(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.ejb.audit;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.CountedRefusals;
 import io.parley.persistence.audit.UnstorableRow;
@@ -34,7 +35,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RefusalRecords {
 
-    private static final System.Logger LOG = System.getLogger(RefusalRecords.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(RefusalRecords.class);
 
     /** Rows of one transaction. */
     private static final int BATCH = 200;
@@ -168,9 +169,7 @@ public class RefusalRecords {
                 return writeEach(batch);
             }
             counter.giveBack(batch);
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1011 storing refusals failed, counting them together until it works: " + e);
+            LOG.refusalsCounted(e);
             return false;
         }
     }
@@ -183,10 +182,7 @@ public class RefusalRecords {
                 rows.write(List.of(each));
             } catch (RuntimeException e) {
                 if (UnstorableRow.isCauseOf(e)) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "PARLEY1013 " + each.times() + " refusals of "
-                                    + each.entry().action() + " cannot be stored: " + e);
+                    LOG.refusalsUnstorable(each.times(), each.entry().action(), e);
                 } else {
                     counter.giveBack(List.of(each));
                     taken = false;

@@ -1,5 +1,6 @@
 package io.parley.ejb.cluster;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.node.LeaseRenewal;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.annotation.PreDestroy;
@@ -25,7 +26,7 @@ import javax.sql.DataSource;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LeaseHeartbeat {
 
-    private static final System.Logger LOG = System.getLogger(LeaseHeartbeat.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(LeaseHeartbeat.class);
 
     private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -81,17 +82,17 @@ public class LeaseHeartbeat {
         try {
             if (renewal.renew(status.nodeId(), NodeLease.LEASE)) {
                 if (failures > 0) {
-                    LOG.log(System.Logger.Level.INFO, "PARLEY1003 the database is back");
+                    LOG.databaseBack();
                 }
                 failures = 0;
                 status.renewed(askedAt, NodeLease.LEASE);
             } else if (stopped.getCount() > 0) {
                 status.notReady("another server took over this node's name; set parley.node-name and restart");
-                LOG.log(System.Logger.Level.ERROR, "PARLEY1002 lease lost: " + status.reason());
+                LOG.leaseLost(status.reason());
             }
         } catch (RuntimeException e) {
             if (failures++ == 0) {
-                LOG.log(System.Logger.Level.WARNING, "PARLEY1001 database does not answer: " + e);
+                LOG.databaseSilent(e);
             }
             status.notReady("the database does not answer");
         }

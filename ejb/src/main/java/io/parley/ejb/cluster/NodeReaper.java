@@ -1,5 +1,6 @@
 package io.parley.ejb.cluster;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -15,7 +16,7 @@ import jakarta.inject.Inject;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeReaper {
 
-    private static final System.Logger LOG = System.getLogger(NodeReaper.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(NodeReaper.class);
 
     private final NodeLease lease;
     private final NodeStatus status;
@@ -38,9 +39,7 @@ public class NodeReaper {
                 // the next one
             }
         } catch (RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1008 closing the records of a dead node failed, retrying: " + e);
+            LOG.deadNodeNotClosed(e);
         }
     }
 }

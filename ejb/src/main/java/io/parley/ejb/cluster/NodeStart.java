@@ -2,6 +2,7 @@ package io.parley.ejb.cluster;
 
 import io.parley.ejb.admin.FirstAccount;
 import io.parley.ejb.audit.RefusalRecords;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.PostConstruct;
@@ -28,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeStart {
 
-    private static final System.Logger LOG = System.getLogger(NodeStart.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(NodeStart.class);
 
     /** A second lies between two. */
     private static final int PARTITION_ATTEMPTS = 30;
@@ -77,7 +78,7 @@ public class NodeStart {
         heartbeat.start();
         admins.prepare();
         status.ready();
-        LOG.log(System.Logger.Level.INFO, "PARLEY1000 {0} is incarnation {1,number,#}", name, status.nodeId());
+        LOG.incarnationBegan(name, status.nodeId());
     }
 
     /** Those of the coming months can wait until a backup has ended; without the present one nothing can be written. */
@@ -119,13 +120,13 @@ public class NodeStart {
         try {
             refusals.writeAll();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1012 last counts of refusals not stored: " + e);
+            LOG.refusalCountsLost(e);
         }
         try {
             lease.end(status.nodeId());
         } catch (RuntimeException e) {
             // The next start closes it, with an interval instead of an instant.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1004 end of this incarnation not stored: " + e);
+            LOG.endNotStored(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.ejb.cluster;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.node.PartitionRepository.Partition;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Lock;
@@ -26,7 +27,7 @@ import java.util.List;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PartitionKeeper {
 
-    private static final System.Logger LOG = System.getLogger(PartitionKeeper.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(PartitionKeeper.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -57,12 +58,10 @@ public class PartitionKeeper {
         for (Partition each : partitions.missing()) {
             try {
                 partitions.make(each);
-                LOG.log(System.Logger.Level.INFO, "PARLEY1006 there is a partition for {0}", each);
+                LOG.partitionMade(each);
             } catch (RuntimeException e) {
                 left.add(each);
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "PARLEY1007 creating partition " + each + " failed, retrying: " + cause(e));
+                LOG.partitionNotMade(each, cause(e));
             }
         }
         return left;
@@ -88,9 +87,7 @@ public class PartitionKeeper {
         try {
             left = tryAll();
         } catch (RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1009 reading the list of partitions failed, retrying: " + cause(e));
+            LOG.partitionsNotRead(cause(e));
             left = List.of();
         }
         if (!left.isEmpty()) {

@@ -5,6 +5,7 @@ import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppAdministration.AppView;
 import io.parley.ejb.doctor.Finding.State;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.id.AppId;
 import jakarta.ejb.Stateless;
@@ -42,7 +43,7 @@ public class DoctorService {
     /** All checks; the state is the worst of theirs. */
     public record Report(State state, List<Check> checks) {}
 
-    private static final System.Logger LOG = System.getLogger(DoctorService.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(DoctorService.class);
 
     private static final long LITTLE_MB = 1_024;
     private static final long TOO_LITTLE_MB = 100;
@@ -111,7 +112,7 @@ public class DoctorService {
             records.examined(checks, action);
         } catch (RuntimeException e) {
             // It may be the database that is ill, and then this is not the place to hide it.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1061 diagnostics result not stored: " + e);
+            LOG.diagnosticsNotStored(e);
         }
     }
 
@@ -121,7 +122,7 @@ public class DoctorService {
         try {
             finding = looking.get();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1060 diagnostics check " + id + " failed", e);
+            LOG.checkFailed(e, id);
             finding = Finding.failed("check.failed", String.valueOf(e.getMessage()));
         }
         return new Check(id, finding, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));

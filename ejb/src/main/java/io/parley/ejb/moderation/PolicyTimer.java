@@ -1,5 +1,6 @@
 package io.parley.ejb.moderation;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.ejb.room.AfterCommit;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.node.NodeStatus;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PolicyTimer {
 
-    private static final System.Logger LOG = System.getLogger(PolicyTimer.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(PolicyTimer.class);
 
     @Resource
     @SuppressWarnings("NullAway.Init")
@@ -74,7 +75,7 @@ public class PolicyTimer {
         try {
             executor.execute(() -> each(policies::banned, policies::end));
         } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1041 ban not enforced at once, server stopping: {0}", e);
+            LOG.banNotEnforcedAtStop(e);
         }
     }
 
@@ -83,7 +84,7 @@ public class PolicyTimer {
             overdue.get().forEach(end);
         } catch (RuntimeException e) {
             // The database may be away, or somebody else ended it meanwhile: the next look tries again.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1040 ending overdue stays failed, retrying: " + e);
+            LOG.overdueStaysNotEnded(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.ejb.quality;
 
+import io.parley.ejb.log.ServiceLogger;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -20,7 +21,7 @@ import java.time.Duration;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QualityRetention {
 
-    private static final System.Logger LOG = System.getLogger(QualityRetention.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(QualityRetention.class);
 
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
@@ -56,10 +57,10 @@ public class QualityRetention {
     private void drop(int attempt) {
         try {
             for (String month = records.dropOldest(); month != null; month = records.dropOldest()) {
-                LOG.log(System.Logger.Level.INFO, "PARLEY1051 dropped partition {0}", month);
+                LOG.samplesDropped(month);
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1052 dropping old quality samples failed, retrying: " + e);
+            LOG.samplesNotDropped(e);
             if (attempt < ATTEMPTS) {
                 timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(attempt + 1, false));
             }

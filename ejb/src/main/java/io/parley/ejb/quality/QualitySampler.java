@@ -2,6 +2,7 @@ package io.parley.ejb.quality;
 
 import io.parley.adapter.api.PlaybackStatistics;
 import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.ejb.quality.ClientReports.Report;
 import io.parley.ejb.quality.LatestStatistics.Finished;
 import io.parley.ejb.stream.RelayControl;
@@ -36,7 +37,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QualitySampler {
 
-    private static final System.Logger LOG = System.getLogger(QualitySampler.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(QualitySampler.class);
 
     /** Rows of one look; the rest is left out. */
     private static final int MOST_ROWS = 40_000;
@@ -101,7 +102,7 @@ public class QualitySampler {
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.log(System.Logger.Level.WARNING, "PARLEY1050 quality samples not stored: " + e);
+                LOG.samplesNotStored(e);
             }
             failing = true;
         }

@@ -1,5 +1,6 @@
 package io.parley.ejb.report;
 
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.persistence.node.NodeStatus;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -18,7 +19,7 @@ import java.time.Instant;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RollupTimer {
 
-    private static final System.Logger LOG = System.getLogger(RollupTimer.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(RollupTimer.class);
 
     private static final Duration LONGEST_STEP = Duration.ofDays(1);
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(15);
@@ -50,9 +51,7 @@ public class RollupTimer {
                 stride = stride.compareTo(LONGEST_STEP) < 0 ? stride.multipliedBy(2) : stride;
             }
         } catch (RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "PARLEY1070 aggregating " + stride + " for reports failed, retrying with less: " + e);
+            LOG.rollupFailed(stride, e);
             stride = stride.compareTo(SHORTEST_STEP) > 0 ? stride.dividedBy(2) : stride;
         }
     }

@@ -5,6 +5,7 @@ import io.parley.adapter.api.PlaybackStatistics;
 import io.parley.adapter.api.PublicationStatistics;
 import io.parley.adapter.api.RelayConnection;
 import io.parley.adapter.api.RelayConnectionFactory;
+import io.parley.ejb.log.ServiceLogger;
 import io.parley.ejb.room.AfterCommit;
 import io.parley.ejb.room.MediaClosed;
 import io.parley.ejb.room.PublicationReplaced;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class RelayControl {
 
-    private static final System.Logger LOG = System.getLogger(RelayControl.class.getName());
+    private static final ServiceLogger LOG = ServiceLogger.of(RelayControl.class);
 
     /** How long the relay may take from the commit to the moment the newer publication has the stream. */
     private static final long TAKE_OVER_SECONDS = 2;
@@ -46,7 +47,7 @@ public class RelayControl {
             executor.execute(() -> cut(closed));
         } catch (RejectedExecutionException e) {
             // The server stops, and the relay ends everything by itself.
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 media not closed, server stopping: {0}", e);
+            LOG.mediaNotClosedAtStop(e);
         }
     }
 
@@ -56,7 +57,7 @@ public class RelayControl {
         try {
             scheduler.schedule(() -> cut(closed), TAKE_OVER_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1031 media not closed, server stopping: {0}", e);
+            LOG.mediaNotClosedAtStop(e);
         }
     }
 
@@ -98,7 +99,7 @@ public class RelayControl {
         try (RelayConnection connection = relay.getConnection()) {
             return question.put(connection);
         } catch (ResourceException e) {
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY1032 relay does not answer: {0}", e);
+            LOG.relaySilent(e);
             return otherwise;
         }
     }
@@ -113,7 +114,7 @@ public class RelayControl {
             }
         } catch (ResourceException e) {
             // The relay is stopping: it ends everything by itself.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY1030 closing media failed: " + e);
+            LOG.mediaNotClosed(e);
         }
     }
 }

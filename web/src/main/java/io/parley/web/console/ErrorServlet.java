@@ -1,5 +1,6 @@
 package io.parley.web.console;
 
+import io.parley.web.log.WebLogger;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -18,7 +19,7 @@ public class ErrorServlet extends HttpServlet {
     /** Set on a request whose form belongs to no view that Faces still has. */
     static final String EXPIRED = "io.parley.expired";
 
-    private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
+    private static final WebLogger LOG = WebLogger.of(ErrorServlet.class);
 
     @Inject
     private transient Preferences preferences;
@@ -41,10 +42,7 @@ public class ErrorServlet extends HttpServlet {
         } else {
             words = "fault";
             incident = UUID.randomUUID().toString();
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "PARLEY2011 incident " + incident,
-                    fault instanceof Throwable thrown ? thrown : null);
+            LOG.pageFailed(fault instanceof Throwable thrown ? thrown : null, incident);
         }
         String context = request.getContextPath();
         response.setContentType("text/html;charset=UTF-8");

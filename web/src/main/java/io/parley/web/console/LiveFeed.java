@@ -6,6 +6,7 @@ import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.record.CurrentFilter;
+import io.parley.web.log.WebLogger;
 import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LiveFeed {
 
-    private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
+    private static final WebLogger LOG = WebLogger.of(LiveFeed.class);
 
     private static final CloseReason NOT_UNDERSTOOD =
             new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "no such order or page");
@@ -90,7 +91,7 @@ public class LiveFeed {
         } catch (Refused e) {
             end(viewer, NOT_UNDERSTOOD);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2020 live page not updated: " + e);
+            LOG.livePageNotUpdated(e);
             end(viewer, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "try again"));
         }
     }
@@ -126,7 +127,7 @@ public class LiveFeed {
                 }
             } catch (RuntimeException | IOException e) {
                 viewer.sending.set(false);
-                LOG.log(System.Logger.Level.WARNING, "PARLEY2020 live page not updated: " + e);
+                LOG.livePageNotUpdated(e);
             }
         }
     }

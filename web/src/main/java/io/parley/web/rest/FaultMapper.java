@@ -2,6 +2,7 @@ package io.parley.web.rest;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.parley.persistence.audit.Refused;
+import io.parley.web.log.WebLogger;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class FaultMapper implements ExceptionMapper<Throwable> {
 
-    private static final System.Logger LOG = System.getLogger(FaultMapper.class.getName());
+    private static final WebLogger LOG = WebLogger.of(FaultMapper.class);
 
     @Context
     private @Nullable SecurityContext security;
@@ -46,7 +47,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
                             null);
         }
         String incident = UUID.randomUUID().toString();
-        LOG.log(System.Logger.Level.ERROR, "PARLEY2010 incident " + incident, fault);
+        LOG.requestFailed(fault, incident);
         return Problem.incident("Something went wrong. Tell the operator this number.", incident);
     }
 

@@ -7,6 +7,7 @@ import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.node.NodeConditions;
 import io.parley.persistence.node.NodeStatus;
+import io.parley.web.log.WebLogger;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Presence {
 
-    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
+    private static final WebLogger LOG = WebLogger.of(Presence.class);
     private static final long GAP_PATIENCE_MS = 2_000;
 
     /** A queue or a sweep that is later than this stands still: clients may have spoken and not been heard. */
@@ -125,13 +126,13 @@ public class Presence {
             endLost(now);
         } catch (CompletionException e) {
             // The database may be away: the next look tries again, and one line a second says so.
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2001 ending stays of lost connections failed, retrying: " + e);
+            LOG.lostStaysNotEnded(e);
         }
         recent.forgetBefore(now - 2 * longestGrace.get());
         try {
             notices.tell(now);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "PARLEY2005 sending periodic notices failed, retrying: " + e);
+            LOG.noticesNotSent(e);
         }
         unauthenticated.all().stream()
                 .filter(session -> now - session.openedAt() > LOGIN_DEADLINE_MS && !session.isBeingServed())

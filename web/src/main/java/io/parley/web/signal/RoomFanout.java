@@ -6,6 +6,7 @@ import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
 import io.parley.persistence.audit.EndReason;
+import io.parley.web.log.WebLogger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 @ApplicationScoped
 public class RoomFanout {
 
-    private static final System.Logger LOG = System.getLogger(RoomFanout.class.getName());
+    private static final WebLogger LOG = WebLogger.of(RoomFanout.class);
 
     private final SignalThreads threads;
     private final SignalSessions sessions;
@@ -64,7 +65,7 @@ public class RoomFanout {
             threads.deliver(task);
         } catch (RejectedExecutionException e) {
             // The server stops, and with it every connection: there is nobody left to tell.
-            LOG.log(System.Logger.Level.DEBUG, "PARLEY2004 event not delivered, server stopping: {0}", e);
+            LOG.eventNotDeliveredAtStop(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.parley.ejb.stream.StreamService;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.StreamId;
+import io.parley.web.log.WebLogger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SignalMessageHandler {
 
-    private static final System.Logger LOG = System.getLogger(SignalMessageHandler.class.getName());
+    private static final WebLogger LOG = WebLogger.of(SignalMessageHandler.class);
 
     private static final int MAX_MESSAGES_PER_SECOND = 30;
 
@@ -146,7 +147,7 @@ public class SignalMessageHandler {
             return;
         }
         String incident = UUID.randomUUID().toString();
-        LOG.log(System.Logger.Level.ERROR, "PARLEY2002 incident " + incident, why);
+        LOG.messageFailed(why, incident);
         session.send(SignalCodec.refused(message.requestId(), Refusal.TRY_LATER));
     }
 
@@ -191,7 +192,7 @@ public class SignalMessageHandler {
     }
 
     void failed(Throwable failure) {
-        LOG.log(System.Logger.Level.DEBUG, "PARLEY2003 connection failed: {0}", failure);
+        LOG.connectionFailed(failure);
     }
 
     private static long stay(SignalSession session) {
