@@ -14,12 +14,12 @@ public final class OpenGate implements PublishGate {
     private final AtomicLong lastId = new AtomicLong();
 
     @Override
-    public void publishRequested(MediaRequest request, GateReply reply) {
+    public void authorizePublish(MediaRequest request, GateReply reply) {
         reply.accept(lastId.incrementAndGet());
     }
 
     @Override
-    public void playRequested(MediaRequest request, GateReply reply) {
+    public void authorizePlay(MediaRequest request, GateReply reply) {
         reply.accept(lastId.incrementAndGet());
     }
 

@@ -7,6 +7,7 @@ import io.parley.relay.gate.Grant;
 import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.gate.PlaybackStart;
+import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.StreamStatistics;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +26,7 @@ public final class MediaSession {
     }
 
     private final StreamHub hub;
+    private final MediaSessions sessions;
     private final Kind kind;
     private final Grant grant;
     private final MediaRequest request;
@@ -39,8 +41,10 @@ public final class MediaSession {
     private volatile @Nullable Future<?> grace;
     private long lostNanos;
 
-    MediaSession(StreamHub hub, Kind kind, Grant grant, MediaRequest request, MediaConnection peer) {
+    MediaSession(
+            StreamHub hub, MediaSessions sessions, Kind kind, Grant grant, MediaRequest request, MediaConnection peer) {
         this.hub = hub;
+        this.sessions = sessions;
         this.kind = kind;
         this.grant = grant;
         this.request = request;
@@ -99,16 +103,32 @@ public final class MediaSession {
         player = with;
     }
 
-    /** Null while nothing can be published yet. */
+    /** Figures of a publication; null while its stream is not open. From any thread. */
     @Nullable
-    StreamFeed feed() {
-        return feed;
+    StreamStatistics streamStatistics(long now) {
+        StreamFeed open = feed;
+        return open == null ? null : open.statistics(now);
     }
 
-    /** Null while nothing can be played yet. */
+    /** Figures of a playback; null while it has not joined its stream. From any thread. */
     @Nullable
-    Player player() {
-        return player;
+    PlayerStatistics playerStatistics(long now) {
+        Player joined = player;
+        if (joined == null) {
+            return null;
+        }
+        PlayerSnapshot snapshot = joined.figures();
+        return new PlayerStatistics(
+                id(),
+                request.streamKey(),
+                request.protocol(),
+                request.remoteAddress(),
+                ageMs(now),
+                bytes() + snapshot.uncounted(),
+                snapshot.lagMs(),
+                snapshot.skips(),
+                snapshot.frames(),
+                snapshot.firstMediaMs());
     }
 
     /** Media payload so far. */
@@ -197,7 +217,7 @@ public final class MediaSession {
             waiting.cancel(false);
         }
         long lastNanos = waiting == null ? hub.nanoTime() : lostNanos;
-        hub.ended(this, end(why, lastNanos, (lastNanos - startedNanos) / 1_000_000));
+        sessions.ended(this, end(why, lastNanos, (lastNanos - startedNanos) / 1_000_000));
     }
 
     private MediaEnd end(EndCause why, long lastNanos, long durationMs) {

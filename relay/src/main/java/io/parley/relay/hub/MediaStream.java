@@ -46,7 +46,7 @@ public final class MediaStream {
         this.hub = hub;
         this.key = key;
         this.config = config;
-        this.canonical = new StreamLog(format, config, hub.segments());
+        this.canonical = new StreamLog(format, config, hub.streams().segments());
         put(canonical);
     }
 
@@ -186,7 +186,7 @@ public final class MediaStream {
     private StreamLog logOf(WireFormat format) {
         StreamLog log = logs.get(format);
         if (log == null) {
-            log = new StreamLog(format, config, hub.segments());
+            log = new StreamLog(format, config, hub.streams().segments());
             canonical.copyTo(log, headers);
             put(log);
         }
@@ -245,7 +245,7 @@ public final class MediaStream {
         }
         closed = true;
         stopRecording();
-        hub.remove(this);
+        hub.streams().remove(this);
         for (StreamLog log : logs.values()) {
             log.end();
         }
