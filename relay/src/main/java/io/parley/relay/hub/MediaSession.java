@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted publication or playback, from the gate's yes to its one reported end. */
-public final class MediaSession {
+public final class MediaSession implements StreamSource {
 
     /** Which of the two it is. */
     enum Kind {
@@ -88,7 +88,8 @@ public final class MediaSession {
     }
 
     /** Counts media payload; on the peer's loop. */
-    void count(long more) {
+    @Override
+    public void count(long more) {
         bytes.lazySet(bytes.getPlain() + more);
         loop.count(kind, more);
     }
@@ -107,7 +108,25 @@ public final class MediaSession {
     @Nullable
     StreamStatistics streamStatistics(long now) {
         StreamFeed open = feed;
-        return open == null ? null : open.statistics(now);
+        if (open == null) {
+            return null;
+        }
+        FeedSnapshot snapshot = open.figures(now);
+        return new StreamStatistics(
+                request.streamKey(),
+                id(),
+                request.protocol(),
+                request.remoteAddress(),
+                ageMs(now),
+                bytes(),
+                snapshot.video(),
+                snapshot.audio(),
+                snapshot.frames(),
+                snapshot.audioGapMs(),
+                snapshot.videoGapMs(),
+                snapshot.players(),
+                snapshot.sinceKeyFrameMs(),
+                snapshot.sinceMessageMs());
     }
 
     /** Figures of a playback; null while it has not joined its stream. From any thread. */
@@ -190,7 +209,8 @@ public final class MediaSession {
     }
 
     /** Ends the session from outside, on any thread; the peer says goodbye. False when it was over already. */
-    boolean terminate(EndCause why) {
+    @Override
+    public boolean terminate(EndCause why) {
         if (!cause.compareAndSet(null, why)) {
             return false;
         }
@@ -223,9 +243,9 @@ public final class MediaSession {
     private MediaEnd end(EndCause why, long lastNanos, long durationMs) {
         StreamFeed published = feed;
         if (published != null) {
-            StreamStatistics all = published.statistics(lastNanos);
+            FeedSnapshot all = published.figures(lastNanos);
             return new MediaEnd(
-                    grant.id(), why, bytes.get(), durationMs, all.videoFrames(), all.audioGapMs(), all.videoGapMs());
+                    grant.id(), why, bytes.get(), durationMs, all.frames(), all.audioGapMs(), all.videoGapMs());
         }
         Player played = player;
         long frames = played == null ? 0 : played.figures().frames();

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of a relay that have a publisher or players, by name. Safe from any thread. */
@@ -32,20 +33,24 @@ final class MediaStreams {
         recorder = newRecorder;
     }
 
-    /** Opens the stream of a publication; a publisher that is there is replaced. On the peer's loop. */
+    /** Opens the stream of a publication, and its recording where the gate wants one. On the peer's loop. */
     StreamFeed publish(MediaSession session) {
+        StreamFeed feed =
+                publish(session.streamName(), session, session.peer().channel().eventLoop());
+        session.onEnd(feed::end);
+        session.publishes(feed);
+        if (session.isRecorded()) {
+            record(feed.stream(), session);
+        }
+        return feed;
+    }
+
+    /** Opens a stream for a source; one that is there is replaced. The feed belongs to the event loop. */
+    StreamFeed publish(String name, StreamSource source, EventLoop eventLoop) {
         while (true) {
-            MediaStream stream = stream(session);
-            if (stream.publish(session)) {
-                session.onEnd(() -> stream.unpublish(session));
-                EventLoop eventLoop = session.peer().channel().eventLoop();
-                StreamFeed feed =
-                        new StreamFeed(stream, session, hub.loop(eventLoop).deliveries(), hub.config());
-                session.publishes(feed);
-                if (session.isRecorded()) {
-                    record(stream, session);
-                }
-                return feed;
+            MediaStream stream = stream(name);
+            if (stream.publish(source)) {
+                return new StreamFeed(stream, source, hub.loop(eventLoop).deliveries(), hub.config());
             }
         }
     }
@@ -57,7 +62,8 @@ final class MediaStreams {
             LOG.log(Level.ERROR, "{0} is not recorded: there is no place for recordings", session);
             return;
         }
-        RecordingTask recording = stream.record(session, format);
+        RecordingTask recording =
+                stream.joinOf(session, format, subscription -> new StreamRecording(subscription, session.id()));
         if (recording != null) {
             current.record(recording);
         }
@@ -65,22 +71,37 @@ final class MediaStreams {
 
     /** Joins a playback to its stream, which may not have begun. On the peer's loop. */
     Player play(MediaSession session, PlayerConnection peer) {
+        EventLoopContext loop = hub.loop(peer.channel().eventLoop());
+        Player player = join(
+                session.streamName(),
+                peer.format(),
+                subscription -> new Player(hub, session, peer, subscription, loop.playersOf(subscription.stream())));
+        player.joined();
+        session.onEnd(player::leave);
+        session.plays(player);
+        return player;
+    }
+
+    /** Joins a sink to a stream, which may not have begun. */
+    <S extends StreamSink> S join(String name, WireFormat format, Function<StreamSubscription, S> opening) {
         while (true) {
-            MediaStream stream = stream(session);
-            Player player = stream.join(session, peer);
-            if (player != null) {
-                session.onEnd(player::leave);
-                session.plays(player);
-                return player;
+            S sink = stream(name).join(format, opening);
+            if (sink != null) {
+                return sink;
             }
         }
     }
 
-    private MediaStream stream(MediaSession session) {
-        return streams.computeIfAbsent(session.streamName(), name -> {
+    private MediaStream stream(String name) {
+        return streams.computeIfAbsent(name, key -> {
             segments.inUse(true);
-            return new MediaStream(hub, name, hub.config(), canonicalFormat);
+            return new MediaStream(hub, key, hub.config(), canonicalFormat);
         });
+    }
+
+    /** Ends all sources because the relay stops. */
+    void shutDown() {
+        streams.values().forEach(MediaStream::shutDown);
     }
 
     void remove(MediaStream stream) {

@@ -3,12 +3,11 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
-import io.parley.relay.statistics.StreamStatistics;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A publisher's way into its stream. Decides when players are told: at once, or, because a system call for each player and
- * message is what a relay spends its time on, a little later together with what comes next. On the publisher's event loop.
+ * A source's way into its stream. Decides when players are told: at once, or, because a system call for each player and
+ * message is what a relay spends its time on, a little later together with what comes next. On the source's event loop.
  */
 public final class StreamFeed implements DelayedFeeds.Holder {
 
@@ -25,7 +24,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final MediaStream stream;
-    private final MediaSession session;
+    private final StreamSource source;
     private final WriteBatcher deliveries;
     private final long audioWindow;
     private final long mergeWindow;
@@ -48,9 +47,9 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     /** Written after the others, so that whoever reads it first sees them. */
     private volatile long heardNanos = NEVER;
 
-    StreamFeed(MediaStream stream, MediaSession session, WriteBatcher deliveries, RelayConfig config) {
+    StreamFeed(MediaStream stream, StreamSource source, WriteBatcher deliveries, RelayConfig config) {
         this.stream = stream;
-        this.session = session;
+        this.source = source;
         this.deliveries = deliveries;
         this.mergeWindow = TimeUnit.MILLISECONDS.toNanos(config.get(RelaySetting.MERGE_WINDOW_MS));
         this.audioWindow =
@@ -63,7 +62,8 @@ public final class StreamFeed implements DelayedFeeds.Holder {
      * @param body stays the caller's
      */
     public void append(MediaKind kind, int timestamp, ByteBuf body) {
-        if (!stream.append(session, kind, timestamp, body)) {
+        source.count(body.readableBytes());
+        if (!stream.append(source, kind, timestamp, body)) {
             return;
         }
         dirty = true;
@@ -88,7 +88,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
 
     /** Forgets the metadata, so that players to come do not get it. */
     public void clearMetadata() {
-        stream.clearMetadata(session);
+        stream.clearMetadata(source);
     }
 
     /** All that could be read for now has been appended. */
@@ -129,17 +129,20 @@ public final class StreamFeed implements DelayedFeeds.Holder {
         heardNanos = now;
     }
 
+    MediaStream stream() {
+        return stream;
+    }
+
+    /** Ends the stream, unless a newer source has it. */
+    void end() {
+        stream.unpublish(source);
+    }
+
     /** From any thread. */
-    StreamStatistics statistics(long now) {
+    FeedSnapshot figures(long now) {
         long heard = heardNanos;
         long key = keyNanos;
-        return new StreamStatistics(
-                session.request().streamKey(),
-                session.id(),
-                session.request().protocol(),
-                session.request().remoteAddress(),
-                session.ageMs(now),
-                session.bytes(),
+        return new FeedSnapshot(
                 video,
                 audio,
                 frames,

@@ -155,6 +155,7 @@ public final class StreamHub {
     public void shutDown() {
         stopping = true;
         sessions.shutDown();
+        streams.shutDown();
     }
 
     boolean isStopping() {
