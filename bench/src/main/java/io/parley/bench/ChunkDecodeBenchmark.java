@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A second of one call taken apart, by the size of its chunks and of what sockets give at a time: from bytes to messages in the
- * stream's log, with nobody playing. {@code bytes} is what was decoded; what was allocated for it, {@code -prof gc} tells.
+ * stream's log, without players. {@code bytes} is what was decoded; what was allocated for it, {@code -prof gc} tells.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -7,7 +7,7 @@ import io.parley.relay.gate.PublishGate;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 
-/** Lets everybody in at once. Thread-safe, as event loops ask side by side. */
+/** Accepts all requests at once. Thread-safe, as event loops ask side by side. */
 @NullMarked
 public final class OpenGate implements PublishGate {
 

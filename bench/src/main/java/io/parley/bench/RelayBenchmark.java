@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class RelayBenchmark {
 
-    /** What a socket gives at a time. */
+    /** Bytes that a socket gives at a time. */
     private static final int READ = 16 << 10;
 
     @Param({"0", "1", "10"})
@@ -90,7 +90,8 @@ public class RelayBenchmark {
         long out = hub.bytesOut();
         publisher.finishAndReleaseAll();
         playing.forEach(EmbeddedChannel::finishAndReleaseAll);
-        // Whoever skips frames is quicker; that would not count. A little may be on its way, and headers count once per
+        // A player that skips frames is quicker; that would not count. A little may be on its way, and headers count
+        // once per
         // player.
         if (in == 0 || (players > 0 && Math.abs((double) out / in / players - 1) > 0.01)) {
             throw new IllegalStateException(in + " bytes came in, " + out + " went out to " + players + " players");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The relay alone in a process of its own, open to everybody, without application and database: what the comparison with other
+ * The relay alone in a process of its own, open to all clients, without application and database: what the comparison with other
  * servers measures. Prints {@code ready PORT} when it listens, stops when the process is told to end.
  */
 @NullMarked

@@ -49,7 +49,7 @@ public final class RelayServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RelayServer.class.getName());
 
-    /** How long goodbyes may take when the relay stops, in milliseconds. */
+    /** Time for goodbyes when the relay stops, in milliseconds. */
     private static final int CLOSE_PATIENCE = 1_000;
 
     private final RelayConfig config;
@@ -153,7 +153,7 @@ public final class RelayServer implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** How bytes come and go; see {@link Transport}. */
+    /** The label of the {@link Transport} in use. */
     public String transport() {
         return transport.label();
     }
@@ -174,22 +174,22 @@ public final class RelayServer implements AutoCloseable {
                 hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
     }
 
-    /** How each publication is doing; cheap enough to poll. */
+    /** Figures of each publication; cheap enough to poll. */
     public List<StreamStatistics> streams() {
         return hub.streamStatistics();
     }
 
-    /** How each playback is doing; cheap enough to poll. */
+    /** Figures of each playback; cheap enough to poll. */
     public List<PlayerStatistics> players() {
         return hub.playerStatistics();
     }
 
-    /** Where recordings are written; null when nowhere. */
+    /** The directory of recordings; null when there is none. */
     public @Nullable Path recordings() {
         return config.recordings();
     }
 
-    /** What became of the connections; cheap enough to poll. */
+    /** Counters of connections, open and closed; cheap enough to poll. */
     public ConnectionCounters connections() {
         return visits.counters(gate.unasked());
     }
@@ -238,7 +238,7 @@ public final class RelayServer implements AutoCloseable {
                 LOG.log(Level.INFO, "{0} connections have not left in time", connections.size());
             }
         } catch (InterruptedException e) {
-            // Whoever interrupts wants it to stop now.
+            // The interrupting thread wants it to stop now.
             Thread.currentThread().interrupt();
         }
     }

@@ -22,7 +22,7 @@ final class Attackers implements AutoCloseable {
     private final BufferedReader answers;
 
     /**
-     * What became of the attack.
+     * The outcome of the attack.
      *
      * @param cpuSeconds processor time that the attackers used
      */

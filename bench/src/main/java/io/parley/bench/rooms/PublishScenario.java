@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * Many begin to publish at the same moment, each to somebody who plays it, with media that is made up; after a while all end at the
+ * Many begin to publish at the same moment, each to one player, with media that is made up; after a while all end at the
  * same moment.
  *
  * @param pairs how many publish

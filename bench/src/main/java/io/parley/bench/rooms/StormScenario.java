@@ -19,7 +19,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network's fault: everybody's connection goes at the same moment, while some calls with media go on. Then all come back at once, or
+ * A network's fault: all connections go at the same moment, while some calls with media go on. Then all come back at once, or
  * none does.
  *
  * @param people whose connection goes

@@ -47,7 +47,7 @@ public final class Tokens {
      * An RTMP address for a device, with its ticket, for the length of a run.
      *
      * @param direction {@code publish} or {@code play}
-     * @param connections how many may use it
+     * @param connections the number that may use it
      */
     public String mediaUrl(String room, String stream, String direction, int connections)
             throws IOException, InterruptedException {
@@ -86,7 +86,7 @@ public final class Tokens {
         return lost;
     }
 
-    /** How many stays of the run's app have ended for this reason. */
+    /** The number of stays of the run's app that have ended for this reason. */
     public int endedStays(String reason) throws IOException, InterruptedException {
         return ended(reason).size();
     }

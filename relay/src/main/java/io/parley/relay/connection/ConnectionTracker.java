@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All connections, counted against their limits. Half-open is a connection for which no question is at the gate and no media is
  * open: not asked for yet, refused, or over. Where a limit is reached, a half-open connection gives way to the newcomer: the oldest one of
  * the newcomer's address when that address is at its limit, else the oldest one of the address with the most of them. So an address
- * that holds many keeps nobody out but itself. Remembers an address only while it has a connection. Safe from any thread: a few loops take
+ * that holds many keeps no other out but itself. Remembers an address only while it has a connection. Safe from any thread: a few loops take
  * the lock a few times per connection.
  */
 public final class ConnectionTracker {
@@ -173,7 +173,7 @@ public final class ConnectionTracker {
         closed.merge(CloseReason.NOTHING_WANTED, 1L, Long::sum);
     }
 
-    /** What was counted so far. */
+    /** The counters so far. */
     public synchronized ConnectionCounters counters(long refusedUnasked) {
         return new ConnectionCounters(accepted, active, closed, refusedUnasked);
     }

@@ -26,10 +26,10 @@ public final class TrackedConnection implements ChannelFutureListener {
 
     // Of ConnectionTracker, under its lock.
 
-    /** What it is counted by: the peer's address, or the client's when a proxy has named it. */
+    /** The address by which it is counted: the peer's address, or the client's when a proxy has named it. */
     long address;
 
-    /** Whether the limits per address are for it; not for a proxy that has named no client. */
+    /** True when the limits per address are for it; not for a proxy that has named no client. */
     boolean isLimited;
 
     boolean isHalfOpen;
@@ -76,7 +76,7 @@ public final class TrackedConnection implements ChannelFutureListener {
         return channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     }
 
-    /** Says why the channel is about to be closed; whoever says so first is right. From any thread. */
+    /** Sets the reason for which the channel is about to be closed; the first one counts. From any thread. */
     public static void closing(Channel channel, CloseReason why) {
         TrackedConnection visit = of(channel);
         if (visit != null && visit.reason == null) {
@@ -84,7 +84,7 @@ public final class TrackedConnection implements ChannelFutureListener {
         }
     }
 
-    /** What it will have been if the connection ends now and nobody says why; null for the usual. On the event loop. */
+    /** Sets the reason if the connection ends now and no other is given; null for the usual. On the event loop. */
     static void suppose(Channel channel, @Nullable CloseReason why) {
         TrackedConnection visit = of(channel);
         if (visit != null) {

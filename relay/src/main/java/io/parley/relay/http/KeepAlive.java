@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 
-/** Whether the client at the other end of a WebSocket is still there: pings it and notes what was heard. On its loop. */
+/** Finds out if the client at the other end of a WebSocket is still there: pings it and notes its messages. On its loop. */
 final class KeepAlive {
 
     private final StreamHub hub;

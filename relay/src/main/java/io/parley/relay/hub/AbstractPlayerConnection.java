@@ -80,7 +80,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
     /**
      * Tells the client that its playback is over, and disconnects.
      *
-     * @param opened whether it was ever told that the playback had begun
+     * @param opened true when it was ever told that the playback had begun
      */
     protected abstract void sayGoodbye(EndCause cause, boolean opened);
 
@@ -115,7 +115,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
         }
     }
 
-    /** When the socket last took bytes, in monotonic nanoseconds. */
+    /** Time at which the socket last took bytes, in monotonic nanoseconds. */
     public final long lifeSignNanos() {
         return player == null ? Long.MIN_VALUE : player.progressNanos();
     }

@@ -62,7 +62,7 @@ public final class MediaSession implements StreamSource {
         return grant.id();
     }
 
-    /** What was asked for. */
+    /** The client's request. */
     public MediaRequest request() {
         return request;
     }
@@ -72,13 +72,13 @@ public final class MediaSession implements StreamSource {
         return request.streamKey() + '@' + grant.owner();
     }
 
-    /** What a player gets first: what it asked for, else what the gate says. */
+    /** The beginning of a playback: as the player asked for it, else as the gate says. */
     PlaybackStart firstFrame() {
         PlaybackStart wanted = request.firstFrame();
         return wanted == null ? grant.firstFrame() : wanted;
     }
 
-    /** Whether the gate wants it on disk. */
+    /** True when the gate wants it on disk. */
     boolean isRecorded() {
         return grant.record();
     }
@@ -94,12 +94,12 @@ public final class MediaSession implements StreamSource {
         loop.count(kind, more);
     }
 
-    /** What it publishes with. */
+    /** Notes the feed of a publication. */
     void publishes(StreamFeed with) {
         feed = with;
     }
 
-    /** What it plays with. */
+    /** Notes the player of a playback. */
     void plays(Player with) {
         player = with;
     }
@@ -160,19 +160,19 @@ public final class MediaSession implements StreamSource {
         return Math.max(0, (now - startedNanos) / 1_000_000);
     }
 
-    /** Whether an end has been decided, even if it is not yet reported. */
+    /** True when an end has been decided, even if it is not yet reported. */
     public boolean isOver() {
         return cause.get() != null;
     }
 
-    /** What to let go of at the end; on the peer's loop. */
+    /** Sets the action that lets go of the stream at the end; on the peer's loop. */
     void onEnd(Runnable action) {
         release = action;
     }
 
     /**
      * Ends the session by the peer's own doing, on its loop. Only the first cause counts. A publication whose connection
-     * was lost goes on for a while, so that its publisher may come back and nobody notices.
+     * was lost goes on for a while, so that its publisher may come back and no player notices.
      */
     public void end(EndCause why) {
         if (mayComeBack(why)) {

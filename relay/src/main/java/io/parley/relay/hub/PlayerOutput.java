@@ -46,7 +46,7 @@ abstract class PlayerOutput implements ChannelFutureListener {
     /** The player takes nothing any more. */
     boolean left;
 
-    /** When the socket last took bytes, in monotonic nanoseconds. */
+    /** Time at which the socket last took bytes, in monotonic nanoseconds. */
     long progressNanos;
 
     PlayerOutput(Channel channel, StreamHub hub, MediaSession session, LogReader reader) {
@@ -59,7 +59,7 @@ abstract class PlayerOutput implements ChannelFutureListener {
         this.joinedNanos = progressNanos;
     }
 
-    /** When the socket last took bytes, in monotonic nanoseconds. */
+    /** Time at which the socket last took bytes, in monotonic nanoseconds. */
     public final long progressNanos() {
         return progressNanos;
     }

@@ -44,7 +44,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     private final ArrivalGaps audioGaps = new ArrivalGaps(AUDIO_GAP);
     private final ArrivalGaps videoGaps = new ArrivalGaps(VIDEO_GAP);
     private long keyNanos = NEVER;
-    /** Written after the others, so that whoever reads it first sees them. */
+    /** Written after the others, so that a thread that reads it first sees them. */
     private volatile long heardNanos = NEVER;
 
     StreamFeed(MediaStream stream, StreamSource source, WriteBatcher deliveries, RelayConfig config) {

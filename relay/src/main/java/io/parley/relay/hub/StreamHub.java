@@ -44,7 +44,7 @@ public final class StreamHub {
     /**
      * @param canonicalFormat the format every stream is kept in, players or not
      * @param ticker monotonic nanoseconds
-     * @param wantsRing whether players on epoll are sent to by io_uring, where the kernel has it
+     * @param wantsRing true when players on epoll are to be sent to by io_uring, where the kernel has it
      */
     public StreamHub(
             RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker, boolean wantsRing) {

@@ -73,7 +73,7 @@ public abstract class AbstractPublisherConnection implements PublisherConnection
     /** Tells the client that it no longer publishes, and disconnects. */
     protected abstract void sayGoodbye(EndCause cause);
 
-    /** Whether the gate has neither answered nor been given up. */
+    /** True while the gate has neither answered nor been given up. */
     public final boolean isWaiting() {
         return session == null && !finished;
     }

@@ -69,7 +69,7 @@ final class RtmpCommands {
                 .result(command.transaction(), server(), connected(options)));
     }
 
-    /** Whether the client has said that it can be asked to connect anew. */
+    /** True when the client has said that it can be asked to connect anew. */
     boolean reconnects() {
         return reconnects;
     }

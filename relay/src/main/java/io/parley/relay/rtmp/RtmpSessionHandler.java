@@ -171,7 +171,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** How long the client took to answer the last ping that it did answer, -1 before that. */
+    /** Milliseconds that the client took to answer the last ping that it did answer, -1 before that. */
     int roundTripMs() {
         return roundTripMs;
     }
