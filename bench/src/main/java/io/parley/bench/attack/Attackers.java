@@ -19,7 +19,7 @@ final class Attackers implements AutoCloseable {
     private static final String LOWEST = "19";
 
     private final Process process;
-    private final BufferedReader answers;
+    private final BufferedReader output;
 
     /**
      * The outcome of the attack.
@@ -32,7 +32,7 @@ final class Attackers implements AutoCloseable {
 
     private Attackers(Process process) {
         this.process = process;
-        answers = process.inputReader(StandardCharsets.UTF_8);
+        output = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /** Starts the process and waits until it is ready. @param number of the attack in {@link Attacks#all} */
@@ -66,7 +66,7 @@ final class Attackers implements AutoCloseable {
     }
 
     private String answer() throws IOException {
-        String line = answers.readLine();
+        String line = output.readLine();
         if (line == null) {
             throw new IOException("the attackers' process has ended");
         }

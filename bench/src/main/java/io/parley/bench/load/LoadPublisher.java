@@ -80,7 +80,7 @@ final class LoadPublisher extends RtmpConnection implements LoadLoop.Paced {
     }
 
     @Override
-    void told(RtmpReply reply) {
+    void replied(RtmpReply reply) {
         if (reply.code().equals("NetStream.Publish.Start") && !isStarted) {
             isStarted = true;
             sendHeaders();

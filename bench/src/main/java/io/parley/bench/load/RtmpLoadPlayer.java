@@ -58,7 +58,7 @@ final class RtmpLoadPlayer extends RtmpConnection implements LoadPlayerConnectio
     }
 
     @Override
-    void told(RtmpReply reply) {
+    void replied(RtmpReply reply) {
         if (reply.code().equals("NetStream.Play.Start")) {
             listener.started(this, readAt());
         }

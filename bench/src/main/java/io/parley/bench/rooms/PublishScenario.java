@@ -62,7 +62,7 @@ record PublishScenario(int pairs, double perSecond, int seconds) {
         }
 
         @Override
-        public void told(SimulatedUser user, String type, String text) {
+        public void received(SimulatedUser user, String type, String text) {
             if (type.equals("streamAdded")) {
                 added.incrementAndGet();
             } else if (type.equals("streamRemoved")) {

@@ -28,7 +28,7 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
         default void answered(SimulatedUser person, String type, String text) {}
 
         /** Something of the room. @param text the whole message */
-        default void told(SimulatedUser person, String type, String text) {}
+        default void received(SimulatedUser person, String type, String text) {}
     }
 
     private static final int HEARTBEAT_SECONDS = 5;
@@ -113,7 +113,7 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
             case "loggedIn" -> welcome(ctx, text);
             case "refused", "error" -> refuse(text);
             case "publishGranted", "playGranted", "broadcastSent" -> observer.answered(this, type, text);
-            default -> observer.told(this, type, text);
+            default -> observer.received(this, type, text);
         }
     }
 

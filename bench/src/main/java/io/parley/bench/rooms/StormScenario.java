@@ -74,8 +74,8 @@ record StormScenario(int people, boolean comeBack, int calls) {
         }
 
         @Override
-        public void told(SimulatedUser user, String type, String text) {
-            super.told(user, type, text);
+        public void received(SimulatedUser user, String type, String text) {
+            super.received(user, type, text);
             if (cutAt != 0 && type.equals("userRemoved")) {
                 removals.recordValue(Math.max(0, System.nanoTime() - cutAt));
                 removed.computeIfAbsent(
@@ -146,7 +146,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
         long wrong = comeBack
                 ? storm.removed.size()
                 : storm.removed.values().stream()
-                                .filter(told -> told.get() != 1)
+                                .filter(count -> count.get() != 1)
                                 .count()
                         + cut
                         - storm.removed.size();

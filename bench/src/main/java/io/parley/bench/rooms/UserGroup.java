@@ -133,7 +133,7 @@ class UserGroup implements SimulatedUser.Observer, AutoCloseable {
     }
 
     @Override
-    public void told(SimulatedUser person, String type, String text) {
+    public void received(SimulatedUser person, String type, String text) {
         if (measuring && type.equals("userAdded")) {
             long now = System.nanoTime();
             Long answer = answered.get(person.room + "/" + SimulatedUser.field(text, "userID"));

@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

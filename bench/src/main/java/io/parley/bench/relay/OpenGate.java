@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.MediaEnd;

@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.parley.relay.RelayServer;
 import io.parley.relay.config.RelayConfig;
