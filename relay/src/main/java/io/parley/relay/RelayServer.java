@@ -53,7 +53,7 @@ public final class RelayServer implements AutoCloseable {
     private static final int CLOSE_PATIENCE = 1_000;
 
     private final RelayConfig config;
-    private final ConnectionTracker visits;
+    private final ConnectionTracker tracker;
     private final RefusalLimitedGate gate;
     private final StreamHub hub;
     private final Transport transport;
@@ -75,7 +75,7 @@ public final class RelayServer implements AutoCloseable {
                 ? null
                 : CertificateReloader.watch(
                         tls, config.get(RelaySetting.TLS_RELOAD_MS), config.get(RelaySetting.TLS_THREADS));
-        this.visits = new ConnectionTracker(config);
+        this.tracker = new ConnectionTracker(config);
         this.gate = new RefusalLimitedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
         Path recordings = config.recordings();
@@ -111,7 +111,7 @@ public final class RelayServer implements AutoCloseable {
     private Channel bind() throws IOException {
         ChannelFuture bound = transport
                 .bootstrap(loops)
-                .handler(new AcceptHandler(visits, config.proxies()))
+                .handler(new AcceptHandler(tracker, config.proxies()))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -191,7 +191,7 @@ public final class RelayServer implements AutoCloseable {
 
     /** Counters of connections, open and closed; cheap enough to poll. */
     public ConnectionCounters connections() {
-        return visits.counters(gate.unasked());
+        return tracker.counters(gate.unasked());
     }
 
     /** Drains for {@link RelaySetting#DRAIN_MS} and ends what is left then. Called while it drains, ends that. Blocks. */

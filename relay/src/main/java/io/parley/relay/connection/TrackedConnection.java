@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection that was let in, as it is counted. Found at its channel; used on that channel's event loop. */
 public final class TrackedConnection implements ChannelFutureListener {
 
-    private static final AttributeKey<TrackedConnection> KEY = AttributeKey.valueOf(TrackedConnection.class, "visit");
+    private static final AttributeKey<TrackedConnection> KEY = AttributeKey.valueOf(TrackedConnection.class, "tracked");
 
     private final ConnectionTracker connections;
     private final TrustedProxies proxies;
@@ -78,17 +78,17 @@ public final class TrackedConnection implements ChannelFutureListener {
 
     /** Sets the reason for which the channel is about to be closed; the first one counts. From any thread. */
     public static void closing(Channel channel, CloseReason why) {
-        TrackedConnection visit = of(channel);
-        if (visit != null && visit.reason == null) {
-            visit.reason = why;
+        TrackedConnection connection = of(channel);
+        if (connection != null && connection.reason == null) {
+            connection.reason = why;
         }
     }
 
     /** Sets the reason if the connection ends now and no other is given; null for the usual. On the event loop. */
     static void suppose(Channel channel, @Nullable CloseReason why) {
-        TrackedConnection visit = of(channel);
-        if (visit != null) {
-            visit.supposed = why;
+        TrackedConnection connection = of(channel);
+        if (connection != null) {
+            connection.supposed = why;
         }
     }
 
@@ -100,8 +100,8 @@ public final class TrackedConnection implements ChannelFutureListener {
 
     /** A trusted proxy has said who its client is. False when there is no room for that client; then the channel is closed. */
     static boolean knownAs(Channel channel, InetAddress client) {
-        TrackedConnection visit = of(channel);
-        CloseReason full = visit == null ? null : visit.belongsTo(client);
+        TrackedConnection connection = of(channel);
+        CloseReason full = connection == null ? null : connection.belongsTo(client);
         if (full == null) {
             RemoteAddress.tell(channel, client);
             return true;

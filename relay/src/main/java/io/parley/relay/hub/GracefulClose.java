@@ -30,7 +30,7 @@ public final class GracefulClose {
                 shutDown(channel);
             } else {
                 // Clients take an end without this goodbye for an attack.
-                tls.closeOutbound().addListener(told -> shutDown(channel));
+                tls.closeOutbound().addListener(closed -> shutDown(channel));
             }
         });
         closeIn(channel, PATIENCE);

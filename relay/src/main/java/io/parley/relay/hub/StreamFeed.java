@@ -43,9 +43,9 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     private long audio;
     private final ArrivalGaps audioGaps = new ArrivalGaps(AUDIO_GAP);
     private final ArrivalGaps videoGaps = new ArrivalGaps(VIDEO_GAP);
-    private long keyNanos = NEVER;
+    private long lastKeyNanos = NEVER;
     /** Written after the others, so that a thread that reads it first sees them. */
-    private volatile long heardNanos = NEVER;
+    private volatile long lastMessageNanos = NEVER;
 
     StreamFeed(MediaStream stream, StreamSource source, WriteBatcher deliveries, RelayConfig config) {
         this.stream = stream;
@@ -116,7 +116,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
         unseen = false;
         if (unseenKey) {
             unseenKey = false;
-            keyNanos = now;
+            lastKeyNanos = now;
         }
         if (unseenAudio) {
             unseenAudio = false;
@@ -126,7 +126,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
             unseenFrame = false;
             videoGaps.arrived(now);
         }
-        heardNanos = now;
+        lastMessageNanos = now;
     }
 
     MediaStream stream() {
@@ -140,8 +140,8 @@ public final class StreamFeed implements DelayedFeeds.Holder {
 
     /** From any thread. */
     FeedSnapshot figures(long now) {
-        long heard = heardNanos;
-        long key = keyNanos;
+        long lastMessage = lastMessageNanos;
+        long key = lastKeyNanos;
         return new FeedSnapshot(
                 video,
                 audio,
@@ -150,7 +150,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
                 videoGaps.totalMs(now),
                 stream.players(),
                 millisSince(key, now),
-                millisSince(heard, now));
+                millisSince(lastMessage, now));
     }
 
     private static long millisSince(long then, long now) {
