@@ -99,7 +99,12 @@ public final class RelayServer implements AutoCloseable {
 
     /** Binds and serves; throws when the address cannot be bound, or the certificate not be used. */
     public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
-        return new RelayServer(config, gate, System::nanoTime);
+        return start(config, gate, System::nanoTime);
+    }
+
+    /** The same by another clock, for tests: monotonic nanoseconds. */
+    static RelayServer start(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
+        return new RelayServer(config, gate, ticker);
     }
 
     private static int threads(RelayConfig config) {

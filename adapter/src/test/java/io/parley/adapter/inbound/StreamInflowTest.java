@@ -182,7 +182,7 @@ class StreamInflowTest {
         public void recorded(MediaRecorded recording) {}
     }
 
-    /** What the relay hears. */
+    /** The answer as the relay gets it. */
     private static final class Answer implements GateReply {
 
         private final List<String> said = new ArrayList<>();

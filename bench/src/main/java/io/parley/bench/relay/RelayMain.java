@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
  * servers measures. Prints {@code ready PORT} when it listens, stops when the process is told to end.
  */
 @NullMarked
-@Command(name = "relay", description = "Parley's relay alone, open to everybody.")
+@Command(name = "relay", description = "Parley's relay alone, open to all clients.")
 public final class RelayMain implements Runnable {
 
     private static final RelaySetting[] LIMITS_OF_ONE_CLIENT = {

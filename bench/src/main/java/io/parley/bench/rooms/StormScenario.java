@@ -154,7 +154,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
                 Locale.ROOT,
                 "| %d | %s | %.0f | %.0f | %.0f | %.1f %% | %d | %d | %d | %d of %d | %s | %s | %.1f | %.1f |%n",
                 cut,
-                comeBack ? "all come back, as the SDK does" : "nobody comes back: after the grace",
+                comeBack ? "all come back, as the SDK does" : "no user comes back: after the grace",
                 UserGroup.ms(times, 50) - from,
                 UserGroup.ms(times, 95) - from,
                 UserGroup.ms(times, 100) - from,

@@ -103,7 +103,7 @@ public final class TrackedConnection implements ChannelFutureListener {
         TrackedConnection connection = of(channel);
         CloseReason full = connection == null ? null : connection.belongsTo(client);
         if (full == null) {
-            RemoteAddress.tell(channel, client);
+            RemoteAddress.setForwarded(channel, client);
             return true;
         }
         close(channel, full);

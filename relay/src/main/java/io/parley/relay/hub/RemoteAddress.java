@@ -29,8 +29,8 @@ public final class RemoteAddress {
         return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 
-    /** From here on this is the client's. */
-    public static void tell(Channel channel, InetAddress client) {
+    /** Sets the address that a trusted proxy has named. */
+    public static void setForwarded(Channel channel, InetAddress client) {
         channel.attr(FORWARDED).set(client);
     }
 }

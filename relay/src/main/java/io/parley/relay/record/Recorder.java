@@ -103,11 +103,13 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.ERROR, "publication " + recording.publicationId() + " is not recorded: " + e);
             recording.close();
-            tell(new RecordingEnd(recording.publicationId(), name, RecordingEnd.Outcome.FAILED, 0, 0, 0, ""), () -> {});
+            report(
+                    new RecordingEnd(recording.publicationId(), name, RecordingEnd.Outcome.FAILED, 0, 0, 0, ""),
+                    () -> {});
         }
     }
 
-    private void tell(RecordingEnd end, FileAction keep) {
+    private void report(RecordingEnd end, FileAction keep) {
         try {
             listener.recorded(end, () -> {
                 try {
@@ -139,7 +141,7 @@ public final class Recorder implements AutoCloseable {
     private void recover(Path unfinished) {
         try {
             RecordingRecovery file = RecordingRecovery.of(directory, unfinished);
-            tell(file.repair(), file::keep);
+            report(file.repair(), file::keep);
         } catch (IOException | NumberFormatException e) {
             LOG.log(Level.WARNING, "recording " + unfinished.getFileName() + " is left as it is: " + e);
         }
@@ -187,7 +189,7 @@ public final class Recorder implements AutoCloseable {
 
         private void finish(RecordingEnd.Outcome outcome) throws IOException {
             recording.close();
-            tell(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
+            report(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
         }
 
         private void fail() {
