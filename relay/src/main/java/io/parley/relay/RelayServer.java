@@ -49,11 +49,11 @@ public final class RelayServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RelayServer.class.getName());
 
-    /** How long goodbyes may take when the relay stops, in milliseconds. */
+    /** Time for goodbyes when the relay stops, in milliseconds. */
     private static final int CLOSE_PATIENCE = 1_000;
 
     private final RelayConfig config;
-    private final ConnectionTracker visits;
+    private final ConnectionTracker tracker;
     private final RefusalLimitedGate gate;
     private final StreamHub hub;
     private final Transport transport;
@@ -75,7 +75,7 @@ public final class RelayServer implements AutoCloseable {
                 ? null
                 : CertificateReloader.watch(
                         tls, config.get(RelaySetting.TLS_RELOAD_MS), config.get(RelaySetting.TLS_THREADS));
-        this.visits = new ConnectionTracker(config);
+        this.tracker = new ConnectionTracker(config);
         this.gate = new RefusalLimitedGate(gate, config, ticker);
         this.hub = new StreamHub(config, this.gate, RtmpWireFormat.INSTANCE, ticker, transport == Transport.EPOLL_RING);
         Path recordings = config.recordings();
@@ -99,7 +99,12 @@ public final class RelayServer implements AutoCloseable {
 
     /** Binds and serves; throws when the address cannot be bound, or the certificate not be used. */
     public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
-        return new RelayServer(config, gate, System::nanoTime);
+        return start(config, gate, System::nanoTime);
+    }
+
+    /** The same by another clock, for tests: monotonic nanoseconds. */
+    static RelayServer start(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
+        return new RelayServer(config, gate, ticker);
     }
 
     private static int threads(RelayConfig config) {
@@ -111,7 +116,7 @@ public final class RelayServer implements AutoCloseable {
     private Channel bind() throws IOException {
         ChannelFuture bound = transport
                 .bootstrap(loops)
-                .handler(new AcceptHandler(visits, config.proxies()))
+                .handler(new AcceptHandler(tracker, config.proxies()))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -153,7 +158,7 @@ public final class RelayServer implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** How bytes come and go; see {@link Transport}. */
+    /** The label of the {@link Transport} in use. */
     public String transport() {
         return transport.label();
     }
@@ -174,24 +179,24 @@ public final class RelayServer implements AutoCloseable {
                 hub.publications(), hub.playbacks(), connections.size(), hub.refused(), hub.bytesIn(), hub.bytesOut());
     }
 
-    /** How each publication is doing; cheap enough to poll. */
+    /** Figures of each publication; cheap enough to poll. */
     public List<StreamStatistics> streams() {
         return hub.streamStatistics();
     }
 
-    /** How each playback is doing; cheap enough to poll. */
+    /** Figures of each playback; cheap enough to poll. */
     public List<PlayerStatistics> players() {
         return hub.playerStatistics();
     }
 
-    /** Where recordings are written; null when nowhere. */
+    /** The directory of recordings; null when there is none. */
     public @Nullable Path recordings() {
         return config.recordings();
     }
 
-    /** What became of the connections; cheap enough to poll. */
+    /** Counters of connections, open and closed; cheap enough to poll. */
     public ConnectionCounters connections() {
-        return visits.counters(gate.unasked());
+        return tracker.counters(gate.unasked());
     }
 
     /** Drains for {@link RelaySetting#DRAIN_MS} and ends what is left then. Called while it drains, ends that. Blocks. */
@@ -238,7 +243,7 @@ public final class RelayServer implements AutoCloseable {
                 LOG.log(Level.INFO, "{0} connections have not left in time", connections.size());
             }
         } catch (InterruptedException e) {
-            // Whoever interrupts wants it to stop now.
+            // The interrupting thread wants it to stop now.
             Thread.currentThread().interrupt();
         }
     }

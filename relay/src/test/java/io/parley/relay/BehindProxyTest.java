@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients whose connections are made by somebody else on their behalf. */
+/** Clients whose connections are made by a proxy on their behalf. */
 class BehindProxyTest extends RelayFixture {
 
     private static final String PLAY = "GET /live/a.flv HTTP/1.1\r\n";
@@ -34,11 +34,11 @@ class BehindProxyTest extends RelayFixture {
     @Test
     void h10_headerOfAnotherPeerIsCountedAndClosed() throws Exception {
         try (RawClient client = connect("127.0.0.2", proxy("203.0.113.7") + PLAY + "\r\n")) {
-            assertThat(client.isClosedIn(5_000)).isTrue();
+            assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
         }
         awaitClosed(CloseReason.PROXY_NOT_ALLOWED);
         try (RawClient client = connect("127.0.0.1", "PROXY nonsense\r\n")) {
-            assertThat(client.isClosedIn(5_000)).isTrue();
+            assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
         }
         awaitClosed(CloseReason.PROXY_BROKEN);
         assertThat(gate.playRequests).isEmpty();
@@ -68,7 +68,7 @@ class BehindProxyTest extends RelayFixture {
         gate.onPlay = (request, reply) -> reply.refuse(GateRefusal.DENIED);
         for (String from : List.of("203.0.113.7", "203.0.113.7", "203.0.113.8")) {
             try (RawClient client = connect("127.0.0.1", proxy(from) + PLAY + "\r\n")) {
-                assertThat(client.isClosedIn(5_000)).isTrue();
+                assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
             }
         }
         assertThat(gate.playRequests)
@@ -76,7 +76,7 @@ class BehindProxyTest extends RelayFixture {
                 .containsExactly("203.0.113.7", "203.0.113.8");
         for (int i = 0; i < 3; i++) {
             try (RawClient client = connect("127.0.0.1", PLAY + "\r\n")) {
-                assertThat(client.isClosedIn(5_000)).isTrue();
+                assertThat(client.isClosedIn(Patience.MILLIS)).isTrue();
             }
         }
         assertThat(gate.playRequests).as("the proxy itself is not locked out").hasSize(5);
@@ -107,7 +107,7 @@ class BehindProxyTest extends RelayFixture {
         try (RawClient one = connect("127.0.0.1", request)) {
             assertThat(address()).isEqualTo("203.0.113.7");
             try (RawClient two = connect("127.0.0.1", request)) {
-                assertThat(two.isClosedIn(5_000)).isTrue();
+                assertThat(two.isClosedIn(Patience.MILLIS)).isTrue();
             }
             awaitClosed(CloseReason.TOO_MANY_OF_ADDRESS);
             assertThat(gate.playRequests).isEmpty();
@@ -128,7 +128,7 @@ class BehindProxyTest extends RelayFixture {
     }
 
     private void awaitClosed(CloseReason reason) throws InterruptedException {
-        for (int i = 0; i < 500 && relay.connections().closed(reason) == 0; i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && relay.connections().closed(reason) == 0; i++) {
             Thread.sleep(10);
         }
         assertThat(relay.connections().closed(reason)).isEqualTo(1);

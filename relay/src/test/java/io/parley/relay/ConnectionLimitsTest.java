@@ -49,7 +49,7 @@ class ConnectionLimitsTest extends RelayFixture {
         }
         assertThat(clients.get(0).isOpen()).as("n").isTrue();
         RawClient newest = connect("127.0.0.1");
-        assertThat(clients.get(0).isClosedIn(5_000)).as("the oldest").isTrue();
+        assertThat(clients.get(0).isClosedIn(Patience.MILLIS)).as("the oldest").isTrue();
         assertThat(relay.connections().closed(reason(limit))).isEqualTo(1);
         awaitActive(N);
         newest.send(PLAY);
@@ -68,7 +68,7 @@ class ConnectionLimitsTest extends RelayFixture {
         }
         connect("127.0.0.2");
         connect("127.0.0.1");
-        assertThat(clients.get(0).isClosedIn(5_000)).isTrue();
+        assertThat(clients.get(0).isClosedIn(Patience.MILLIS)).isTrue();
         assertThat(clients.get(N).isOpen()).isTrue();
     }
 
@@ -86,7 +86,7 @@ class ConnectionLimitsTest extends RelayFixture {
             connect("127.0.0.1");
         }
         connect("127.0.0.1");
-        assertThat(clients.get(N + 2).isClosedIn(5_000)).isTrue();
+        assertThat(clients.get(N + 2).isClosedIn(Patience.MILLIS)).isTrue();
         awaitActive(N + 2 + N);
     }
 
@@ -100,7 +100,7 @@ class ConnectionLimitsTest extends RelayFixture {
             connect("127.0.0.1").send(PLAY);
             RecordingGate.await(gate.playRequests);
         }
-        assertThat(connect("127.0.0.1").isClosedIn(5_000)).isTrue();
+        assertThat(connect("127.0.0.1").isClosedIn(Patience.MILLIS)).isTrue();
     }
 
     @ParameterizedTest
@@ -133,7 +133,9 @@ class ConnectionLimitsTest extends RelayFixture {
             connect("127.0.0." + (3 + i));
         }
         for (int i = 1; i <= N; i++) {
-            assertThat(clients.get(i).isClosedIn(5_000)).as("number " + i).isTrue();
+            assertThat(clients.get(i).isClosedIn(Patience.MILLIS))
+                    .as("number " + i)
+                    .isTrue();
         }
         assertThat(clients.get(N + 1).isOpen()).isTrue();
         assertThat(alone.isOpen()).as("older than all of them").isTrue();
@@ -167,10 +169,10 @@ class ConnectionLimitsTest extends RelayFixture {
 
     @Test
     void h7_connectionsAreCountedByWhatEndedThem() throws Exception {
-        connect("127.0.0.1").send("\u0006").isClosedIn(5_000);
-        connect("127.0.0.1").send("\u0000").isClosedIn(5_000);
-        connect("127.0.0.1").send("~").isClosedIn(5_000);
-        connect("127.0.0.1").send("HEAD /live/a.flv HTTP/1.1\r\n\r\n").isClosedIn(5_000);
+        connect("127.0.0.1").send("\u0006").isClosedIn(Patience.MILLIS);
+        connect("127.0.0.1").send("\u0000").isClosedIn(Patience.MILLIS);
+        connect("127.0.0.1").send("~").isClosedIn(Patience.MILLIS);
+        connect("127.0.0.1").send("HEAD /live/a.flv HTTP/1.1\r\n\r\n").isClosedIn(Patience.MILLIS);
         RawClient served = connect("127.0.0.1").send(PLAY);
         RecordingGate.await(gate.playRequests);
         served.close();
@@ -191,7 +193,7 @@ class ConnectionLimitsTest extends RelayFixture {
     }
 
     private void awaitActive(int count) throws InterruptedException {
-        for (int i = 0; i < 500 && relay.connections().active() != count; i++) {
+        for (int i = 0; i < Patience.MILLIS / 10 && relay.connections().active() != count; i++) {
             Thread.sleep(10);
         }
         assertThat(relay.connections().active()).isEqualTo(count);

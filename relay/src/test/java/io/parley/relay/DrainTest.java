@@ -18,7 +18,9 @@ class DrainTest extends RelayFixture {
 
     @Override
     protected RelayConfig config() {
-        return super.config().with(RelaySetting.DEAD_PEER_MS, 20_000).with(RelaySetting.PUBLISHER_GRACE_MS, 10_000);
+        return super.config()
+                .with(RelaySetting.HANDSHAKE_DEADLINE_MS, 3_000)
+                .with(RelaySetting.PUBLISHER_GRACE_MS, 10_000);
     }
 
     @Test
@@ -42,7 +44,7 @@ class DrainTest extends RelayFixture {
             other.command(0, "deleteStream", 7, null, 1.0);
             assertThat(other.rest()).extracting(RtmpClient.Message::name).doesNotContain(REQUEST);
             assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CLIENT);
-            draining.join(5_000);
+            draining.join(Patience.MILLIS);
             assertThat(draining.isAlive()).isFalse();
         }
     }
@@ -66,7 +68,7 @@ class DrainTest extends RelayFixture {
             assertThat(publisher.awaitName("NetConnection.")).isEqualTo(REQUEST);
             relay.close();
             assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.SHUTDOWN);
-            draining.join(5_000);
+            draining.join(Patience.MILLIS);
             assertThat(draining.isAlive()).isFalse();
         }
     }
@@ -78,7 +80,7 @@ class DrainTest extends RelayFixture {
         assertThat(publisher.awaitName("NetConnection.")).isEqualTo(REQUEST);
         publisher.reset();
         assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.CONNECTION_LOST);
-        draining.join(5_000);
+        draining.join(Patience.MILLIS);
         assertThat(draining.isAlive()).isFalse();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.relay.config.RelayConfig;
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.GateReply;
@@ -55,6 +56,7 @@ class EndCausesTest extends RelayFixture {
 
     @Test
     void s14_silentPublisherIsTakenForGone() throws IOException {
+        restart(config().with(RelaySetting.DEAD_PEER_MS, 1_000));
         try (RtmpClient publisher = publisher("a")) {
             assertThat(RecordingGate.await(gate.publishEnds).cause()).isEqualTo(EndCause.DEAD_PEER);
             publisher.rest();
@@ -161,6 +163,7 @@ class EndCausesTest extends RelayFixture {
 
     @Test
     void acceptanceAfterTheTimeoutIsEndedAtOnce() throws IOException {
+        restart(config().with(RelaySetting.GATE_TIMEOUT_MS, 600));
         BlockingQueue<GateReply> replies = new LinkedBlockingQueue<>();
         gate.onPublish = (request, reply) -> replies.add(reply);
         try (RtmpClient publisher = client()) {

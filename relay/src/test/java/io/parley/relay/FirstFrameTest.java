@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a player gets that joins 400 ms after the last key frame. */
+/** The first messages of a player that joins 400 ms after the last key frame. */
 class FirstFrameTest extends RelayFixture {
 
     private static final int STEP = 40;
@@ -51,7 +51,8 @@ class FirstFrameTest extends RelayFixture {
     void smoothPlayerGetsEverythingSinceTheKeyFrameAsItWas() throws Exception {
         try (RtmpClient publisher = running();
                 RtmpClient player = player("a?first=smooth")) {
-            List<Message> got = player.media(2 + 2 * FRAMES);
+            // Headers, and everything but the audio before the key frame.
+            List<Message> got = player.media(2 + 2 * FRAMES - 1);
             assertThat(got.subList(2, got.size()).stream().filter(Message::isVideo))
                     .extracting(Message::timestamp)
                     .containsExactly(0, 40, 80, 120, 160, 200, 240, 280, 320, 360, 400);

@@ -24,7 +24,8 @@ class LifeCycleTest extends RelayFixture {
         return super.config()
                 .with(RelaySetting.CONNECTIONS_PER_ADDRESS, 0)
                 .with(RelaySetting.HALF_OPEN_PER_ADDRESS, 0)
-                .with(RelaySetting.MAX_HALF_OPEN, 0);
+                .with(RelaySetting.MAX_HALF_OPEN, 0)
+                .with(RelaySetting.HANDSHAKE_DEADLINE_MS, 5_000);
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Memory follows the streams and their retention, not the players. */
+@Isolated("counts the memory of the whole process")
 class MemoryTest extends RelayFixture {
 
     private static final int PLAYERS = 200;
@@ -63,7 +65,7 @@ class MemoryTest extends RelayFixture {
         awaitNoConnections();
     }
 
-    /** What logs and replies take: everything the relay allocates itself. */
+    /** Bytes of logs and replies: everything the relay allocates itself. */
     private static long used() {
         return UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }

@@ -2,6 +2,7 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class PlayWaitTest extends RelayFixture {
 
     @Test
     void p5_playerThatWaitsInVainIsRefusedByAQuestionWithoutPatience() throws IOException {
+        restart(config().with(RelaySetting.PLAY_WAIT_MS, 1_500));
         try (RtmpClient player = player("a")) {
             assertThat(player.awaitName("NetStream.")).isEqualTo("NetStream.Play.StreamNotFound");
             assertThat(patience).containsExactly(true, false);
@@ -66,6 +68,7 @@ class PlayWaitTest extends RelayFixture {
 
     @Test
     void streamThatTheGateDoesNotShowIsNotAskedForAgainAndAgain() throws Exception {
+        restart(config().with(RelaySetting.PLAY_WAIT_MS, 1_500));
         gate.onPlay = (request, reply) -> {
             patience.add(request.patient());
             reply.refuse(GateRefusal.NOT_FOUND);

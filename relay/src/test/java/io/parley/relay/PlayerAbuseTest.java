@@ -18,7 +18,7 @@ class PlayerAbuseTest extends RelayFixture {
     private static final String MASK = "\0\0\0\0";
     private static final int PARTS = 4_000;
 
-    /** What a WebSocket player sends, so often. */
+    /** Frames of a WebSocket player, and how often they are sent. */
     enum Frames {
         LONGER_THAN_ANY_MEMORY("\u0082\u00ff\u007f" + "\u00ff".repeat(7) + MASK + "x".repeat(1_000), 1),
         NEGATIVE_LENGTH("\u0082\u00ff" + "\u00ff".repeat(8) + MASK, 1),
@@ -63,7 +63,7 @@ class PlayerAbuseTest extends RelayFixture {
         }
     }
 
-    /** What an HTTP client sends, so often. */
+    /** Requests of an HTTP client, and how often their parts are sent. */
     enum Heads {
         LINE_WITHOUT_END("GET /live/" + "a".repeat(1_000), 100),
         HEADERS_WITHOUT_END("GET /live/a.flv HTTP/1.1\r\nHost: a\r\n", "X-More: " + "x".repeat(500) + "\r\n", PARTS),
@@ -111,7 +111,7 @@ class PlayerAbuseTest extends RelayFixture {
     void theAnswerRepeatsNothingOfTheRequest(Heads head) throws Exception {
         try (RawClient client = new RawClient(relay.port())) {
             client.send(head.bytes);
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             String answer = new String(client.socket.getInputStream().readAllBytes(), ISO_8859_1);
             assertThat(answer).startsWith("HTTP/1.1 40").doesNotContain("Set-Cookie");
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishPlayTest extends RelayFixture {
 
-    /** These tests push faster than real time and read one player after the other: nobody is slow here. */
+    /** These tests push faster than real time and read one player after the other: no player is slow here. */
     @Override
     protected RelayConfig config() {
         return with(super.config(), 20_000, 30_000, 30_000);
@@ -133,6 +133,7 @@ class PublishPlayTest extends RelayFixture {
 
     @Test
     void playerThatWaitsInVainIsToldAndTheGateToo() throws IOException {
+        restart(config().with(RelaySetting.PLAY_WAIT_MS, 1_500));
         try (RtmpClient player = player("a")) {
             assertThat(player.awaitName("NetStream.")).isEqualTo("NetStream.Play.StreamNotFound");
             assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);
@@ -142,7 +143,7 @@ class PublishPlayTest extends RelayFixture {
 
     @Test
     void p13_playersOfTheSameStreamGetTheSameMediaOverAnyCarrier() throws Exception {
-        // A slow machine skips nothing here, and waits for everybody.
+        // A slow machine skips nothing here, and waits for all.
         restart(config().with(RelaySetting.SOFT_LAG_MS, 60_000)
                 .with(RelaySetting.HARD_LAG_MS, 120_000)
                 .with(RelaySetting.DEAD_PEER_MS, 120_000)

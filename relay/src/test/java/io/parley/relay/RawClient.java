@@ -34,7 +34,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Whether nothing comes for a moment. */
+    /** True when nothing comes for a moment. */
     boolean isOpen() throws IOException {
         return !isClosedIn(150);
     }
@@ -48,7 +48,7 @@ final class RawClient implements AutoCloseable {
         } catch (SocketException closed) {
             return true;
         }
-        return isClosedIn(8_000);
+        return isClosedIn(Patience.MILLIS);
     }
 
     /** Reads to the end. */

@@ -36,13 +36,13 @@ public final class RecordingGate implements PublishGate {
     }
 
     @Override
-    public void publishRequested(MediaRequest request, GateReply reply) {
+    public void authorizePublish(MediaRequest request, GateReply reply) {
         publishRequests.add(request);
         onPublish.accept(request, reply);
     }
 
     @Override
-    public void playRequested(MediaRequest request, GateReply reply) {
+    public void authorizePlay(MediaRequest request, GateReply reply) {
         playRequests.add(request);
         onPlay.accept(request, reply);
     }

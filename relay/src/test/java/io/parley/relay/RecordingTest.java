@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is published is written to disk, whole tags only, and can be read whatever happened. */
+/** Recordings of publications: whole tags only, and readable whatever happened. */
 class RecordingTest extends RelayFixture {
 
     @TempDir

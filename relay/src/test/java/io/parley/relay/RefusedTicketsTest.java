@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever guesses tickets is not worth a question. */
+/** Clients that guess tickets are refused without asking the gate. */
 class RefusedTicketsTest extends RelayFixture {
 
     private static final int N = 3;

@@ -9,8 +9,13 @@ import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.rtmp.RtmpClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -24,21 +29,25 @@ public abstract class RelayFixture {
     }
 
     protected final RecordingGate gate = new RecordingGate();
+    /** The threads that this test's relays start: other tests have relays of their own meanwhile. */
+    private final ThreadGroup threads =
+            new ThreadGroup("relays of " + getClass().getSimpleName());
+
     protected RelayServer relay;
 
-    /** Short enough to wait for in tests, long enough for a busy machine. */
+    /** Limits that no test reaches because the machine is busy; a test that waits for one sets it shorter. */
     protected RelayConfig config() {
         RelayConfig calls = RelayConfig.forCalls("127.0.0.1", 0);
         return with(calls, calls.get(RelaySetting.SOFT_LAG_MS), calls.get(RelaySetting.HARD_LAG_MS), 5_000);
     }
 
     protected static RelayConfig with(RelayConfig from, int softLagMs, int hardLagMs, int stallMaxMs) {
-        return from.with(RelaySetting.HANDSHAKE_DEADLINE_MS, 1_500)
-                .with(RelaySetting.GATE_TIMEOUT_MS, 600)
-                .with(RelaySetting.DEAD_PEER_MS, 2_000)
+        return from.with(RelaySetting.HANDSHAKE_DEADLINE_MS, 60_000)
+                .with(RelaySetting.GATE_TIMEOUT_MS, 60_000)
+                .with(RelaySetting.DEAD_PEER_MS, 60_000)
                 .with(RelaySetting.PING_INTERVAL_MS, 300)
                 .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
-                .with(RelaySetting.PLAY_WAIT_MS, 1_500)
+                .with(RelaySetting.PLAY_WAIT_MS, 60_000)
                 .with(RelaySetting.SOFT_LAG_MS, softLagMs)
                 .with(RelaySetting.HARD_LAG_MS, hardLagMs)
                 .with(RelaySetting.STALL_MAX_MS, stallMaxMs)
@@ -51,7 +60,7 @@ public abstract class RelayFixture {
 
     @BeforeEach
     void start() throws IOException {
-        relay = RelayServer.start(config(), gate);
+        relay = start(config(), System::nanoTime);
     }
 
     @AfterEach
@@ -67,12 +76,17 @@ public abstract class RelayFixture {
                 .as("closed for some reason")
                 .isEqualTo(relay.connections().accepted());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("parley-relay")) {
+            if (thread.getThreadGroup() == threads && thread.getName().startsWith("parley-relay")) {
                 // It has reported its end but may still be on the way out.
-                thread.join(2_000);
+                thread.join(Patience.MILLIS);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
+    }
+
+    /** Once for each class: a collection stops the tests of all classes. */
+    @AfterAll
+    static void nothingHasLeaked() throws InterruptedException {
         System.gc();
         Thread.sleep(20);
         // The detector reports when the next buffers are made.
@@ -85,8 +99,26 @@ public abstract class RelayFixture {
 
     /** For tests of other settings than their class has. */
     protected void restart(RelayConfig other) throws IOException {
+        restart(other, System::nanoTime);
+    }
+
+    /** For tests that move the time themselves. */
+    protected void restart(RelayConfig other, LongSupplier ticker) throws IOException {
         relay.close();
-        relay = RelayServer.start(other, gate);
+        relay = start(other, ticker);
+    }
+
+    private RelayServer start(RelayConfig settings, LongSupplier ticker) throws IOException {
+        FutureTask<RelayServer> started = new FutureTask<>(() -> RelayServer.start(settings, gate, ticker));
+        new Thread(threads, started, "start").start();
+        try {
+            return started.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     protected RtmpClient client() throws IOException {

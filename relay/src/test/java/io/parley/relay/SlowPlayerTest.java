@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Plays about 2 MB/s in real time, which no socket buffer hides for long. */
+@Isolated("its healthy player has to keep up with media in real time")
 class SlowPlayerTest extends RelayFixture {
 
     private static final int STEP = 20;

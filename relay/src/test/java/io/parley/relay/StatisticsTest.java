@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.relay.gate.MediaProtocol;
 import io.parley.relay.rtmp.RtmpClient;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest extends RelayFixture {
 
+    /** A clock that stands still until a test moves it. */
+    private final AtomicLong nanos = new AtomicLong(1_000_000_000);
+
+    /** The relay looks at the clock when it has read all there is, which may be after its answer to a sync. */
+    private void awaitSeen() throws InterruptedException {
+        until(() -> relay.streams().get(0).sinceMessageMs() == 0);
+    }
+
+    private void pass(long millis) {
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
     @Test
     void streamIsDescribed() throws Exception {
+        restart(config(), nanos::get);
         assertThat(relay.streams()).isEmpty();
         try (RtmpClient publisher = publisher("a")) {
             long id = gate.lastId();
@@ -22,11 +37,13 @@ class StatisticsTest extends RelayFixture {
             publisher.videoHeader(0, 0);
             publisher.key(0, 1, 100);
             publisher.sync();
-            Thread.sleep(120);
+            until(() -> relay.streams().get(0).sinceKeyFrameMs() == 0);
+            pass(120);
             publisher.frame(40, 2, 100);
             publisher.audio(41, 3);
             publisher.audio(61, 4);
             publisher.sync();
+            awaitSeen();
             try (RtmpClient player = player("a")) {
                 assertThat(relay.streams()).singleElement().satisfies(stream -> {
                     assertThat(stream.key()).isEqualTo("a");
@@ -54,18 +71,24 @@ class StatisticsTest extends RelayFixture {
 
     @Test
     void silenceBetweenTwoMessagesOfATrackIsAddedUpAndTheRunningOneToo() throws Exception {
+        restart(config(), nanos::get);
         try (RtmpClient publisher = publisher("a")) {
             publisher.key(0, 1, 100);
+            publisher.sync();
+            awaitSeen();
+            pass(1);
             publisher.audio(0, 1);
             publisher.sync();
-            Thread.sleep(300);
+            awaitSeen();
+            pass(300);
             publisher.audio(300, 2);
             publisher.sync();
+            awaitSeen();
             assertThat(relay.streams()).singleElement().satisfies(stream -> {
                 assertThat(stream.audioGapMs()).isGreaterThanOrEqualTo(290L);
                 assertThat(stream.videoGapMs()).isZero();
             });
-            Thread.sleep(300);
+            pass(300);
             assertThat(relay.streams()).singleElement().satisfies(stream -> {
                 assertThat(stream.audioGapMs()).as("two gaps, one of them open").isGreaterThan(580);
                 assertThat(stream.videoGapMs()).as("open").isGreaterThan(590);

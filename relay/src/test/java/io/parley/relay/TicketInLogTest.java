@@ -11,10 +11,12 @@ import io.parley.relay.rtmp.RtmpClient;
 import java.io.InputStream;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ticket that is not where it belongs is refused like any other wrong address, and is in no line of the log. */
+@Isolated("reads the log of the whole process")
 class TicketInLogTest extends RelayFixture {
 
     private static final String KEY = "Zm9vYmFyYmF6cXV4MTIzNA";
@@ -106,7 +108,7 @@ class TicketInLogTest extends RelayFixture {
     private String get(String uri, String headers) throws Exception {
         try (RawClient client = new RawClient(relay.port())) {
             client.send(("GET " + uri + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n").getBytes(UTF_8));
-            client.socket.setSoTimeout(8_000);
+            client.socket.setSoTimeout(Patience.MILLIS);
             InputStream in = client.socket.getInputStream();
             return new String(in.readAllBytes(), ISO_8859_1);
         }

@@ -2,6 +2,7 @@ package io.parley.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.relay.config.RelaySetting;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.MediaProtocol;
@@ -84,6 +85,7 @@ class WebSocketFlvTest extends RelayFixture {
     @ParameterizedTest
     @CsvSource({"DENIED, 1008", "IN_USE, 1008", "NOT_FOUND, 1013", "UNAVAILABLE, 1013"})
     void f5_refusalsAreCloseCodes(GateRefusal refusal, int code) throws Exception {
+        restart(config().with(RelaySetting.PLAY_WAIT_MS, 1_500));
         gate.onPlay = (request, reply) -> reply.refuse(refusal);
         open("/live/a.flv");
         assertThat(RecordingGate.await(frames.closes)).isEqualTo(code);
@@ -91,6 +93,7 @@ class WebSocketFlvTest extends RelayFixture {
 
     @Test
     void f5_streamThatDoesNotComeIsToBeTriedAgain() throws Exception {
+        restart(config().with(RelaySetting.PLAY_WAIT_MS, 1_500));
         open("/live/a.flv");
         assertThat(RecordingGate.await(frames.closes)).isEqualTo(1013);
         assertThat(RecordingGate.await(gate.playEnds).cause()).isEqualTo(EndCause.STREAM_ENDED);

@@ -26,7 +26,7 @@ class WebSocketPublishTest extends RelayFixture {
 
     private static final int N = 60;
 
-    /** What the relay says. */
+    /** The relay's text frames and close codes. */
     private static final class Heard implements WebSocket.Listener {
         final BlockingQueue<String> all = new LinkedBlockingQueue<>();
 
@@ -52,7 +52,7 @@ class WebSocketPublishTest extends RelayFixture {
 
     @Override
     protected RelayConfig config() {
-        return super.config().with(RelaySetting.PUBLISHER_GRACE_MS, 1_000);
+        return super.config().with(RelaySetting.PUBLISHER_GRACE_MS, 30_000);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * An accepted publication or playback is over.
  *
  * @param id as the listener had returned it
- * @param cause what ended it
+ * @param cause the cause of the end
  * @param bytes media bytes received from the publisher or handed to the player
  * @param durationMs by a monotonic clock, milliseconds
  * @param videoFrames without sequence headers
@@ -17,7 +17,7 @@ public record MediaEnded(
         long id, Cause cause, long bytes, long durationMs, long videoFrames, long audioGapMs, long videoGapMs)
         implements Serializable {
 
-    /** What the relay saw. */
+    /** The cause as the relay saw it. */
     public enum Cause {
         CLIENT,
         CONNECTION_LOST,

@@ -7,16 +7,16 @@ import java.io.Serializable;
  *
  * @param id the publication, as the listener had returned it
  * @param file relative to the directory of recordings
- * @param outcome how it ended
+ * @param outcome the way in which it ended
  * @param bytes length of the file
  * @param durationMs of media time, milliseconds
- * @param gaps how often media was left out because the disk was too slow
+ * @param gaps places where media was left out because the disk was too slow
  * @param sha256 of the file, lower-case hexadecimal; empty when it could not be read
  */
 public record MediaRecorded(long id, String file, Outcome outcome, long bytes, long durationMs, int gaps, String sha256)
         implements Serializable {
 
-    /** How a recording ended. */
+    /** The way in which a recording ended. */
     public enum Outcome {
         /** With its publication. */
         COMPLETE,

@@ -8,7 +8,7 @@ public class MediaRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the client may know. */
+    /** The reason as far as the client may know it. */
     public enum Reason {
         /** Another user publishes this stream. */
         IN_USE,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket the credential in its URL, or null when there was none; never log it
  * @param protocol RTMP, HTTP_FLV or WS_FLV
  * @param address the client's address without port
- * @param patient whether the client asks again when the stream it wants has begun, or for the last time without patience
+ * @param patient true when the client asks again when the stream it wants has begun, or for the last time without patience
  *     when it has not in time: until then the absence of the stream is not worth a record
  */
 public record MediaRequested(

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Statistics of the whole relay, now and since its start.
  *
- * @param transport how bytes come and go, as {@code epoll} or {@code nio}
+ * @param transport the network transport, as {@code epoll} or {@code nio}
  * @param publications publications now
  * @param playbacks playbacks now, including players that wait for their stream
  * @param connections connections now, of any kind

@@ -4,7 +4,7 @@ package io.parley.adapter.api;
  * A publication as it is doing.
  *
  * @param id as the listener had returned it
- * @param protocol how its publisher speaks
+ * @param protocol its publisher's protocol
  * @param address the publisher's, without port
  * @param sinceMs since it was accepted
  * @param bytes media payload received

@@ -16,21 +16,21 @@ public interface RelayConnection extends AutoCloseable {
     /** Cuts a player off. Unknown ids are ignored: they have ended already. */
     void closePlayback(long playbackId) throws ResourceException;
 
-    /** Where recordings are written; null when nowhere. */
+    /** The directory of recordings; null when there is none. */
     @Nullable
     Path recordings() throws ResourceException;
 
-    /** How the relay is doing. */
+    /** Figures of the relay. */
     MediaStatistics totals() throws ResourceException;
 
-    /** How each publication is doing. */
+    /** Figures of each publication. */
     List<PublicationStatistics> publications() throws ResourceException;
 
-    /** How each playback is doing. */
+    /** Figures of each playback. */
     List<PlaybackStatistics> playbacks() throws ResourceException;
 
     /**
-     * Lets media clients go: nobody new is accepted, encoders that know how are asked to connect anew, and after the time all are
+     * Lets media clients go: no new one is accepted, encoders that know how are asked to connect anew, and after the time all are
      * ended. There is no way back but a restart. Returns at once.
      *
      * @param patienceMs milliseconds

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries that wait for a thread of the work manager. A few transactions at a time, because hundreds of begins and ends would otherwise
- * take the cores that running media needs. Questions go first: somebody waits for the answer, while an end is only written down.
+ * take the cores that running media needs. Requests go first: a client waits for the answer, while an end is only written down.
  * Neither list is longer than the connections that the relay lets in.
  */
 final class DeliveryQueue {
 
-    /** So many questions in a row, then an end, so that ends are not put off for ever. */
+    /** So many requests in a row, then an end, so that ends are not put off for ever. */
     private static final int IN_A_ROW = 4;
 
     private static final AdapterLogger LOG = AdapterLogger.of(DeliveryQueue.class);
@@ -24,7 +24,7 @@ final class DeliveryQueue {
     private final WorkManager workManager;
     private final int most;
     private final Consumer<Runnable> later;
-    private final Queue<Work> questions = new ArrayDeque<>();
+    private final Queue<Work> requests = new ArrayDeque<>();
     private final Queue<Work> ends = new ArrayDeque<>();
     private int running;
     private int inARow;
@@ -40,12 +40,12 @@ final class DeliveryQueue {
     }
 
     /** Throws when it will not be run. */
-    void ask(Work question) throws WorkException {
-        submit(questions, question);
+    void addRequest(Work request) throws WorkException {
+        submit(requests, request);
     }
 
     /** Throws when it will not be run. */
-    void tell(Work end) throws WorkException {
+    void addEnd(Work end) throws WorkException {
         submit(ends, end);
     }
 
@@ -78,7 +78,7 @@ final class DeliveryQueue {
     }
 
     private boolean isAnyWaiting() {
-        return !questions.isEmpty() || !ends.isEmpty();
+        return !requests.isEmpty() || !ends.isEmpty();
     }
 
     private void resume() {
@@ -101,7 +101,7 @@ final class DeliveryQueue {
     private synchronized @Nullable Work next() {
         Work next = null;
         if (inARow < IN_A_ROW || ends.isEmpty()) {
-            next = questions.poll();
+            next = requests.poll();
         }
         if (next != null) {
             inARow++;

@@ -13,18 +13,24 @@ final class EndDelivery implements Work {
 
     private final Consumer<StreamListener> call;
     private final Method method;
-    private final StreamInflow inflow;
+    private final TransactedDelivery delivery;
+    private final Consumer<Work> retry;
     private final Runnable taken;
 
-    EndDelivery(Consumer<StreamListener> call, Method method, StreamInflow inflow) {
-        this(call, method, inflow, () -> {});
-    }
-
-    /** @param taken run once a transaction has committed */
-    EndDelivery(Consumer<StreamListener> call, Method method, StreamInflow inflow, Runnable taken) {
+    /**
+     * @param retry delivers it again after a while
+     * @param taken run once a transaction has committed
+     */
+    EndDelivery(
+            Consumer<StreamListener> call,
+            Method method,
+            TransactedDelivery delivery,
+            Consumer<Work> retry,
+            Runnable taken) {
         this.call = call;
         this.method = method;
-        this.inflow = inflow;
+        this.delivery = delivery;
+        this.retry = retry;
         this.taken = taken;
     }
 
@@ -32,14 +38,14 @@ final class EndDelivery implements Work {
     public void run() {
         boolean committed = false;
         try {
-            committed = inflow.deliver(method, call);
+            committed = delivery.deliver(method, call);
         } catch (Exception e) {
             LOG.endFailed(method.getName(), e);
         } finally {
             if (committed) {
                 taken.run();
             } else {
-                inflow.retryLater(this);
+                retry.accept(this);
             }
         }
     }

@@ -15,7 +15,7 @@ final class PendingCloses {
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private final Set<Long> marked = ConcurrentHashMap.newKeySet();
 
-    /** Before the commit of this id can become visible to anybody. */
+    /** Before the commit of this id can become visible to others. */
     void begin(long id) {
         inFlight.add(id);
     }
@@ -36,7 +36,7 @@ final class PendingCloses {
         if (onItsWay) {
             marked.add(id);
         }
-        // Since the first look the delivery may have finished: then nobody but us closes it.
+        // Since the first look the delivery may have finished: then it is closed here or not at all.
         if (!onItsWay || !inFlight.contains(id) && marked.remove(id)) {
             closer.close(id);
         }

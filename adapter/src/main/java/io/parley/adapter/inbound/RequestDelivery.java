@@ -24,7 +24,7 @@ final class RequestDelivery implements Work {
     private final PendingCloses.Closer closer;
     private final Function<StreamListener, MediaGranted> call;
     private final Method method;
-    private final StreamInflow inflow;
+    private final TransactedDelivery delivery;
 
     RequestDelivery(
             GateReply reply,
@@ -32,20 +32,20 @@ final class RequestDelivery implements Work {
             PendingCloses.Closer closer,
             Function<StreamListener, MediaGranted> call,
             Method method,
-            StreamInflow inflow) {
+            TransactedDelivery delivery) {
         this.reply = reply;
         this.pendingCloses = pendingCloses;
         this.closer = closer;
         this.call = call;
         this.method = method;
-        this.inflow = inflow;
+        this.delivery = delivery;
     }
 
     @Override
     public void run() {
         AtomicReference<@Nullable MediaGranted> granted = new AtomicReference<>();
         try {
-            boolean committed = inflow.deliver(method, listener -> {
+            boolean committed = delivery.deliver(method, listener -> {
                 MediaGranted grant = call.apply(listener);
                 pendingCloses.begin(grant.id());
                 granted.set(grant);

@@ -16,14 +16,15 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
+import java.lang.reflect.Method;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay's gate: turns its questions and its news into deliveries on the work manager's threads, never on an event loop. Fails
+ * The relay's gate: turns its requests and its ends into deliveries on the work manager's threads, never on an event loop. Fails
  * closed: no endpoint, rejected work, a fault, or no proof of commit all mean no.
  */
 public final class StreamInflow implements PublishGate, AutoCloseable {
@@ -33,7 +34,6 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
 
     private final DeliveryQueue deliveries;
     private final TransactedDelivery delivery;
-    private final AtomicReference<@Nullable StreamActivation> activation = new AtomicReference<>();
     private final PendingCloses publications = new PendingCloses();
     private final PendingCloses playbacks = new PendingCloses();
     private final ScheduledExecutorService retries;
@@ -57,85 +57,81 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     }
 
     public void activate(StreamActivation endpoint) {
-        activation.set(endpoint);
+        delivery.activate(endpoint);
     }
 
     public void deactivate(MessageEndpointFactory factory) {
-        StreamActivation current = activation.get();
-        if (current != null && current.factory().equals(factory)) {
-            activation.compareAndSet(current, null);
-        }
+        delivery.deactivate(factory);
     }
 
     @Override
-    public void publishRequested(MediaRequest request, GateReply reply) {
-        ask(new RequestDelivery(
+    public void authorizePublish(MediaRequest request, GateReply reply) {
+        deliverRequest(new RequestDelivery(
                 reply,
                 publications,
                 this::closePublicationNow,
                 listener -> listener.publishRequested(toRequested(request)),
                 ListenerMethods.PUBLISH_REQUESTED,
-                this));
+                delivery));
     }
 
     @Override
-    public void playRequested(MediaRequest request, GateReply reply) {
-        ask(new RequestDelivery(
+    public void authorizePlay(MediaRequest request, GateReply reply) {
+        deliverRequest(new RequestDelivery(
                 reply,
                 playbacks,
                 this::closePlaybackNow,
                 listener -> listener.playRequested(toRequested(request)),
                 ListenerMethods.PLAY_REQUESTED,
-                this));
+                delivery));
     }
 
     @Override
     public void publishEnded(MediaEnd end) {
-        tell(new EndDelivery(listener -> listener.publishEnded(toEnded(end)), ListenerMethods.PUBLISH_ENDED, this));
+        deliverEnd(listener -> listener.publishEnded(toEnded(end)), ListenerMethods.PUBLISH_ENDED, () -> {});
     }
 
     @Override
     public void playEnded(MediaEnd end) {
-        tell(new EndDelivery(listener -> listener.playEnded(toEnded(end)), ListenerMethods.PLAY_ENDED, this));
+        deliverEnd(listener -> listener.playEnded(toEnded(end)), ListenerMethods.PLAY_ENDED, () -> {});
     }
 
     @Override
     public void recorded(RecordingEnd end, Runnable taken) {
-        tell(new EndDelivery(listener -> listener.recorded(toRecorded(end)), ListenerMethods.RECORDED, this, taken));
+        deliverEnd(listener -> listener.recorded(toRecorded(end)), ListenerMethods.RECORDED, taken);
     }
 
-    private void ask(RequestDelivery request) {
+    private void deliverRequest(RequestDelivery request) {
         try {
-            if (closed || activation.get() == null) {
+            if (closed || !delivery.isActive()) {
                 request.refuse(GateRefusal.UNAVAILABLE);
             } else {
-                deliveries.ask(request);
+                deliveries.addRequest(request);
             }
         } catch (WorkException e) {
             request.refuse(GateRefusal.UNAVAILABLE);
         }
     }
 
-    void tell(Work end) {
+    private void deliverEnd(Consumer<StreamListener> call, Method method, Runnable taken) {
+        queueEnd(new EndDelivery(call, method, delivery, this::retryLater, taken));
+    }
+
+    private void queueEnd(Work end) {
         if (closed) {
             return; // a stopping server closes its own records, see NodeLease
         }
         try {
-            deliveries.tell(end);
+            deliveries.addEnd(end);
         } catch (WorkException e) {
             retryLater(end);
         }
     }
 
-    void retryLater(Work end) {
+    private void retryLater(Work end) {
         if (!closed) {
-            retries.schedule(() -> tell(end), RETRY_MS, TimeUnit.MILLISECONDS);
+            retries.schedule(() -> queueEnd(end), RETRY_MS, TimeUnit.MILLISECONDS);
         }
-    }
-
-    boolean deliver(java.lang.reflect.Method method, java.util.function.Consumer<StreamListener> call)
-            throws Exception {
-        return delivery.deliver(activation.get(), method, call);
     }
 
     /** Cuts a publisher off, also one whose acceptance is still on its way to the relay. */
@@ -170,7 +166,7 @@ public final class StreamInflow implements PublishGate, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        activation.set(null);
+        delivery.deactivateAll();
         retries.shutdownNow();
     }
 

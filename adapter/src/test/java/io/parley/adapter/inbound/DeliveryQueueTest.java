@@ -62,7 +62,7 @@ class DeliveryQueueTest {
     @Test
     void takesNoMoreThreadsThanItMay() throws WorkException {
         for (int i = 0; i < 10; i++) {
-            queue.ask(work("question"));
+            queue.addRequest(work("question"));
         }
 
         assertThat(threads).hasSize(2);
@@ -73,10 +73,10 @@ class DeliveryQueueTest {
     @Test
     void questionsGoFirstAndEndsAreNotPutOffForEver() throws WorkException {
         for (int i = 0; i < 3; i++) {
-            queue.tell(work("end"));
+            queue.addEnd(work("end"));
         }
         for (int i = 0; i < 6; i++) {
-            queue.ask(work("question"));
+            queue.addRequest(work("question"));
         }
         runThreads();
 
@@ -87,9 +87,9 @@ class DeliveryQueueTest {
 
     @Test
     void asksForAThreadAgainAfterAllHaveGone() throws WorkException {
-        queue.ask(work("first"));
+        queue.addRequest(work("first"));
         runThreads();
-        queue.tell(work("second"));
+        queue.addEnd(work("second"));
         runThreads();
 
         assertThat(done).containsExactly("first", "second");
@@ -97,8 +97,8 @@ class DeliveryQueueTest {
 
     @Test
     void aFaultIsNotTheEndOfTheOthers() throws WorkException {
-        queue.ask(work("fault"));
-        queue.ask(work("question"));
+        queue.addRequest(work("fault"));
+        queue.addRequest(work("question"));
         runThreads();
 
         assertThat(done).containsExactly("fault", "question");
@@ -107,9 +107,9 @@ class DeliveryQueueTest {
     @Test
     void whatNobodyWillRunIsRefusedAndForgotten() throws WorkException {
         isFull = true;
-        assertThatThrownBy(() -> queue.ask(work("refused"))).isInstanceOf(WorkException.class);
+        assertThatThrownBy(() -> queue.addRequest(work("refused"))).isInstanceOf(WorkException.class);
         isFull = false;
-        queue.ask(work("question"));
+        queue.addRequest(work("question"));
         runThreads();
 
         assertThat(done).containsExactly("question");
@@ -121,12 +121,12 @@ class DeliveryQueueTest {
         isFull = true;
         atRejection = () -> {
             try {
-                narrow.tell(work("relies on it"));
+                narrow.addEnd(work("relies on it"));
             } catch (WorkException e) {
                 throw new AssertionError(e);
             }
         };
-        assertThatThrownBy(() -> narrow.ask(work("refused"))).isInstanceOf(WorkException.class);
+        assertThatThrownBy(() -> narrow.addRequest(work("refused"))).isInstanceOf(WorkException.class);
         atRejection = () -> {};
         later.remove().run();
         assertThat(later).as("still no thread").hasSize(1);
@@ -144,10 +144,10 @@ class DeliveryQueueTest {
             throw new IllegalStateException("stopping");
         };
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> queue.ask(work("refused"))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> queue.addRequest(work("refused"))).isInstanceOf(IllegalStateException.class);
         }
         isFull = false;
-        queue.ask(work("question"));
+        queue.addRequest(work("question"));
         runThreads();
 
         assertThat(done).containsExactly("question");
@@ -155,9 +155,9 @@ class DeliveryQueueTest {
 
     @Test
     void withOthersAtWorkNothingIsRefused() throws WorkException {
-        queue.ask(work("first"));
+        queue.addRequest(work("first"));
         isFull = true;
-        queue.ask(work("second"));
+        queue.addRequest(work("second"));
         runThreads();
 
         assertThat(done).containsExactly("first", "second");

@@ -41,7 +41,7 @@ class StreamInflowTest {
     @Test
     void aCommittedDeliveryIsAcceptedWithItsOwner() {
         container.activate(inflow, new Bean());
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("accept 7 of 3 FAST");
     }
 
@@ -49,14 +49,14 @@ class StreamInflowTest {
     void theAnswerComesAfterTheCommitAndNotBefore() {
         container.activate(inflow, new Bean());
         container.onCommit = () -> assertThat(answer.said).isEmpty();
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).hasSize(1);
         assertThat(container.commits).isEqualTo(1);
     }
 
     @Test
     void withoutAnEndpointTheClientIsRefused() {
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
     }
 
@@ -64,7 +64,7 @@ class StreamInflowTest {
     void afterTheEndpointHasGoneTheClientIsRefused() {
         container.activate(inflow, new Bean());
         inflow.deactivate(container.endpointFactory());
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
     }
 
@@ -72,7 +72,7 @@ class StreamInflowTest {
     void rejectedWorkIsARefusal() {
         container.activate(inflow, new Bean());
         container.rejectWork = true;
-        inflow.playRequested(REQUEST, answer);
+        inflow.authorizePlay(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
     }
 
@@ -80,7 +80,7 @@ class StreamInflowTest {
     void aBeanThatMarksRollbackOnlyRefusesThoughItReturns() {
         container.activate(inflow, new Bean());
         container.outcome = Status.STATUS_ROLLEDBACK;
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
     }
 
@@ -88,9 +88,9 @@ class StreamInflowTest {
     void aCommitThatFailsOrNeverTellsIsARefusal() {
         container.activate(inflow, new Bean());
         container.outcome = Status.STATUS_UNKNOWN;
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         container.silent = true;
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE", "UNAVAILABLE");
     }
 
@@ -98,7 +98,7 @@ class StreamInflowTest {
     void anEndpointWithoutTransactionsIsNoEndpoint() {
         container.activate(inflow, new Bean());
         container.transacted = false;
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
     }
 
@@ -111,7 +111,7 @@ class StreamInflowTest {
             }
         });
         container.outcome = Status.STATUS_ROLLEDBACK;
-        inflow.publishRequested(REQUEST, answer);
+        inflow.authorizePublish(REQUEST, answer);
         assertThat(answer.said).containsExactly("IN_USE");
         assertThat(container.openDeliveries).isZero();
     }
@@ -124,7 +124,7 @@ class StreamInflowTest {
                 throw new IllegalStateException("boom");
             }
         });
-        inflow.playRequested(REQUEST, answer);
+        inflow.authorizePlay(REQUEST, answer);
         assertThat(answer.said).containsExactly("UNAVAILABLE");
         assertThat(container.openDeliveries).isZero();
         assertThat(container.releases).isEqualTo(1);
@@ -182,7 +182,7 @@ class StreamInflowTest {
         public void recorded(MediaRecorded recording) {}
     }
 
-    /** What the relay hears. */
+    /** The answer as the relay gets it. */
     private static final class Answer implements GateReply {
 
         private final List<String> said = new ArrayList<>();

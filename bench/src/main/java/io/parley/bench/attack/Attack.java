@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 abstract class Attack {
 
     /**
-     * What became of it.
+     * The outcome.
      *
      * @param cut connections that the server closed or refused
      * @param done requests answered
@@ -38,7 +38,7 @@ abstract class Attack {
         return name;
     }
 
-    /** What one thread of the attack does until {@link #goesOn} says no. */
+    /** The work of one thread of the attack until {@link #goesOn} says no. */
     abstract void run(int number) throws IOException, InterruptedException;
 
     int connections() {

@@ -19,10 +19,10 @@ final class Attackers implements AutoCloseable {
     private static final String LOWEST = "19";
 
     private final Process process;
-    private final BufferedReader answers;
+    private final BufferedReader output;
 
     /**
-     * What became of the attack.
+     * The outcome of the attack.
      *
      * @param cpuSeconds processor time that the attackers used
      */
@@ -32,7 +32,7 @@ final class Attackers implements AutoCloseable {
 
     private Attackers(Process process) {
         this.process = process;
-        answers = process.inputReader(StandardCharsets.UTF_8);
+        output = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /** Starts the process and waits until it is ready. @param number of the attack in {@link Attacks#all} */
@@ -66,7 +66,7 @@ final class Attackers implements AutoCloseable {
     }
 
     private String answer() throws IOException {
-        String line = answers.readLine();
+        String line = output.readLine();
         if (line == null) {
             throw new IOException("the attackers' process has ended");
         }

@@ -145,7 +145,7 @@ final class Attacks {
         };
     }
 
-    /** Logins with tokens that nobody made. */
+    /** Logins with tokens that no app has signed. */
     private static Attack refusedTokens(Victim victim) {
         return new Attack("refused tokens, 10,000", 8) {
             @Override

@@ -18,7 +18,7 @@ final class ChunkParser implements Feed {
     private static final int ABORT = 2;
     private static final int[] HEADER_BYTES = {11, 7, 3, 0};
 
-    /** What is known of one chunk stream: headers leave out what has not changed. */
+    /** The last header of one chunk stream: the next ones leave out what has not changed. */
     private static final class Stream {
         final int id;
         byte[] bytes = new byte[MessageSink.HEAD];
@@ -86,7 +86,7 @@ final class ChunkParser implements Feed {
         return headerLength == (format() < 3 && medium(basicBytes()) == EXTENDED ? plain + 4 : plain);
     }
 
-    /** Whether what there is of the four bytes behind the header equals the last extended timestamp. */
+    /** True when what there is of the four bytes behind the header equals the last extended timestamp. */
     private boolean repeatsExtension(int at) {
         int extension = stream().extension;
         for (int i = at; i < headerLength; i++) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioConfig body of the AAC sequence header, or null
  * @param messages audio and video in the order of sending
  * @param lengthMs after how many milliseconds the next round begins
- * @param isStampable whether frames are H.264 with NAL lengths of four bytes, so that a stamp can be put in
+ * @param isStampable true when frames are H.264 with NAL lengths of four bytes, so that a stamp can be put in
  */
 record Clip(
         byte @Nullable [] metadata,
@@ -38,7 +38,7 @@ record Clip(
      */
     record Message(int type, int timestamp, byte[] body) {}
 
-    /** Whether a video body holds H.264 frames, not a configuration or an end of sequence. */
+    /** True when a video body holds H.264 frames, not a configuration or an end of sequence. */
     static boolean isAvcFrame(byte[] body, int length) {
         return length > 5 && (body[0] & 0x80) == 0 && (body[0] & 0x0f) == CODEC_AVC && body[1] == AVC_FRAMES;
     }
@@ -47,7 +47,7 @@ record Clip(
         return (body[0] & 0x70) == 0x10;
     }
 
-    /** Whether a body configures a decoder or is empty: nothing that could be shown or heard. */
+    /** True when a body configures a decoder or is empty: nothing that could be shown or heard. */
     static boolean isConfig(int type, byte[] body, int length) {
         if (length < 2) {
             return true;

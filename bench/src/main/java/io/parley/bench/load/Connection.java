@@ -54,7 +54,7 @@ abstract class Connection {
         return loop;
     }
 
-    /** When the bytes that are being handled were read. */
+    /** Time at which the bytes that are being handled were read. */
     final long readAt() {
         return readAt;
     }
@@ -63,12 +63,12 @@ abstract class Connection {
         return closed;
     }
 
-    /** Where to leave bytes for the server before {@link #flush()}. */
+    /** The buffer for bytes to the server, sent by {@link #flush()}. */
     final SendBuffer outbox() {
         return outbox;
     }
 
-    /** Whether the socket has no room at present; what is in the outbox goes out when it has. */
+    /** True while the socket has no room; what is in the outbox goes out when it has. */
     final boolean isBlocked() {
         return blocked;
     }

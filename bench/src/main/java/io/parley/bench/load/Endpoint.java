@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record Endpoint(Protocol protocol, String host, int port, String path) {
 
-    /** How streams are published and played. */
+    /** The protocol by which streams are published and played. */
     enum Protocol {
         RTMP("rtmp", 1935),
         HTTP_FLV("http", 80),

@@ -15,7 +15,7 @@ final class Evaluation {
     /**
      * The server's resident memory in megabytes, where it was not measured by the window itself.
      *
-     * @param idle before anybody came
+     * @param idle before the first client came
      * @param pushed with publishers only
      * @param peak highest seen
      */

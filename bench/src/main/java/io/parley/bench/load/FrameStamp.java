@@ -3,7 +3,7 @@ package io.parley.bench.load;
 import java.util.Arrays;
 
 /**
- * What every pushed video frame carries: clock, frame number and stream number, in a NAL unit of its own before the others (SEI,
+ * The stamp of every pushed video frame: clock, frame number and stream number, in a NAL unit of its own before the others (SEI,
  * user data unregistered), which servers hand on untouched and decoders skip.
  *
  * <p>Numbers are stored seven bits to a byte with the top bit set: so no start code can arise that would have to be escaped.
@@ -74,7 +74,7 @@ final class FrameStamp {
         put(out, at + STREAM, STREAM_BYTES, stream);
     }
 
-    /** Where the stamp begins in the first bytes of an FLV video body, or -1. Other NAL units may come before it. */
+    /** The offset of the stamp in the first bytes of an FLV video body, or -1. Other NAL units may come before it. */
     static int find(byte[] head, int length) {
         int nal = FIRST_NAL;
         while (nal + NAL_BYTES <= length) {
@@ -93,7 +93,7 @@ final class FrameStamp {
         return -1;
     }
 
-    /** Whether a stamp begins here. */
+    /** True when a stamp begins here. */
     static boolean isAt(byte[] bytes, int at, int length) {
         return at >= 0 && at + BYTES <= length && Arrays.equals(bytes, at, at + MAGIC.length, MAGIC, 0, MAGIC.length);
     }

@@ -22,7 +22,7 @@ final class LoadLoop implements AutoCloseable {
     /** Something that sends by the clock. */
     interface Paced {
 
-        /** When the next message is due, in nanoseconds of {@link System#nanoTime()}. */
+        /** Time at which the next message is due, in nanoseconds of {@link System#nanoTime()}. */
         long due();
 
         /** Sends what is due; false when there will be nothing more. */

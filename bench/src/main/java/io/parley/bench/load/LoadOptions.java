@@ -53,7 +53,7 @@ final class LoadOptions {
     @Option(names = "--players", paramLabel = "N", description = "players of each stream (${DEFAULT-VALUE})")
     int players = 1;
 
-    @Option(names = "--no-push", description = "only play: somebody else pushes")
+    @Option(names = "--no-push", description = "only play: another program pushes")
     boolean noPush;
 
     @Option(names = "--duration", paramLabel = "S", description = "what is measured (${DEFAULT-VALUE})")

@@ -72,12 +72,12 @@ final class LoadPlayer {
         resumedAt = now;
     }
 
-    /** How long after it read again its picture was less than a second old, in nanoseconds, or -1 while it is not. */
+    /** Time from reading again until its picture was less than a second old, in nanoseconds, or -1 while it is not. */
     long catchUpNanos() {
         return caughtUpAt == 0 ? -1 : caughtUpAt - resumedAt;
     }
 
-    /** Whether it has seen a frame since then. */
+    /** True when it has seen a frame since then. */
     boolean sawSince(long time) {
         return lastVideoAt - time > 0;
     }

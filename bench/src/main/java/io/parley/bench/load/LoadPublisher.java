@@ -39,11 +39,11 @@ final class LoadPublisher extends RtmpConnection implements LoadLoop.Paced {
     /**
      * Settings that all publishers share.
      *
-     * @param target where they push
-     * @param clip what they push
+     * @param target the server and streams that they push to
+     * @param clip the media that they push
      * @param chunkSize of what they send, in bytes
      * @param firstTimestamp of the stream, in milliseconds; as unsigned
-     * @param stampsAudio whether a stamp is put behind audio frames too
+     * @param stampsAudio true when a stamp is put behind audio frames too
      */
     record Pushing(Target target, Clip clip, int chunkSize, int firstTimestamp, boolean stampsAudio) {}
 
@@ -80,7 +80,7 @@ final class LoadPublisher extends RtmpConnection implements LoadLoop.Paced {
     }
 
     @Override
-    void told(RtmpReply reply) {
+    void replied(RtmpReply reply) {
         if (reply.code().equals("NetStream.Publish.Start") && !isStarted) {
             isStarted = true;
             sendHeaders();

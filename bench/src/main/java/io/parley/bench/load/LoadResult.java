@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param seconds length of the window
  * @param publishers those who push
  * @param players those who play
- * @param traffic what players received
- * @param frames whether they got what was pushed; without players that were stopped on purpose
+ * @param traffic the bytes that players received
+ * @param frames the frames that they got and missed; without players that were stopped on purpose
  * @param latencyMs from handing a frame to the kernel to having read it whole; without frames sent before the player asked, and
  *     without players that were stopped on purpose
  * @param audioLatencyMs the same of audio, where it was stamped
  * @param gapMs between a player's frames
  * @param firstMediaMs from connecting to the first audio or video, of all players
  * @param firstPictureMs from connecting to the first key frame, of all players
- * @param pictureAgeMs how old that key frame was: what a player starts behind
+ * @param pictureAgeMs the age of that key frame: what a player starts behind
  * @param slow players that were stopped on purpose, or null when none were
  * @param sessions sessions opened one after another, or null when none were
  * @param server the server's processes, or null when none were named
@@ -49,7 +49,7 @@ public record LoadResult(
     /**
      * Percentiles of times in milliseconds.
      *
-     * @param count how many were measured
+     * @param count the number that was measured
      */
     public record Times(double p50, double p90, double p99, double p999, double max, long count) {
 
@@ -145,7 +145,7 @@ public record LoadResult(
      * @param cpuSeconds user and system time
      * @param cores the same per second
      * @param cpuSecondsPerGbit the same per gigabit that players received, or -1
-     * @param rssIdleMb resident memory before anybody came
+     * @param rssIdleMb resident memory before the first client came
      * @param rssPushedMb with publishers only
      * @param rssStartMb when the window began
      * @param rssPeakMb highest seen in the window

@@ -31,7 +31,7 @@ public final class MeasuredProcess {
     private static final int THREADS = 17;
 
     /**
-     * What was used.
+     * The use of the machine.
      *
      * @param cpuSeconds user and system time since the start of each process
      * @param rssMb resident memory

@@ -3,7 +3,7 @@ package io.parley.bench.load;
 /** Receives messages from parsers. */
 interface MessageSink {
 
-    /** How much of an audio or video message is kept: enough for the stamp, behind a whole audio frame too. */
+    /** Bytes of an audio or video message that are kept: enough for the stamp, behind a whole audio frame too. */
     int HEAD = 512;
 
     /**

@@ -47,7 +47,7 @@ abstract class RtmpConnection extends Connection implements MessageSink {
     abstract void streamCreated();
 
     /** Any other command that is no refusal. */
-    abstract void told(RtmpReply reply);
+    abstract void replied(RtmpReply reply);
 
     /** Audio or video has come in. */
     abstract void media(int type, int timestamp, byte[] bytes, int length);
@@ -162,7 +162,7 @@ abstract class RtmpConnection extends Connection implements MessageSink {
             streamCreated();
             flush();
         } else {
-            told(reply);
+            replied(reply);
         }
     }
 }

@@ -9,7 +9,7 @@ final class RtmpLoadPlayer extends RtmpConnection implements LoadPlayerConnectio
     private static final int SET_BUFFER_LENGTH = 3;
     private static final int BUFFER_MS = 100;
 
-    /** What ffmpeg asks for too: the live stream, else a recorded one. */
+    /** The start that ffmpeg asks for too: the live stream, else a recorded one. */
     private static final int LIVE_OR_RECORDED = -2000;
 
     private final LoadPlayer player;
@@ -58,7 +58,7 @@ final class RtmpLoadPlayer extends RtmpConnection implements LoadPlayerConnectio
     }
 
     @Override
-    void told(RtmpReply reply) {
+    void replied(RtmpReply reply) {
         if (reply.code().equals("NetStream.Play.Start")) {
             listener.started(this, readAt());
         }

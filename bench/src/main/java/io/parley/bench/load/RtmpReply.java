@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a server says in a command, as far as a client must know it.
+ * A server's command, as far as a client must know it.
  *
  * @param name of the command, such as {@code _result}
  * @param transaction which command this answers, 0 for none
@@ -22,7 +22,7 @@ record RtmpReply(String name, int transaction, String code, int number) {
     private static final int STRING = 2;
     private static final int NULL = 5;
 
-    /** How the property is written before its value, a string. */
+    /** The bytes of the property before its value, a string. */
     private static final String CODE = "\0\4code\2";
 
     /** Reads an AMF0 command, or an AMF3 one in its AMF0 guise; never fails, as servers send all kinds of things. */
@@ -71,7 +71,7 @@ record RtmpReply(String name, int transaction, String code, int number) {
         return name.equals("_error");
     }
 
-    /** Whether the server says in a status that there is nothing, or nothing more, to publish or play. */
+    /** True when the server says in a status that there is nothing, or nothing more, to publish or play. */
     boolean isEnd() {
         return name.equals("onStatus") && ENDS.stream().anyMatch(code::contains);
     }

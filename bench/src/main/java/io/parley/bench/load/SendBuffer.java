@@ -9,7 +9,7 @@ final class SendBuffer {
 
     private static final int FIRST_CAPACITY = 4 << 10;
 
-    /** What waits is between 0 and the position. */
+    /** The bytes that wait are between 0 and the position. */
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY);
 
     /** A buffer with room for at least so many bytes, to be appended to at once. */
@@ -21,7 +21,7 @@ final class SendBuffer {
         return bytes;
     }
 
-    /** How many bytes wait. */
+    /** The number of bytes that wait. */
     int size() {
         return bytes.position();
     }

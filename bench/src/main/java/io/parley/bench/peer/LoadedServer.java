@@ -11,13 +11,13 @@ interface LoadedServer extends AutoCloseable {
     long pid();
 
     /**
-     * What the load generator has to be told about streams: where they are, and what they are called.
+     * The options by which the load generator finds the streams: address and names.
      *
      * @param prefix of their names, another one for each load that runs at a time
      */
     List<String> streams(String prefix, int publishers, int players) throws IOException;
 
-    /** Where it plays HTTP-FLV, with the stream as {@code %s}. */
+    /** The URL of HTTP-FLV, with the stream as {@code %s}. */
     Optional<String> flv();
 
     @Override

@@ -18,7 +18,7 @@ final class Loopback {
 
     private static final int USUAL_MTU = 65_536;
 
-    /** What real links carry: with the loopback's large packets, socket buffers would hold other amounts. */
+    /** The packet size of real links: with the loopback's large packets, socket buffers would hold other amounts. */
     private static final int LINK_MTU = 1_500;
 
     private Loopback() {}

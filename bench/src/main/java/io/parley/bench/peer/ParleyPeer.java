@@ -1,6 +1,6 @@
 package io.parley.bench.peer;
 
-import io.parley.bench.RelayMain;
+import io.parley.bench.relay.RelayMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

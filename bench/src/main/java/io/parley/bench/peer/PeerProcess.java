@@ -75,7 +75,7 @@ final class PeerProcess implements LoadedServer {
         }
     }
 
-    /** A port that nobody listens on. */
+    /** A port on which no process listens. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

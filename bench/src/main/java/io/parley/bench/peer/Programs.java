@@ -25,7 +25,7 @@ final class Programs {
         return Optional.empty();
     }
 
-    /** What a short command prints, or nothing when it cannot be run. */
+    /** The output of a short command, or nothing when it cannot be run. */
     static Optional<String> output(String... command) {
         try {
             Process process =

@@ -18,7 +18,7 @@ enum Scenario {
     SLOW(Shape.SLOW, 200),
     RATE(Shape.RATE, 20);
 
-    /** What a number of players do. */
+    /** The behaviour of a number of players. */
     enum Shape {
         /** All play one stream by RTMP. */
         FAN,
@@ -47,7 +47,7 @@ enum Scenario {
     private static final int OTHERS_SECONDS = 8;
 
     /**
-     * How large and long runs are.
+     * The size and length of runs.
      *
      * @param seconds length of the measured window, where the scenario does not need more
      * @param warmup seconds before it

@@ -117,7 +117,7 @@ final class TrialRun {
         }
     }
 
-    /** When the whole comparison is told to end. */
+    /** Ends load and server when the whole comparison is told to end. */
     private void stop(Path work) {
         Process process = load;
         if (process != null) {

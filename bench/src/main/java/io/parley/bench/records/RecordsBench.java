@@ -68,12 +68,12 @@ public final class RecordsBench implements Callable<Integer> {
                 Locale.ROOT, "| ms, %d requests each | p50 | p95 | max |%n| --- | --- | --- | --- |%n", rounds);
         boolean good = true;
         for (TimedQuery question : questions) {
-            good &= ask(server, question);
+            good &= measure(server, question);
         }
         return good ? 0 : 1;
     }
 
-    private boolean ask(Server server, TimedQuery question) throws IOException, InterruptedException {
+    private boolean measure(Server server, TimedQuery question) throws IOException, InterruptedException {
         Random random = new Random(seed);
         Histogram times = new Histogram(3);
         for (int i = 0; i < rounds; i++) {

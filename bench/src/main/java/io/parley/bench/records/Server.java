@@ -29,12 +29,12 @@ final class Server {
     Server(String url, String user, String password) throws IOException, InterruptedException {
         this.url = url + "/parley";
         String base = this.url + "/api/v1";
-        String wish = JSON.writeValueAsString(Map.of("username", user, "password", password));
+        String body = JSON.writeValueAsString(Map.of("username", user, "password", password));
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(URI.create(base + "/sessions"))
                         .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(wish))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
@@ -45,10 +45,10 @@ final class Server {
 
     /** @param path of REST, or of a page when it begins with {@code /console/} */
     Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder wish = path.startsWith("/console/")
+        HttpRequest.Builder builder = path.startsWith("/console/")
                 ? HttpRequest.newBuilder(URI.create(url + path)).header("Cookie", "PARLEY=" + token)
                 : HttpRequest.newBuilder(URI.create(url + "/api/v1" + path)).header("Authorization", "Bearer " + token);
-        HttpRequest request = wish.timeout(PATIENCE).build();
+        HttpRequest request = builder.timeout(PATIENCE).build();
         long start = System.nanoTime();
         HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return new Answer(answer.statusCode(), answer.body(), System.nanoTime() - start);

@@ -1,4 +1,4 @@
-/** How long lists and reports take on a large history, as an administrator's browser sees it. */
+/** Measures the time of lists and reports on a large history, as an administrator's browser sees it. */
 @NullMarked
 package io.parley.bench.records;
 

@@ -47,7 +47,7 @@ record LoginScenario(
         }
     }
 
-    /** In the same room never the same user within a long time, and nobody who is inside: who comes twice replaces itself. */
+    /** In the same room never the same user within a long time, and no user who is inside: one that comes twice replaces itself. */
     private int user(int number, TestBed bed) {
         if (rooms > 1) {
             return number + number / rooms;

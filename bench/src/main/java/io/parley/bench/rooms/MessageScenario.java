@@ -29,8 +29,8 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
     /** People who count what they hear. */
     private static final class Talk extends UserGroup {
 
-        final ConcurrentHistogram answers = histogram();
-        final ConcurrentHistogram heard = histogram();
+        final ConcurrentHistogram answerTimes = histogram();
+        final ConcurrentHistogram deliveryTimes = histogram();
         final Map<String, Long> said = new ConcurrentHashMap<>();
         final Map<SimulatedUser, Long> asked = new ConcurrentHashMap<>();
         final AtomicInteger answered = new AtomicInteger();
@@ -50,17 +50,17 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
         public void answered(SimulatedUser user, String type, String text) {
             Long since = asked.get(user);
             if (since != null) {
-                answers.recordValue(System.nanoTime() - since);
+                answerTimes.recordValue(System.nanoTime() - since);
                 answered.incrementAndGet();
             }
         }
 
         @Override
-        public void told(SimulatedUser user, String type, String text) {
+        public void received(SimulatedUser user, String type, String text) {
             if (type.equals("broadcast")) {
                 Long since = said.get(SimulatedUser.field(text, "text"));
                 if (since != null) {
-                    heard.recordValue(System.nanoTime() - since);
+                    deliveryTimes.recordValue(System.nanoTime() - since);
                 }
             }
         }
@@ -86,7 +86,8 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
             UserGroup.atRate(count, perSecond, i -> talk.say(people.get(i % people.size()), i));
             long expected = (long) count * (IN_A_ROOM - 1);
             UserGroup.await(
-                    PATIENCE_SECONDS, () -> talk.answered.get() >= count && talk.heard.getTotalCount() >= expected);
+                    PATIENCE_SECONDS,
+                    () -> talk.answered.get() >= count && talk.deliveryTimes.getTotalCount() >= expected);
             System.out.printf(
                     Locale.ROOT,
                     "| %.0f | %d | %d of %d | %.1f | %.0f | %.1f | %.0f | %d of %d | %.1f | %.1f |%n",
@@ -94,11 +95,11 @@ record MessageScenario(int rooms, double perSecond, int seconds) {
                     rooms,
                     talk.answered.get(),
                     count,
-                    UserGroup.ms(talk.answers, 50),
-                    UserGroup.ms(talk.answers, 99),
-                    UserGroup.ms(talk.heard, 50),
-                    UserGroup.ms(talk.heard, 99),
-                    talk.heard.getTotalCount(),
+                    UserGroup.ms(talk.answerTimes, 50),
+                    UserGroup.ms(talk.answerTimes, 99),
+                    UserGroup.ms(talk.deliveryTimes, 50),
+                    UserGroup.ms(talk.deliveryTimes, 99),
+                    talk.deliveryTimes.getTotalCount(),
                     expected,
                     use.serverCpu(),
                     use.databaseCpu());

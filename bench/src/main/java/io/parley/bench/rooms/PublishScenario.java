@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * Many begin to publish at the same moment, each to somebody who plays it, with media that is made up; after a while all end at the
+ * Many begin to publish at the same moment, each to one player, with media that is made up; after a while all end at the
  * same moment.
  *
  * @param pairs how many publish
@@ -62,7 +62,7 @@ record PublishScenario(int pairs, double perSecond, int seconds) {
         }
 
         @Override
-        public void told(SimulatedUser user, String type, String text) {
+        public void received(SimulatedUser user, String type, String text) {
             if (type.equals("streamAdded")) {
                 added.incrementAndGet();
             } else if (type.equals("streamRemoved")) {

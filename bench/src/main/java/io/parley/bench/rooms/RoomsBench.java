@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
             "  one      people who come to one room",
             "  crowd    people who come to a room with 2,000 in it",
             "  cut      3,000 connections are cut, and all come back at once, while calls go on",
-            "  gone     3,000 connections are cut, and nobody comes back",
+            "  gone     3,000 connections are cut, and no user comes back",
             "  idle     10,000 connections that only say that they are there",
-            "  talk     messages to everybody in a room",
+            "  talk     messages to all users in a room",
             "  publish  200 who begin to publish at the same moment",
             "  pgbench  the statements of a login and its end, sent by pgbench: the yardstick"
         })

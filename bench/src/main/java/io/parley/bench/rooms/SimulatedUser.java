@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
-    /** What happens to people, told on event loops. */
+    /** Takes the events of users, on event loops. */
     interface Observer {
         /** The answer to login or resume. */
         void inside(SimulatedUser person, boolean resumed);
@@ -28,7 +28,7 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
         default void answered(SimulatedUser person, String type, String text) {}
 
         /** Something of the room. @param text the whole message */
-        default void told(SimulatedUser person, String type, String text) {}
+        default void received(SimulatedUser person, String type, String text) {}
     }
 
     private static final int HEARTBEAT_SECONDS = 5;
@@ -41,10 +41,10 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
     private final boolean hears;
     private final Observer observer;
 
-    /** When it was to ask to be let in, in nanoseconds; a queue before the connection counts, too. */
+    /** Time at which it was to ask to be let in, in nanoseconds; a queue before the connection counts, too. */
     volatile long due;
 
-    /** How often it has tried in vain to come back. */
+    /** The number of tries in vain to come back. */
     volatile int attempts;
 
     private volatile @Nullable ChannelHandlerContext context;
@@ -88,7 +88,7 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
         }
     }
 
-    /** Whether it wants to know who comes and goes. */
+    /** True when it wants to know who comes and goes. */
     boolean hears() {
         return hears;
     }
@@ -113,7 +113,7 @@ final class SimulatedUser extends SimpleChannelInboundHandler<TextWebSocketFrame
             case "loggedIn" -> welcome(ctx, text);
             case "refused", "error" -> refuse(text);
             case "publishGranted", "playGranted", "broadcastSent" -> observer.answered(this, type, text);
-            default -> observer.told(this, type, text);
+            default -> observer.received(this, type, text);
         }
     }
 

@@ -19,7 +19,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network's fault: everybody's connection goes at the same moment, while some calls with media go on. Then all come back at once, or
+ * A network's fault: all connections go at the same moment, while some calls with media go on. Then all come back at once, or
  * none does.
  *
  * @param people whose connection goes
@@ -74,8 +74,8 @@ record StormScenario(int people, boolean comeBack, int calls) {
         }
 
         @Override
-        public void told(SimulatedUser user, String type, String text) {
-            super.told(user, type, text);
+        public void received(SimulatedUser user, String type, String text) {
+            super.received(user, type, text);
             if (cutAt != 0 && type.equals("userRemoved")) {
                 removals.recordValue(Math.max(0, System.nanoTime() - cutAt));
                 removed.computeIfAbsent(
@@ -146,7 +146,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
         long wrong = comeBack
                 ? storm.removed.size()
                 : storm.removed.values().stream()
-                                .filter(told -> told.get() != 1)
+                                .filter(count -> count.get() != 1)
                                 .count()
                         + cut
                         - storm.removed.size();
@@ -154,7 +154,7 @@ record StormScenario(int people, boolean comeBack, int calls) {
                 Locale.ROOT,
                 "| %d | %s | %.0f | %.0f | %.0f | %.1f %% | %d | %d | %d | %d of %d | %s | %s | %.1f | %.1f |%n",
                 cut,
-                comeBack ? "all come back, as the SDK does" : "nobody comes back: after the grace",
+                comeBack ? "all come back, as the SDK does" : "no user comes back: after the grace",
                 UserGroup.ms(times, 50) - from,
                 UserGroup.ms(times, 95) - from,
                 UserGroup.ms(times, 100) - from,

@@ -45,12 +45,12 @@ record TestBed(URI url, Tokens server, HeapGauge heap, List<String> users) {
         return users.size() - WATCHERS;
     }
 
-    /** Somebody in a room who does not want to know who comes and goes. @param number of the user, counted around */
+    /** A user in a room who does not want to know who comes and goes. @param number of the user, counted around */
     SimulatedUser person(String room, int number, SimulatedUser.Observer observer) {
         return person(room, Math.floorMod(number, people()), false, observer);
     }
 
-    /** Somebody in a room who hears of everything. @param number less than {@link #WATCHERS} */
+    /** A user in a room who hears of everything. @param number less than {@link #WATCHERS} */
     SimulatedUser watcher(String room, int number, SimulatedUser.Observer observer) {
         return person(room, users.size() - WATCHERS + number, true, observer);
     }

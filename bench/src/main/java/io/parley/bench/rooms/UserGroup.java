@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People who come at a rate, whether or not those before them are in: an open loop, as people do not wait for one another. Latencies
- * count from the time at which somebody was to come.
+ * count from the time at which a user was to come.
  */
 class UserGroup implements SimulatedUser.Observer, AutoCloseable {
 
@@ -25,7 +25,7 @@ class UserGroup implements SimulatedUser.Observer, AutoCloseable {
 
     final ConcurrentHistogram logins = histogram();
 
-    /** From the answer to who came in, which is sent after the commit, to the news of it at somebody who was in the room. */
+    /** From the answer to the user that came in, which is sent after the commit, to the news of it at a user in the room. */
     final ConcurrentHistogram news = histogram();
 
     final AtomicInteger asked = new AtomicInteger();
@@ -55,7 +55,7 @@ class UserGroup implements SimulatedUser.Observer, AutoCloseable {
         return nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
     }
 
-    /** @param seconds after which everybody who comes from now on says goodbye, 0 for never */
+    /** @param seconds after which each user that comes from now on says goodbye, 0 for never */
     void stayFor(long seconds) {
         staySeconds = seconds;
     }
@@ -105,7 +105,7 @@ class UserGroup implements SimulatedUser.Observer, AutoCloseable {
         clock.schedule(action, milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until everybody who was asked in has an answer, for so long at most. */
+    /** Waits until each user that was to come has an answer, for so long at most. */
     void settle(long seconds) {
         await(seconds, () -> admitted.get() + resumed.get() + refused.get() >= asked.get());
     }
@@ -133,7 +133,7 @@ class UserGroup implements SimulatedUser.Observer, AutoCloseable {
     }
 
     @Override
-    public void told(SimulatedUser person, String type, String text) {
+    public void received(SimulatedUser person, String type, String text) {
         if (measuring && type.equals("userAdded")) {
             long now = System.nanoTime();
             Long answer = answered.get(person.room + "/" + SimulatedUser.field(text, "userID"));

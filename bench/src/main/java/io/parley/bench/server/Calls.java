@@ -89,7 +89,7 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /** How many calls there are. */
+    /** The number of calls. */
     public int count() {
         return media.size();
     }

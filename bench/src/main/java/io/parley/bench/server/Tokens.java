@@ -47,23 +47,23 @@ public final class Tokens {
      * An RTMP address for a device, with its ticket, for the length of a run.
      *
      * @param direction {@code publish} or {@code play}
-     * @param connections how many may use it
+     * @param connections the number that may use it
      */
     public String mediaUrl(String room, String stream, String direction, int connections)
             throws IOException, InterruptedException {
-        Map<String, Object> wish = Map.of(
+        Map<String, Object> body = Map.of(
                 "roomID", room,
                 "userID", direction + "-" + stream,
                 "streamID", stream,
                 "direction", direction,
                 "effectiveSeconds", 3_600,
                 "maxConnections", connections);
-        return post("/apps/" + app + "/media-urls", wish).get("rtmp").asText();
+        return post("/apps/" + app + "/media-urls", body).get("rtmp").asText();
     }
 
     /** An RTMP address to play a stream from, for the length of a run. */
     public String playUrl(String room, String stream) throws IOException, InterruptedException {
-        Map<String, Object> wish = Map.of(
+        Map<String, Object> body = Map.of(
                 "roomID",
                 room,
                 "userID",
@@ -74,7 +74,7 @@ public final class Tokens {
                 "play",
                 "effectiveSeconds",
                 3_600);
-        return post("/apps/" + app + "/media-urls", wish).get("rtmp").asText();
+        return post("/apps/" + app + "/media-urls", body).get("rtmp").asText();
     }
 
     /** Stays of callers that the server has recorded as lost. */
@@ -86,7 +86,7 @@ public final class Tokens {
         return lost;
     }
 
-    /** How many stays of the run's app have ended for this reason. */
+    /** The number of stays of the run's app that have ended for this reason. */
     public int endedStays(String reason) throws IOException, InterruptedException {
         return ended(reason).size();
     }

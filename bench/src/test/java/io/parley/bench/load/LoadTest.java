@@ -2,7 +2,7 @@ package io.parley.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.bench.OpenGate;
+import io.parley.bench.relay.OpenGate;
 import io.parley.relay.RelayServer;
 import io.parley.relay.config.RelayConfig;
 import java.io.IOException;

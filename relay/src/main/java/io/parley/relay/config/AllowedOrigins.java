@@ -35,7 +35,7 @@ public final class AllowedOrigins {
                 origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList());
     }
 
-    /** Whether a request with this origin, or with none, may go on. */
+    /** True when a request with this origin, or with none, may go on. */
     public boolean allows(@Nullable String origin) {
         return origin == null || origins.isEmpty() || origins.contains(origin.toLowerCase(Locale.ROOT));
     }

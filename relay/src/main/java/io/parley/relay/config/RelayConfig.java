@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a relay listens, and its settings. Immutable. */
+/** A relay's address and settings. Immutable. */
 public final class RelayConfig {
 
     private final String host;
@@ -119,7 +119,7 @@ public final class RelayConfig {
         return origins;
     }
 
-    /** Who is believed to speak for others. */
+    /** The proxies that are believed to speak for their clients. */
     public TrustedProxies proxies() {
         return proxies;
     }

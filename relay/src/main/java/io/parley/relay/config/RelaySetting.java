@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum RelaySetting {
     /** From accept to the gate's question; a client slower than that is closed. */
     HANDSHAKE_DEADLINE_MS(5_000, 100, 60_000),
-    /** How long the gate may take to answer. */
+    /** Time in which the gate has to answer. */
     GATE_TIMEOUT_MS(10_000, 100, 120_000),
     /**
      * Questions and ends in transactions of the application at a time; 0 for twice as many as there are cores, and at least 4. Kept by
@@ -18,16 +18,16 @@ public enum RelaySetting {
     DELIVERIES(0, 0, 18),
     /** A publisher or player of which nothing is heard for so long is taken for gone. */
     DEAD_PEER_MS(15_000, 500, 300_000),
-    /** How often an RTMP or WebSocket peer is pinged. */
+    /** Interval of pings to an RTMP or WebSocket peer. */
     PING_INTERVAL_MS(5_000, 100, 60_000),
     /**
-     * How long the stream of a publisher that was lost waits for it to come back; 0 ends it at once. With {@link #DEAD_PEER_MS} a little
-     * more than the half minute that its user's stay is kept: then a network that was away for less is no news to anybody.
+     * Time that the stream of a publisher that was lost waits for it to come back; 0 ends it at once. With {@link #DEAD_PEER_MS} a little
+     * more than the half minute that its user's stay is kept: then a network that was away for less is no news to other users.
      */
     PUBLISHER_GRACE_MS(16_000, 0, 120_000),
-    /** How long a player may wait for a stream that is not there yet, and for its first frame. */
+    /** Time that a player may wait for a stream that is not there yet, and for its first frame. */
     PLAY_WAIT_MS(10_000, 0, 120_000),
-    /** How long a relay that stops waits for its clients to go by themselves. */
+    /** Time that a relay that stops waits for its clients to go by themselves. */
     DRAIN_MS(0, 0, 600_000),
 
     /** A player whose media is older keeps audio and skips video to the next key frame. */
@@ -37,9 +37,9 @@ public enum RelaySetting {
     /** A player whose socket takes no byte for so long is closed. */
     STALL_MAX_MS(10_000, 100, 120_000),
 
-    /** How long audio may wait to ride in the same write as the next video frame; 0 sends every message at once. */
+    /** Time that audio may wait to ride in the same write as the next video frame; 0 sends every message at once. */
     AUDIO_WINDOW_MS(20, 0, 70),
-    /** How long any message may wait for others to share its write; for broadcasts, calls want 0. */
+    /** Time that any message may wait for others to share its write; for broadcasts, calls want 0. */
     MERGE_WINDOW_MS(0, 0, 2_000),
 
     /**
@@ -79,7 +79,7 @@ public enum RelaySetting {
     /** Those of one address with no question at the gate and no media; the oldest gives way. 0 for no limit. */
     HALF_OPEN_PER_ADDRESS(128, 0, 1_000_000),
     /**
-     * How many requests of one address the gate may deny in a minute before it is not asked for that address until the minute is
+     * Requests of one address that the gate may deny in a minute before it is not asked for that address until the minute is
      * over; 0 for no limit. People behind one address share it.
      */
     REFUSED_TICKETS_PER_MINUTE(120, 0, 1_000_000),
@@ -89,13 +89,13 @@ public enum RelaySetting {
      * Those that are no media: commands and control, WebSocket frames of players, text and control frames of publishers; 0 for no limit.
      */
     COMMANDS_PER_SECOND(100, 0, 1_000_000),
-    /** What an RTMP connection or a WebSocket publisher may send, as the mean of ten seconds in kilobits per second; 0 for no limit. */
+    /** Bitrate at which an RTMP connection or a WebSocket publisher may send, as the mean of ten seconds in kilobits per second; 0 for no limit. */
     PUBLISHER_KBITS(8_000, 0, 1_000_000),
 
-    /** How much of a recording a crash of the machine may cost; a crash of the process costs less than half a second. */
+    /** Time at the end of a recording that a crash of the machine may cost; a crash of the process costs less than half a second. */
     RECORD_SYNC_MS(1_000, 100, 60_000),
 
-    /** How often the certificate's files are looked at. */
+    /** Interval of looks at the certificate's files. */
     TLS_RELOAD_MS(5_000, 50, 3_600_000),
 
     /** Threads for the signatures of TLS handshakes, apart from media; 0 for half as many as there are cores, and at least one. */

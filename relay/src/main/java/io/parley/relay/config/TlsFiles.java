@@ -3,7 +3,7 @@ package io.parley.relay.config;
 import java.nio.file.Path;
 
 /**
- * Where the port's certificate is.
+ * The files of the port's certificate.
  *
  * @param chain PEM: the certificate, then those that signed it
  * @param key PEM: its private key, PKCS#8, not encrypted

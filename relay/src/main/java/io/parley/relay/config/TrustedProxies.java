@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The peers that are believed when they say on whose behalf they connect. Immutable. */
 public final class TrustedProxies {
 
-    /** Nobody is believed. */
+    /** No proxy is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private final List<IpSubnetFilterRule> ranges;
@@ -57,7 +57,7 @@ public final class TrustedProxies {
                 "a trusted proxy must be an address or a range such as 10.0.0.0/8, not \"" + range + "\"", cause);
     }
 
-    /** Whether this peer is believed. */
+    /** True when this peer is believed. */
     public boolean contains(@Nullable InetAddress address) {
         if (address == null || ranges.isEmpty()) {
             return false;

@@ -7,7 +7,7 @@ import io.parley.relay.config.TrustedProxies;
 import java.net.InetSocketAddress;
 
 /**
- * Stands in the listening socket's pipeline, before what registers accepted connections: whoever there is no room for costs no
+ * Stands in the listening socket's pipeline, before what registers accepted connections: a client for which there is no room costs no
  * event loop, no pipeline and no log line.
  */
 public final class AcceptHandler extends ChannelInboundHandlerAdapter {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What addresses are counted by: all of an IPv4 address; of an IPv6 address the first 56 bits, which is what one site is given. By 64 bits
+ * The part of an address by which it is counted: all of an IPv4 address; of an IPv6 address the first 56 bits, which is what one site is given. By 64 bits
  * it would count as 256 addresses.
  */
 final class AddressKey {

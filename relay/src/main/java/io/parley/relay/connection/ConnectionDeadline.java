@@ -37,15 +37,15 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        TrackedConnection visit = TrackedConnection.of(ctx.channel());
+        TrackedConnection connection = TrackedConnection.of(ctx.channel());
         if (event == ConnectionEvent.GATE_ASKED) {
             cancel();
-            if (visit != null) {
-                visit.gateAsked();
+            if (connection != null) {
+                connection.gateAsked();
             }
         } else if (event == ConnectionEvent.SETTLED) {
-            if (visit != null) {
-                visit.settled();
+            if (connection != null) {
+                connection.settled();
             }
         } else {
             ctx.fireUserEventTriggered(event);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All connections, counted against their limits. Half-open is a connection for which no question is at the gate and no media is
  * open: not asked for yet, refused, or over. Where a limit is reached, a half-open connection gives way to the newcomer: the oldest one of
  * the newcomer's address when that address is at its limit, else the oldest one of the address with the most of them. So an address
- * that holds many keeps nobody out but itself. Remembers an address only while it has a connection. Safe from any thread: a few loops take
+ * that holds many keeps no other out but itself. Remembers an address only while it has a connection. Safe from any thread: a few loops take
  * the lock a few times per connection.
  */
 public final class ConnectionTracker {
@@ -53,24 +53,24 @@ public final class ConnectionTracker {
 
     /** Lets a connection in, half-open; or counts it as closed and says why. */
     @Nullable
-    CloseReason arrive(TrackedConnection visit) {
+    CloseReason arrive(TrackedConnection connection) {
         TrackedConnection oldest = null;
         synchronized (this) {
             accepted++;
             active++;
-            Limit reached = ofAddress(visit);
+            Limit reached = ofAddress(connection);
             if (reached == null) {
                 reached = ofAll();
             }
             if (reached != null) {
                 oldest = reached.oldest();
-                leave(oldest == null ? visit : oldest, reached.reason());
+                leave(oldest == null ? connection : oldest, reached.reason());
                 if (oldest == null) {
                     return reached.reason();
                 }
             }
-            settled(visit);
-            count(visit);
+            settled(connection);
+            count(connection);
         }
         cut(oldest);
         return null;
@@ -78,10 +78,10 @@ public final class ConnectionTracker {
 
     /** A proxy's connection is this client's from here on; or the reason why there is no room, and it remains the proxy's. */
     @Nullable
-    CloseReason belongs(TrackedConnection visit, long client) {
+    CloseReason belongs(TrackedConnection connection, long client) {
         TrackedConnection oldest = null;
         synchronized (this) {
-            if (visit.hasLeft) {
+            if (connection.hasLeft) {
                 return null;
             }
             Limit reached = ofAddress(client);
@@ -92,21 +92,21 @@ public final class ConnectionTracker {
                 }
                 leave(oldest, reached.reason());
             }
-            boolean moves = visit.isHalfOpen;
-            opened(visit);
-            visit.address = client;
-            visit.isLimited = true;
+            boolean moves = connection.isHalfOpen;
+            opened(connection);
+            connection.address = client;
+            connection.isLimited = true;
             if (moves) {
-                settled(visit);
+                settled(connection);
             }
-            count(visit);
+            count(connection);
         }
         cut(oldest);
         return null;
     }
 
-    private @Nullable Limit ofAddress(TrackedConnection visit) {
-        return visit.isLimited ? ofAddress(visit.address) : null;
+    private @Nullable Limit ofAddress(TrackedConnection connection) {
+        return connection.isLimited ? ofAddress(connection.address) : null;
     }
 
     private @Nullable Limit ofAddress(long address) {
@@ -131,39 +131,39 @@ public final class ConnectionTracker {
     }
 
     /** The gate is asked for it. */
-    synchronized void opened(TrackedConnection visit) {
-        if (visit.isHalfOpen) {
-            visit.isHalfOpen = false;
-            halfOpen.remove(visit.address, visit);
+    synchronized void opened(TrackedConnection connection) {
+        if (connection.isHalfOpen) {
+            connection.isHalfOpen = false;
+            halfOpen.remove(connection.address, connection);
         }
     }
 
     /** It has been refused, or its media is over, and it is still connected. */
-    synchronized void settled(TrackedConnection visit) {
-        if (!visit.isHalfOpen && !visit.hasLeft) {
-            visit.isHalfOpen = true;
-            halfOpen.add(visit.address, visit);
+    synchronized void settled(TrackedConnection connection) {
+        if (!connection.isHalfOpen && !connection.hasLeft) {
+            connection.isHalfOpen = true;
+            halfOpen.add(connection.address, connection);
         }
     }
 
     /** A connection has gone; the first time counts. */
-    synchronized void leave(TrackedConnection visit, CloseReason why) {
-        if (visit.hasLeft) {
+    synchronized void leave(TrackedConnection connection, CloseReason why) {
+        if (connection.hasLeft) {
             return;
         }
-        opened(visit);
-        visit.hasLeft = true;
+        opened(connection);
+        connection.hasLeft = true;
         active--;
         closed.merge(why, 1L, Long::sum);
-        if (visit.isCounted) {
-            addresses.computeIfPresent(visit.address, (address, all) -> all == 1 ? null : all - 1);
+        if (connection.isCounted) {
+            addresses.computeIfPresent(connection.address, (address, all) -> all == 1 ? null : all - 1);
         }
     }
 
-    private void count(TrackedConnection visit) {
-        if (visit.isLimited) {
-            visit.isCounted = true;
-            addresses.merge(visit.address, 1, Integer::sum);
+    private void count(TrackedConnection connection) {
+        if (connection.isLimited) {
+            connection.isCounted = true;
+            addresses.merge(connection.address, 1, Integer::sum);
         }
     }
 
@@ -173,7 +173,7 @@ public final class ConnectionTracker {
         closed.merge(CloseReason.NOTHING_WANTED, 1L, Long::sum);
     }
 
-    /** What was counted so far. */
+    /** The counters so far. */
     public synchronized ConnectionCounters counters(long refusedUnasked) {
         return new ConnectionCounters(accepted, active, closed, refusedUnasked);
     }

@@ -13,7 +13,7 @@ public final class ForwardedFor {
     private ForwardedFor() {}
 
     /**
-     * Hears what a trusted proxy says about its client; anybody else may say what it likes.
+     * Takes the client's address from a trusted proxy; other peers are not believed.
      *
      * @param fields the values of all such headers, in order
      * @return false when there is no room for another connection of that client; then this one is closed

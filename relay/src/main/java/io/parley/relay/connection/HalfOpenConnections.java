@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HalfOpenConnections {
 
     private static final class OfAddress {
-        private final Set<TrackedConnection> visits = new LinkedHashSet<>();
+        private final Set<TrackedConnection> connections = new LinkedHashSet<>();
     }
 
     private final Map<Long, OfAddress> addresses = new HashMap<>();
@@ -30,28 +30,28 @@ final class HalfOpenConnections {
         bySize.add(new LinkedHashSet<>());
     }
 
-    void add(long address, TrackedConnection visit) {
+    void add(long address, TrackedConnection connection) {
         OfAddress of = addresses.computeIfAbsent(address, key -> new OfAddress());
-        of.visits.add(visit);
+        of.connections.add(connection);
         all++;
-        moved(of, of.visits.size() - 1);
+        moved(of, of.connections.size() - 1);
     }
 
     /** Does nothing for one that is not there. */
-    void remove(long address, TrackedConnection visit) {
+    void remove(long address, TrackedConnection connection) {
         OfAddress of = addresses.get(address);
-        if (of == null || !of.visits.remove(visit)) {
+        if (of == null || !of.connections.remove(connection)) {
             return;
         }
         all--;
-        if (of.visits.isEmpty()) {
+        if (of.connections.isEmpty()) {
             addresses.remove(address);
         }
-        moved(of, of.visits.size() + 1);
+        moved(of, of.connections.size() + 1);
     }
 
     private void moved(OfAddress of, int oldSize) {
-        int size = of.visits.size();
+        int size = of.connections.size();
         bySize.get(oldSize).remove(of);
         if (size == bySize.size()) {
             bySize.add(new LinkedHashSet<>());
@@ -70,14 +70,14 @@ final class HalfOpenConnections {
 
     int of(long address) {
         OfAddress of = addresses.get(address);
-        return of == null ? 0 : of.visits.size();
+        return of == null ? 0 : of.connections.size();
     }
 
     /** The oldest of this address; null when it has none. */
     @Nullable
     TrackedConnection oldestOf(long address) {
         OfAddress of = addresses.get(address);
-        return of == null ? null : of.visits.iterator().next();
+        return of == null ? null : of.connections.iterator().next();
     }
 
     /** The oldest of the address that has the most; null when there is none at all. */
@@ -85,6 +85,6 @@ final class HalfOpenConnections {
     TrackedConnection oldestOfLargest() {
         return largest == 0
                 ? null
-                : bySize.get(largest).iterator().next().visits.iterator().next();
+                : bySize.get(largest).iterator().next().connections.iterator().next();
     }
 }

@@ -2,7 +2,7 @@ package io.parley.relay.connection;
 
 import java.util.concurrent.TimeUnit;
 
-/** So many in a second and no more. Takes the time from whoever asks, who has it anyway. Used by one thread. */
+/** So many in a second and no more. Takes the time from its caller, which has it anyway. Used by one thread. */
 public final class PerSecondRateLimiter {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the port speaks, and with whom. Each protocol adds its handlers to the channel.
+ * The protocols of the port and the proxies before it. Each protocol adds its handlers to the channel.
  *
- * @param proxies who may send a PROXY header
+ * @param proxies the peers that may send a PROXY header
  * @param certificates for TLS; null when it is not offered
  * @param rtmp begins RTMP
  * @param http begins HTTP

@@ -22,7 +22,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         PERHAPS
     }
 
-    /** What a proxy may add to a version 2 header, in bytes; it is skipped. */
+    /** Bytes that a proxy may add to a version 2 header; they are skipped. */
     private static final int MOST_EXTRAS = 4096;
 
     private static final byte[] VERSION_1 = "PROXY ".getBytes(ISO_8859_1);
@@ -30,7 +30,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private ProxyHeader() {}
 
-    /** Whether that is how a header begins. No HTTP method and no other first byte does. */
+    /** True when a header begins like that. No HTTP method and no other first byte does. */
     static Match match(ByteBuf in) {
         Match first = match(in, VERSION_1);
         return first == Match.NO ? match(in, VERSION_2) : first;

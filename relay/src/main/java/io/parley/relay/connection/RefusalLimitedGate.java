@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate that is not asked on behalf of addresses it has denied too often in a minute: guessing tickets gets slow, and the gate has
- * better things to do. Questions that are under way together may all be denied, so the limit can be passed by as many. A trusted proxy that
+ * better things to do. Requests that are under way together may all be denied, so the limit can be passed by as many. A trusted proxy that
  * does not say for whom it connects is never locked out.
  */
 public final class RefusalLimitedGate implements PublishGate {
@@ -38,20 +38,20 @@ public final class RefusalLimitedGate implements PublishGate {
     }
 
     @Override
-    public void publishRequested(MediaRequest request, GateReply reply) {
-        guard(request, reply, gate::publishRequested);
+    public void authorizePublish(MediaRequest request, GateReply reply) {
+        guard(request, reply, gate::authorizePublish);
     }
 
     @Override
-    public void playRequested(MediaRequest request, GateReply reply) {
-        guard(request, reply, gate::playRequested);
+    public void authorizePlay(MediaRequest request, GateReply reply) {
+        guard(request, reply, gate::authorizePlay);
     }
 
-    private void guard(MediaRequest request, GateReply reply, BiConsumer<MediaRequest, GateReply> question) {
+    private void guard(MediaRequest request, GateReply reply, BiConsumer<MediaRequest, GateReply> authorize) {
         InetAddress address = AddressKey.parse(request.remoteAddress());
         RefusalRateLimiter limited = limiter;
         if (limited == null || address == null || proxies.contains(address)) {
-            question.accept(request, reply);
+            authorize.accept(request, reply);
             return;
         }
         long key = AddressKey.of(address);
@@ -59,7 +59,7 @@ public final class RefusalLimitedGate implements PublishGate {
             unasked.increment();
             reply.refuse(GateRefusal.DENIED);
         } else {
-            question.accept(request, new CountedReply(reply, limited, key));
+            authorize.accept(request, new CountedReply(reply, limited, key));
         }
     }
 
@@ -73,7 +73,7 @@ public final class RefusalLimitedGate implements PublishGate {
         gate.playEnded(end);
     }
 
-    /** Requests refused without a question since the start. */
+    /** Requests refused since the start without asking the gate. */
     public long unasked() {
         return unasked.sum();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How often each address was refused in its minute, which begins with its first refusal. Remembers a fixed number of addresses and
+ * Counts the refusals of each address in its minute, which begins with its first refusal. Remembers a fixed number of addresses and
  * forgets the one whose minute began first. Safe from any thread.
  */
 final class RefusalRateLimiter {
@@ -46,7 +46,7 @@ final class RefusalRateLimiter {
         this.ticker = ticker;
     }
 
-    /** Whether the address has to wait for the end of its minute. */
+    /** True when the address has to wait for the end of its minute. */
     synchronized boolean isSpent(long address) {
         Minute minute = minutes.get(address);
         return minute != null && !isOver(minute) && minute.refusals >= most;

@@ -1,6 +1,6 @@
 package io.parley.relay.connection;
 
-/** What has been unwrapped before a client is heard, and so what may still come. */
+/** The layers that have been unwrapped before a client is heard, and so those that may still come. */
 enum SniffStage {
     /** Nothing yet. */
     BARE,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection that was let in, as it is counted. Found at its channel; used on that channel's event loop. */
 public final class TrackedConnection implements ChannelFutureListener {
 
-    private static final AttributeKey<TrackedConnection> KEY = AttributeKey.valueOf(TrackedConnection.class, "visit");
+    private static final AttributeKey<TrackedConnection> KEY = AttributeKey.valueOf(TrackedConnection.class, "tracked");
 
     private final ConnectionTracker connections;
     private final TrustedProxies proxies;
@@ -26,10 +26,10 @@ public final class TrackedConnection implements ChannelFutureListener {
 
     // Of ConnectionTracker, under its lock.
 
-    /** What it is counted by: the peer's address, or the client's when a proxy has named it. */
+    /** The address by which it is counted: the peer's address, or the client's when a proxy has named it. */
     long address;
 
-    /** Whether the limits per address are for it; not for a proxy that has named no client. */
+    /** True when the limits per address are for it; not for a proxy that has named no client. */
     boolean isLimited;
 
     boolean isHalfOpen;
@@ -76,19 +76,19 @@ public final class TrackedConnection implements ChannelFutureListener {
         return channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     }
 
-    /** Says why the channel is about to be closed; whoever says so first is right. From any thread. */
+    /** Sets the reason for which the channel is about to be closed; the first one counts. From any thread. */
     public static void closing(Channel channel, CloseReason why) {
-        TrackedConnection visit = of(channel);
-        if (visit != null && visit.reason == null) {
-            visit.reason = why;
+        TrackedConnection connection = of(channel);
+        if (connection != null && connection.reason == null) {
+            connection.reason = why;
         }
     }
 
-    /** What it will have been if the connection ends now and nobody says why; null for the usual. On the event loop. */
+    /** Sets the reason if the connection ends now and no other is given; null for the usual. On the event loop. */
     static void suppose(Channel channel, @Nullable CloseReason why) {
-        TrackedConnection visit = of(channel);
-        if (visit != null) {
-            visit.supposed = why;
+        TrackedConnection connection = of(channel);
+        if (connection != null) {
+            connection.supposed = why;
         }
     }
 
@@ -100,10 +100,10 @@ public final class TrackedConnection implements ChannelFutureListener {
 
     /** A trusted proxy has said who its client is. False when there is no room for that client; then the channel is closed. */
     static boolean knownAs(Channel channel, InetAddress client) {
-        TrackedConnection visit = of(channel);
-        CloseReason full = visit == null ? null : visit.belongsTo(client);
+        TrackedConnection connection = of(channel);
+        CloseReason full = connection == null ? null : connection.belongsTo(client);
         if (full == null) {
-            RemoteAddress.tell(channel, client);
+            RemoteAddress.setForwarded(channel, client);
             return true;
         }
         close(channel, full);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlvTagDecoder {
 
-    /** Where tags go. */
+    /** Takes the decoded tags. */
     @FunctionalInterface
     public interface Sink {
 

@@ -2,7 +2,7 @@ package io.parley.relay.gate;
 
 import io.parley.relay.config.RelaySetting;
 
-/** What ended a publication or a playback. */
+/** The cause that ended a publication or a playback. */
 public enum EndCause {
     /** The client said goodbye: deleteStream, closeStream, FCUnpublish, WebSocket close. */
     CLIENT,

@@ -1,6 +1,6 @@
 package io.parley.relay.gate;
 
-/** Why the gate said no; each protocol edge has its own words for it. */
+/** The gate's reasons to refuse; each protocol edge has its own words for it. */
 public enum GateRefusal {
     /** Another user publishes this stream: {@code NetStream.Publish.BadName}. */
     IN_USE,
@@ -8,6 +8,6 @@ public enum GateRefusal {
     DENIED,
     /** No such stream to play: {@code NetStream.Play.StreamNotFound}, HTTP 404. */
     NOT_FOUND,
-    /** Nobody is there to decide, or the decision failed or took too long: as {@link #DENIED}, HTTP 503. */
+    /** No endpoint is there to decide, or the decision failed or took too long: as {@link #DENIED}, HTTP 503. */
     UNAVAILABLE
 }

@@ -1,6 +1,6 @@
 package io.parley.relay.gate;
 
-/** Where the answer to a {@link MediaRequest} goes. Safe from any thread; the first call counts, later ones do nothing. */
+/** Takes the gate's answer to a {@link MediaRequest}. Safe from any thread; the first call counts, later ones do nothing. */
 public interface GateReply {
 
     /** Accepts the request: what it stands for is committed. */

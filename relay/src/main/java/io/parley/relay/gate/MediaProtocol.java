@@ -1,6 +1,6 @@
 package io.parley.relay.gate;
 
-/** How a media client speaks. */
+/** The protocol of a media client. */
 public enum MediaProtocol {
     RTMP,
     HTTP_FLV,

@@ -4,14 +4,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for, as far as the relay can know it.
+ * A client's request to publish or play, as far as the relay can know it.
  *
  * @param streamKey the canonical stream key, without prefix, suffix and query
  * @param ticket the value of the {@code ticket} query parameter, or null when there was none; never log it
- * @param protocol how the client speaks
+ * @param protocol the client's protocol
  * @param remoteAddress the client's address without port
- * @param firstFrame what a player wants to get first, or null when it has not said
- * @param patient whether the relay will ask again when the stream that a player wants has begun, or at last without
+ * @param firstFrame the beginning that a player wants, or null when it has not said
+ * @param patient true when the relay will ask again when the stream that a player wants has begun, or at last without
  *     patience when it has not in time: until then a refusal for want of the stream is not the last word
  */
 public record MediaRequest(

@@ -3,7 +3,7 @@ package io.parley.relay.gate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a player that joins a running stream gets first. */
+/** The beginning of a playback in a stream that runs already. */
 public enum PlaybackStart {
     /** Nothing old: audio at once, video from the next key frame on. */
     EDGE,

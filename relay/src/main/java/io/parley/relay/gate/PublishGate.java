@@ -14,10 +14,10 @@ import io.parley.relay.config.RelaySetting;
 public interface PublishGate {
 
     /** A client wants to publish; it has been answered nothing yet. */
-    void publishRequested(MediaRequest request, GateReply reply);
+    void authorizePublish(MediaRequest request, GateReply reply);
 
     /** A client wants to play; it has been answered nothing yet. */
-    void playRequested(MediaRequest request, GateReply reply);
+    void authorizePlay(MediaRequest request, GateReply reply);
 
     /** A publication that the gate had accepted is over. */
     void publishEnded(MediaEnd end);

@@ -1,20 +1,20 @@
 package io.parley.relay.gate;
 
 /**
- * What became of the recording of a publication.
+ * The end of a publication's recording, and its file.
  *
  * @param publicationId as given to {@link GateReply#accept}
  * @param file relative to the directory of recordings
- * @param outcome how it ended
+ * @param outcome the way in which it ended
  * @param bytes length of the file
  * @param durationMs from its first to its last message, milliseconds of media time
- * @param gaps how often media was left out because the disk was too slow
+ * @param gaps places where media was left out because the disk was too slow
  * @param sha256 of the file's bytes, in lower-case hexadecimal; empty when the file could not be read
  */
 public record RecordingEnd(
         long publicationId, String file, Outcome outcome, long bytes, long durationMs, int gaps, String sha256) {
 
-    /** How a recording ended. */
+    /** The way in which a recording ended. */
     public enum Outcome {
         /** With its publication. */
         COMPLETE,

@@ -1,4 +1,4 @@
-/** What the relay asks and tells the application: who may publish and play, and what has ended. */
+/** The relay's port to the application: requests to publish and play, and reports of ends. */
 @NullMarked
 package io.parley.relay.gate;
 

@@ -48,7 +48,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        long now = keepAlive.heard();
+        long now = keepAlive.received();
         try {
             if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
                 if (!frames.allows(now)) {

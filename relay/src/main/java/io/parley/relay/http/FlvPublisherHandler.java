@@ -45,7 +45,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     private final Runnable tick = this::tick;
     private boolean inText;
     private boolean closing;
-    private long heardNanos;
+    private long lastReceivedNanos;
 
     FlvPublisherHandler(
             Channel channel, StreamHub hub, WebSocketFlvPublisher publisher, PreAuthorizationBuffer intake) {
@@ -71,7 +71,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         try {
             if (!closing) {
-                heardNanos = keepAlive.heard();
+                lastReceivedNanos = keepAlive.received();
                 receive((WebSocketFrame) msg);
             }
         } catch (ProtocolViolation violation) {
@@ -83,7 +83,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
 
     private void receive(WebSocketFrame frame) {
         boolean data = frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame && !inText;
-        if (!(data ? frames : commands).allows(heardNanos)) {
+        if (!(data ? frames : commands).allows(lastReceivedNanos)) {
             tooFast();
         } else if (data) {
             inText = false;
@@ -102,7 +102,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean tag(int type, int timestamp, ByteBuf body) {
-        if (!tags.allows(heardNanos)) {
+        if (!tags.allows(lastReceivedNanos)) {
             tooFast();
             return false;
         }
@@ -121,7 +121,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
         }
         if (publisher.isWaiting()) {
             // What it says meanwhile is parked unread.
-            keepAlive.heard();
+            keepAlive.received();
         } else if (!keepAlive.beats(Long.MIN_VALUE)) {
             disconnect(EndCause.DEAD_PEER);
         } else if (bitrate.isExceeded(intake.received(), hub.nanoTime())) {

@@ -20,7 +20,6 @@ import io.parley.relay.config.AllowedOrigins;
 import io.parley.relay.connection.ForwardedFor;
 import io.parley.relay.flv.FlvTagDecoder;
 import io.parley.relay.gate.MediaProtocol;
-import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.hub.AbstractPlayerConnection;
 import io.parley.relay.hub.GracefulClose;
 import io.parley.relay.hub.StreamAddress;
@@ -94,7 +93,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
             } else {
                 boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
                 become(ctx, new HttpFlvPlayer(ctx.channel(), hub, chunked, cors))
-                        .ask(hub.request(address, MediaProtocol.HTTP_FLV, ctx.channel()));
+                        .play(address, MediaProtocol.HTTP_FLV);
             }
         }
     }
@@ -132,16 +131,15 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.writeAndFlush(HttpAnswer.switchToWebSocket(accept));
-        MediaRequest wanted = hub.request(address, MediaProtocol.WS_FLV, ctx.channel());
         if (publish) {
-            publish(ctx).ask(wanted);
+            becomePublisher(ctx).publish(address, MediaProtocol.WS_FLV);
         } else {
             takeFrames(ctx, PLAYERS_FRAME);
-            become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub)).ask(wanted);
+            become(ctx, new WebSocketFlvPlayer(ctx.channel(), hub)).play(address, MediaProtocol.WS_FLV);
         }
     }
 
-    private WebSocketFlvPublisher publish(ChannelHandlerContext ctx) {
+    private WebSocketFlvPublisher becomePublisher(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
         PreAuthorizationBuffer intake = new PreAuthorizationBuffer();
         WebSocketFlvPublisher publisher = new WebSocketFlvPublisher(channel, hub, intake);

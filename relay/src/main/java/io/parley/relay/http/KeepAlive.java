@@ -4,25 +4,25 @@ import io.netty.channel.Channel;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.hub.StreamHub;
 
-/** Whether the client at the other end of a WebSocket is still there: pings it and notes what was heard. On its loop. */
+/** Finds out if the client at the other end of a WebSocket is still there: pings it and notes its messages. On its loop. */
 final class KeepAlive {
 
     private final StreamHub hub;
     private final Channel channel;
-    private long heardNanos;
+    private long lastReceivedNanos;
     private long pingedNanos;
 
     KeepAlive(StreamHub hub, Channel channel) {
         this.hub = hub;
         this.channel = channel;
-        heardNanos = hub.nanoTime();
-        pingedNanos = heardNanos;
+        lastReceivedNanos = hub.nanoTime();
+        pingedNanos = lastReceivedNanos;
     }
 
     /** Something has come from it; the time that was. */
-    long heard() {
-        heardNanos = hub.nanoTime();
-        return heardNanos;
+    long received() {
+        lastReceivedNanos = hub.nanoTime();
+        return lastReceivedNanos;
     }
 
     /**
@@ -33,7 +33,7 @@ final class KeepAlive {
      */
     boolean beats(long lifeSignNanos) {
         long now = hub.nanoTime();
-        long alive = Math.max(heardNanos, lifeSignNanos);
+        long alive = Math.max(lastReceivedNanos, lifeSignNanos);
         if ((now - alive) / 1_000_000 > hub.config().get(RelaySetting.DEAD_PEER_MS)) {
             return false;
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the frame decoder of a publisher's WebSocket: counts what comes, and keeps it, unread, until the gate has accepted.
- * So nobody who may not publish makes the relay keep more than a little, whatever length a frame announces.
+ * So no client that may not publish makes the relay keep more than a little, whatever length a frame announces.
  */
 final class PreAuthorizationBuffer extends ChannelInboundHandlerAdapter {
 
@@ -80,7 +80,7 @@ final class PreAuthorizationBuffer extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(true);
     }
 
-    /** Nobody wants it any more. */
+    /** Lets go of what was parked and drops all that comes. */
     void drop() {
         gate = Gate.DROPPING;
         ReferenceCountUtil.release(parked);

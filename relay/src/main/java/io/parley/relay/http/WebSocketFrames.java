@@ -8,7 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.parley.relay.hub.GracefulClose;
 
-/** What the relay says on a WebSocket besides media, and which frames it takes. Its frames are short. */
+/** The frames that the relay sends on a WebSocket besides media, which are short, and the frames that it takes. */
 final class WebSocketFrames {
 
     static final int NORMAL = 1000;

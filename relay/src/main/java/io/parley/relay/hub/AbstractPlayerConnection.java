@@ -4,11 +4,11 @@ import io.netty.channel.Channel;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
-import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.MediaProtocol;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The way of every player, whatever it speaks: ask, join, wait for the stream, read, end. On the channel's loop. */
+/** The way of every player, whatever it speaks: request, join, wait for the stream, read, end. On the channel's loop. */
 public abstract class AbstractPlayerConnection implements PlayerConnection {
 
     private final Channel channel;
@@ -28,24 +28,16 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
         return channel;
     }
 
-    /** Asks the gate. */
-    public final void ask(MediaRequest request) {
-        authorization = hub.askPlay(request, this);
+    /** Requests to play; the answer is {@link #opened} or {@link #refused}. */
+    public final void play(StreamAddress address, MediaProtocol protocol) {
+        authorization = hub.authorizePlay(address, protocol, this);
     }
 
     @Override
-    public final void accepted(MediaSession accepted) {
-        if (finished || !channel.isActive()) {
-            accepted.end(EndCause.CONNECTION_LOST);
-            return;
-        }
-        if (accepted.isOver()) {
-            return;
-        }
+    public final void opened(MediaSession accepted, Player joined) {
         session = accepted;
-        authorized();
-        Player joined = hub.play(accepted, this);
         player = joined;
+        authorized();
         joined.drain();
         if (!joined.isStarted()) {
             channel.eventLoop()
@@ -62,7 +54,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
         }
     }
 
-    /** The gate has said yes; nothing is joined yet. */
+    /** The gate has said yes; nothing is written yet. */
     protected void authorized() {}
 
     @Override
@@ -88,7 +80,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
     /**
      * Tells the client that its playback is over, and disconnects.
      *
-     * @param opened whether it was ever told that the playback had begun
+     * @param opened true when it was ever told that the playback had begun
      */
     protected abstract void sayGoodbye(EndCause cause, boolean opened);
 
@@ -123,7 +115,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
         }
     }
 
-    /** When the socket last took bytes, in monotonic nanoseconds. */
+    /** Time at which the socket last took bytes, in monotonic nanoseconds. */
     public final long lifeSignNanos() {
         return player == null ? Long.MIN_VALUE : player.progressNanos();
     }

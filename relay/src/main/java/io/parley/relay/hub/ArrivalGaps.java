@@ -1,6 +1,6 @@
 package io.parley.relay.hub;
 
-/** How much time passed in gaps between arrivals that were longer than they may be. One writer; readers see it a little old. */
+/** Adds up the time in gaps between arrivals that were longer than they may be. One writer; readers see it a little old. */
 final class ArrivalGaps {
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -9,7 +9,7 @@ final class ArrivalGaps {
     private long last = NEVER;
     private long total;
 
-    /** @param longest what counts as a gap is longer than this, in nanoseconds */
+    /** @param longest time between two arrivals that is no gap yet, in nanoseconds */
     ArrivalGaps(long longest) {
         this.longest = longest;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The video since the last key frame, for a player that joins now: the same frames with timestamps a millisecond apart that end
- * at the newest one's. The decoder needs all of them to show the newest; nobody needs to watch them at their own pace.
+ * at the newest one's. The decoder needs all of them to show the newest; no viewer needs to watch them at their own pace.
  */
 final class CatchUp {
 
@@ -71,7 +71,7 @@ final class CatchUp {
         }
     }
 
-    /** Whether it is little enough to send. */
+    /** True when it is little enough to send. */
     boolean isWorthwhile() {
         return small;
     }
@@ -105,7 +105,7 @@ final class CatchUp {
         return out;
     }
 
-    /** How many it presses. */
+    /** The number of frames that it presses. */
     int frames() {
         return frames;
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DelayedFeeds {
 
-    /** Whoever holds something back. */
+    /** A feed that may hold something back. */
     interface Holder {
 
-        /** When it has to go, in monotonic nanoseconds; anything else when nothing is held back. */
+        /** Time at which it has to go, in monotonic nanoseconds; anything else when nothing is held back. */
         long due();
 
         /** The time has come. */
@@ -48,7 +48,7 @@ final class DelayedFeeds {
         }
     }
 
-    /** When the next one has to go; {@link WriteBatcher#NEVER} when none has. */
+    /** Time at which the next one has to go; {@link WriteBatcher#NEVER} when none has. */
     long next() {
         while (size > 0) {
             Holder feed = feeds[head];

@@ -32,8 +32,8 @@ final class DirectSocket {
     }
 
     /**
-     * Whether everything written to the channel has left it. Asked for each message and player: looks at two objects and no more,
-     * because with many players each is a miss of the processor's cache. A closed channel's descriptor may be somebody else's by now.
+     * True when everything written to the channel has left it. Asked for each message and player: looks at two objects and no more,
+     * because with many players each is a miss of the processor's cache. A closed channel's descriptor may be another connection's by now.
      */
     boolean isFree() {
         return queued.totalPendingWriteBytes() == 0 && descriptor.isOpen();
@@ -44,7 +44,7 @@ final class DirectSocket {
         return descriptor.intValue();
     }
 
-    /** How many bytes the socket took; 0 when it is full. */
+    /** Writes, and returns the number of bytes that the socket took; 0 when it is full. */
     int write(long address, int length) throws IOException {
         return descriptor.writeAddress(address, 0, length);
     }

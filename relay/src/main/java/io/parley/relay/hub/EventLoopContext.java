@@ -4,6 +4,8 @@ import io.netty.channel.EventLoop;
 import io.parley.relay.config.RelayConfig;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** State of the relay that belongs to one event loop. */
@@ -22,17 +24,20 @@ public final class EventLoopContext {
         }
     }
 
+    private final EventLoop eventLoop;
     private final PeriodicTasks periodicTasks;
     private final WriteBatcher deliveries;
+    private final Map<MediaStream, EventLoopPlayers> players = new HashMap<>();
     private long bytesIn;
     private long bytesOut;
 
     EventLoopContext(EventLoop eventLoop, RelayConfig config, LongSupplier clock, boolean ring) {
+        this.eventLoop = eventLoop;
         periodicTasks = new PeriodicTasks(eventLoop, config);
         deliveries = new WriteBatcher(eventLoop, clock, ring);
     }
 
-    /** What its connections do now and then. */
+    /** The periodic tasks of its connections. */
     public PeriodicTasks ticker() {
         return periodicTasks;
     }
@@ -54,6 +59,12 @@ public final class EventLoopContext {
     /** Media payload sent so far; from any thread. */
     long bytesOut() {
         return (long) BYTES_OUT.getAcquire(this);
+    }
+
+    /** The players of a stream on this loop; on the loop alone. */
+    EventLoopPlayers playersOf(MediaStream stream) {
+        return players.computeIfAbsent(
+                stream, any -> new EventLoopPlayers(eventLoop, deliveries, () -> players.remove(stream)));
     }
 
     WriteBatcher deliveries() {

@@ -11,28 +11,27 @@ import org.jspecify.annotations.Nullable;
  * The players of one stream on one event loop, woken together: by at most one pending task from another thread, and by nothing that
  * threads share from its own.
  */
-final class EventLoopPlayers implements Runnable {
+final class EventLoopPlayers implements Runnable, Wakeup {
 
     /** So few sends are cheaper one by one than by way of a ring. */
     private static final int FEW = 2;
 
     private final EventLoop eventLoop;
     private final WriteBatcher deliveries;
+    private final Runnable whenEmpty;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final List<Player> players = new ArrayList<>();
     private boolean isReady;
 
-    EventLoopPlayers(EventLoop eventLoop, WriteBatcher deliveries) {
+    /** @param whenEmpty run when the last player has left */
+    EventLoopPlayers(EventLoop eventLoop, WriteBatcher deliveries, Runnable whenEmpty) {
         this.eventLoop = eventLoop;
         this.deliveries = deliveries;
+        this.whenEmpty = whenEmpty;
     }
 
-    EventLoop eventLoop() {
-        return eventLoop;
-    }
-
-    /** From any thread. */
-    void wake() {
+    @Override
+    public void wake() {
         if (eventLoop.inEventLoop()) {
             wakeHere();
             return;
@@ -79,14 +78,13 @@ final class EventLoopPlayers implements Runnable {
 
     void remove(Player player) {
         players.remove(player);
+        if (players.isEmpty()) {
+            whenEmpty.run();
+        }
     }
 
-    /** Whether a ring would cost more than it saves. */
+    /** True when a ring would cost more than it saves. */
     boolean isSmall() {
         return players.size() <= FEW;
-    }
-
-    boolean isEmpty() {
-        return players.isEmpty();
     }
 }

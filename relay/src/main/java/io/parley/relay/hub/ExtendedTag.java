@@ -76,13 +76,13 @@ final class ExtendedTag {
         return packetType;
     }
 
-    /** Whether it says for which codec and track it is. A message that does not is of no use to anyone. */
+    /** True when it says for which codec and track it is. A message that does not is of no use to a player. */
     boolean isWhole() {
         int least = multitrack == SINGLE ? FOURCC : FOURCC + 1;
         return body.writerIndex() - at >= least;
     }
 
-    /** Whether this is about the track that every player plays. */
+    /** True when this is about the track that every player plays. */
     boolean hasDefaultTrack() {
         return multitrack == SINGLE || tracks().containsKey(0);
     }

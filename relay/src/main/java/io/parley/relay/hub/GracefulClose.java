@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 /** Closing a connection so that its last words arrive. */
 public final class GracefulClose {
 
-    /** How long the client may take to close after it could read them, in milliseconds. */
+    /** Time that the client may take to close after it could read them, in milliseconds. */
     private static final int LINGER = 500;
 
-    /** How long it may take to read what was sent before, in milliseconds. */
+    /** Time that it may take to read what was sent before, in milliseconds. */
     private static final int PATIENCE = 3_000;
 
     private GracefulClose() {}
@@ -30,7 +30,7 @@ public final class GracefulClose {
                 shutDown(channel);
             } else {
                 // Clients take an end without this goodbye for an attack.
-                tls.closeOutbound().addListener(told -> shutDown(channel));
+                tls.closeOutbound().addListener(closed -> shutDown(channel));
             }
         });
         closeIn(channel, PATIENCE);

@@ -50,7 +50,7 @@ final class IoUringSender implements IoUringIoHandle, IoHandlerContext {
         this.registration = ring.register(this);
     }
 
-    /** Whether the kernel lets this process have rings. */
+    /** True when the kernel lets this process have rings. */
     static boolean isAvailable() {
         return IoUring.isAvailable();
     }

@@ -4,7 +4,7 @@ import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 
 /**
- * How old the oldest unsent media of a player is: the distance to the live edge, but no more than the time since the
+ * Judges the age of the oldest unsent media of a player: the distance to the live edge, but no more than the time since the
  * player last had everything, because a publisher that delivers late and in a burst does not make its players slow.
  */
 final class LagPolicy {

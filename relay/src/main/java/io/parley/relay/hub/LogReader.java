@@ -118,12 +118,12 @@ final class LogReader {
         return segment().frames(from, entry);
     }
 
-    /** What was taken last. The caller releases it. */
+    /** The bytes of the messages taken last. The caller releases them. */
     ByteBuf bytes() {
         return segment().slice(from, entry);
     }
 
-    /** Where what was taken last begins, and how long it is, for a system call. */
+    /** The address of the messages taken last, for a system call. */
     long address() {
         Segment current = segment();
         return current.address() + current.start(from);
@@ -149,13 +149,13 @@ final class LogReader {
         return current.tail(start, last);
     }
 
-    /** What was taken last is to be taken again. */
+    /** Goes back, so that the messages taken last are taken again. */
     void putBack() {
         entry = from;
         skipping = skippingBefore;
     }
 
-    /** What the next message is, wanted or not; null when there is none, or none any more. */
+    /** The kind of the next message, wanted or not; null when there is none, or none any more. */
     @Nullable
     MediaKind peek() {
         return step() == Step.READY ? segment().kind(entry) : null;
@@ -222,7 +222,7 @@ final class LogReader {
         return segment().sequence(entry) < key.sequence();
     }
 
-    /** Whether a sequence header would be passed over on the way there. */
+    /** True when a sequence header would be passed over on the way there. */
     boolean passesHeaders(KeyFramePosition key) {
         int at = entry;
         for (Segment walked = segment; walked != null; walked = walked.next(), at = 0) {

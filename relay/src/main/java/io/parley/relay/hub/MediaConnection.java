@@ -10,9 +10,6 @@ public interface MediaConnection {
     /** The client's connection. */
     Channel channel();
 
-    /** The gate said yes. The peer opens the session, or ends it when the client has gone or the session is over. */
-    void accepted(MediaSession session);
-
     /** The gate said no, or did not answer: tell the client and disconnect. */
     void refused(GateRefusal refusal);
 

@@ -50,12 +50,12 @@ public enum MediaKind {
         return messageType == MessageType.VIDEO;
     }
 
-    /** Whether it is video that is shown. */
+    /** True for video that is shown. */
     boolean isFrame() {
         return this == VIDEO || this == VIDEO_KEY;
     }
 
-    /** Whether an audio or video message that is not empty names its codec by FourCC. */
+    /** True when an audio or video message that is not empty names its codec by FourCC. */
     static boolean isExtended(MediaKind kind, ByteBuf body) {
         int first = body.getUnsignedByte(body.readerIndex());
         return kind.isVideo() ? (first & 0x80) != 0 : first >> 4 == SOUND_FORMAT_EXTENDED;
@@ -131,7 +131,7 @@ public enum MediaKind {
         };
     }
 
-    /** Whether a frame is shown at another time than it is decoded, as far as its body begins to tell (legacy codecs). */
+    /** True when a frame is shown at another time than it is decoded, as far as its body begins to tell (legacy codecs). */
     static boolean isReordered(ByteBuf body) {
         int at = body.readerIndex();
         return body.readableBytes() >= 5

@@ -7,6 +7,7 @@ import io.parley.relay.gate.Grant;
 import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.gate.PlaybackStart;
+import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.StreamStatistics;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted publication or playback, from the gate's yes to its one reported end. */
-public final class MediaSession {
+public final class MediaSession implements StreamSource {
 
     /** Which of the two it is. */
     enum Kind {
@@ -25,6 +26,7 @@ public final class MediaSession {
     }
 
     private final StreamHub hub;
+    private final MediaSessions sessions;
     private final Kind kind;
     private final Grant grant;
     private final MediaRequest request;
@@ -39,8 +41,10 @@ public final class MediaSession {
     private volatile @Nullable Future<?> grace;
     private long lostNanos;
 
-    MediaSession(StreamHub hub, Kind kind, Grant grant, MediaRequest request, MediaConnection peer) {
+    MediaSession(
+            StreamHub hub, MediaSessions sessions, Kind kind, Grant grant, MediaRequest request, MediaConnection peer) {
         this.hub = hub;
+        this.sessions = sessions;
         this.kind = kind;
         this.grant = grant;
         this.request = request;
@@ -58,7 +62,7 @@ public final class MediaSession {
         return grant.id();
     }
 
-    /** What was asked for. */
+    /** The client's request. */
     public MediaRequest request() {
         return request;
     }
@@ -68,13 +72,13 @@ public final class MediaSession {
         return request.streamKey() + '@' + grant.owner();
     }
 
-    /** What a player gets first: what it asked for, else what the gate says. */
+    /** The beginning of a playback: as the player asked for it, else as the gate says. */
     PlaybackStart firstFrame() {
         PlaybackStart wanted = request.firstFrame();
         return wanted == null ? grant.firstFrame() : wanted;
     }
 
-    /** Whether the gate wants it on disk. */
+    /** True when the gate wants it on disk. */
     boolean isRecorded() {
         return grant.record();
     }
@@ -84,31 +88,66 @@ public final class MediaSession {
     }
 
     /** Counts media payload; on the peer's loop. */
-    void count(long more) {
+    @Override
+    public void count(long more) {
         bytes.lazySet(bytes.getPlain() + more);
         loop.count(kind, more);
     }
 
-    /** What it publishes with. */
+    /** Notes the feed of a publication. */
     void publishes(StreamFeed with) {
         feed = with;
     }
 
-    /** What it plays with. */
+    /** Notes the player of a playback. */
     void plays(Player with) {
         player = with;
     }
 
-    /** Null while nothing can be published yet. */
+    /** Figures of a publication; null while its stream is not open. From any thread. */
     @Nullable
-    StreamFeed feed() {
-        return feed;
+    StreamStatistics streamStatistics(long now) {
+        StreamFeed open = feed;
+        if (open == null) {
+            return null;
+        }
+        FeedSnapshot snapshot = open.figures(now);
+        return new StreamStatistics(
+                request.streamKey(),
+                id(),
+                request.protocol(),
+                request.remoteAddress(),
+                ageMs(now),
+                bytes(),
+                snapshot.video(),
+                snapshot.audio(),
+                snapshot.frames(),
+                snapshot.audioGapMs(),
+                snapshot.videoGapMs(),
+                snapshot.players(),
+                snapshot.sinceKeyFrameMs(),
+                snapshot.sinceMessageMs());
     }
 
-    /** Null while nothing can be played yet. */
+    /** Figures of a playback; null while it has not joined its stream. From any thread. */
     @Nullable
-    Player player() {
-        return player;
+    PlayerStatistics playerStatistics(long now) {
+        Player joined = player;
+        if (joined == null) {
+            return null;
+        }
+        PlayerSnapshot snapshot = joined.figures();
+        return new PlayerStatistics(
+                id(),
+                request.streamKey(),
+                request.protocol(),
+                request.remoteAddress(),
+                ageMs(now),
+                bytes() + snapshot.uncounted(),
+                snapshot.lagMs(),
+                snapshot.skips(),
+                snapshot.frames(),
+                snapshot.firstMediaMs());
     }
 
     /** Media payload so far. */
@@ -121,19 +160,19 @@ public final class MediaSession {
         return Math.max(0, (now - startedNanos) / 1_000_000);
     }
 
-    /** Whether an end has been decided, even if it is not yet reported. */
+    /** True when an end has been decided, even if it is not yet reported. */
     public boolean isOver() {
         return cause.get() != null;
     }
 
-    /** What to let go of at the end; on the peer's loop. */
+    /** Sets the action that lets go of the stream at the end; on the peer's loop. */
     void onEnd(Runnable action) {
         release = action;
     }
 
     /**
      * Ends the session by the peer's own doing, on its loop. Only the first cause counts. A publication whose connection
-     * was lost goes on for a while, so that its publisher may come back and nobody notices.
+     * was lost goes on for a while, so that its publisher may come back and no player notices.
      */
     public void end(EndCause why) {
         if (mayComeBack(why)) {
@@ -170,7 +209,8 @@ public final class MediaSession {
     }
 
     /** Ends the session from outside, on any thread; the peer says goodbye. False when it was over already. */
-    boolean terminate(EndCause why) {
+    @Override
+    public boolean terminate(EndCause why) {
         if (!cause.compareAndSet(null, why)) {
             return false;
         }
@@ -197,15 +237,15 @@ public final class MediaSession {
             waiting.cancel(false);
         }
         long lastNanos = waiting == null ? hub.nanoTime() : lostNanos;
-        hub.ended(this, end(why, lastNanos, (lastNanos - startedNanos) / 1_000_000));
+        sessions.ended(this, end(why, lastNanos, (lastNanos - startedNanos) / 1_000_000));
     }
 
     private MediaEnd end(EndCause why, long lastNanos, long durationMs) {
         StreamFeed published = feed;
         if (published != null) {
-            StreamStatistics all = published.statistics(lastNanos);
+            FeedSnapshot all = published.figures(lastNanos);
             return new MediaEnd(
-                    grant.id(), why, bytes.get(), durationMs, all.videoFrames(), all.audioGapMs(), all.videoGapMs());
+                    grant.id(), why, bytes.get(), durationMs, all.frames(), all.audioGapMs(), all.videoGapMs());
         }
         Player played = player;
         long frames = played == null ? 0 : played.figures().frames();

@@ -1,23 +1,23 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.gate.EndCause;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream key while somebody publishes or waits for it. The publisher's loop appends; players on any loop read the
- * logs by themselves. The lock guards who publishes, who listens and the appending, so a newer publisher takes over
- * between two messages; readers never take it.
+ * One stream while it has a source or sinks. The source's loop appends; sinks on any thread read the logs by themselves. The lock
+ * guards the source, the sinks and the appending, so a newer source takes over between two messages; readers never take it.
  */
 public final class MediaStream {
 
-    /** How much media of one track may pass before the other track is taken for absent, in milliseconds. */
+    /** Time of media of one track after which the other track is taken for absent, in milliseconds. */
     static final int TRACK_WAIT = 1_000;
 
     private final StreamHub hub;
@@ -29,12 +29,12 @@ public final class MediaStream {
     /** Those of the map, for each message. */
     private StreamLog[] written = {};
 
-    private final List<EventLoopPlayers> allLoops = new ArrayList<>();
-    private volatile EventLoopPlayers[] loops = {};
-    private @Nullable MediaSession publisher;
-    private @Nullable StreamRecording recording;
-    private int players;
-    private int recordings;
+    private final Set<StreamSink> sinks = new LinkedHashSet<>();
+    /** The wakeups of all sinks, and how many share each. */
+    private final Map<Wakeup, Integer> sharedWakeups = new LinkedHashMap<>();
+
+    private volatile Wakeup[] wakeups = {};
+    private @Nullable StreamSource source;
     private boolean closed;
 
     private volatile SequenceHeaders headers = SequenceHeaders.NONE;
@@ -46,7 +46,7 @@ public final class MediaStream {
         this.hub = hub;
         this.key = key;
         this.config = config;
-        this.canonical = new StreamLog(format, config, hub.segments());
+        this.canonical = new StreamLog(format, config, hub.streams().segments());
         put(canonical);
     }
 
@@ -54,69 +54,50 @@ public final class MediaStream {
         return key;
     }
 
-    /** False when the stream ended before this publisher came; there will be another one under the same key. */
-    synchronized boolean publish(MediaSession session) {
+    /** False when the stream ended before this source came; there will be another one under the same key. */
+    synchronized boolean publish(StreamSource newer) {
         if (closed) {
             return false;
         }
-        MediaSession older = publisher;
-        publisher = session;
-        stopRecording();
+        StreamSource older = source;
+        source = newer;
         if (older != null) {
+            sinks.forEach(StreamSink::sourceEnded);
             clock.resume();
             older.terminate(EndCause.REPLACED);
         }
         return true;
     }
 
-    /** Writes the publication to disk from here on; null when it is over already. On the publisher's loop, before its first message. */
-    synchronized @Nullable StreamRecording record(MediaSession session, WireFormat format) {
-        if (publisher != session) {
-            return null;
-        }
-        StreamLog log = logOf(format);
-        log.joined();
-        recordings++;
-        recording = new StreamRecording(this, log, session.id());
-        return recording;
-    }
-
-    private void stopRecording() {
-        StreamRecording current = recording;
-        recording = null;
+    /** Ends the source because the relay stops. */
+    synchronized void shutDown() {
+        StreamSource current = source;
         if (current != null) {
-            current.stop();
+            current.terminate(EndCause.SHUTDOWN);
         }
     }
 
-    /** A recording has read all it wanted. */
-    synchronized void recorded(StreamLog log) {
-        recordings--;
-        left(log);
-    }
-
-    /** Ends the stream, unless a newer publisher has it. */
-    void unpublish(MediaSession session) {
+    /** Ends the stream, unless a newer source has it. */
+    void unpublish(StreamSource ended) {
         synchronized (this) {
-            if (publisher != session) {
+            if (source != ended) {
                 return;
             }
-            publisher = null;
+            source = null;
             close();
         }
         wake();
     }
 
     /**
-     * Appends one message; on the publisher's loop. Players see it at the next {@link #wake}.
+     * Appends one message; on the source's loop. Sinks are told at the next {@link #wake}.
      *
      * @param body stays the caller's
-     * @return false when there is a newer publisher
+     * @return false when there is a newer source
      */
-    boolean append(MediaSession from, MediaKind kind, int timestamp, ByteBuf body) {
-        from.count(body.readableBytes());
+    boolean append(StreamSource from, MediaKind kind, int timestamp, ByteBuf body) {
         synchronized (this) {
-            if (publisher != from) {
+            if (source != from) {
                 return false;
             }
             int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
@@ -136,8 +117,8 @@ public final class MediaStream {
     }
 
     /** Forgets the metadata, so that players to come do not get it. */
-    synchronized void clearMetadata(MediaSession from) {
-        if (publisher == from) {
+    synchronized void clearMetadata(StreamSource from) {
+        if (source == from) {
             headers = headers.withoutMetadata();
             logs.values().forEach(StreamLog::forgetMetadata);
         }
@@ -159,34 +140,60 @@ public final class MediaStream {
         }
     }
 
-    /** Lets the players read what was appended: at most one task per event loop, however much that was. */
+    /** Lets the sinks read what was appended: one call for all that share a wakeup, however much that was. */
     void wake() {
-        for (EventLoopPlayers loop : loops) {
-            loop.wake();
+        for (Wakeup wakeup : wakeups) {
+            wakeup.wake();
         }
     }
 
-    /** Null when the stream has ended; there may be another one under the same key. */
-    synchronized @Nullable Player join(MediaSession session, PlayerConnection peer) {
-        if (closed) {
-            return null;
-        }
-        StreamLog log = logOf(peer.format());
-        players++;
+    /** Adds a sink. Null when the stream has ended; there may be another one under the same key. */
+    synchronized <S extends StreamSink> @Nullable S join(WireFormat format, Function<StreamSubscription, S> opening) {
+        return closed ? null : add(format, opening);
+    }
+
+    /** Adds a sink for the sake of one source, from here on; null when the stream has another one by now, or none. */
+    synchronized <S extends StreamSink> @Nullable S joinOf(
+            StreamSource of, WireFormat format, Function<StreamSubscription, S> opening) {
+        return source == of ? add(format, opening) : null;
+    }
+
+    private <S extends StreamSink> S add(WireFormat format, Function<StreamSubscription, S> opening) {
+        StreamLog log = logOf(format);
         log.joined();
-        EventLoopPlayers loop = loopOf(peer.channel().eventLoop());
-        Player player = new Player(this, session, peer, log, loop);
-        if (!hasAudio && !hasVideo) {
-            player.placeAtBeginning();
+        S sink = opening.apply(new StreamSubscription(this, log));
+        sinks.add(sink);
+        Wakeup wakeup = sink.wakeup();
+        if (wakeup != Wakeup.NONE && sharedWakeups.merge(wakeup, 1, Integer::sum) == 1) {
+            wakeups = sharedWakeups.keySet().toArray(Wakeup[]::new);
         }
-        loop.add(player);
-        return player;
+        return sink;
+    }
+
+    /** Removes a sink; on its own thread. */
+    synchronized void leave(StreamSink sink, StreamLog log) {
+        sinks.remove(sink);
+        Wakeup wakeup = sink.wakeup();
+        if (wakeup != Wakeup.NONE
+                && sharedWakeups.computeIfPresent(wakeup, (same, count) -> count == 1 ? null : count - 1) == null) {
+            wakeups = sharedWakeups.keySet().toArray(Wakeup[]::new);
+        }
+        log.left();
+        if (!closed && log != canonical && log.readers() == 0) {
+            logs.remove(log.format());
+            written = logs.values().toArray(StreamLog[]::new);
+            log.release();
+        }
+        if (source == null && sinks.isEmpty()) {
+            close();
+            releaseLogs();
+        }
     }
 
     private StreamLog logOf(WireFormat format) {
         StreamLog log = logs.get(format);
         if (log == null) {
-            log = new StreamLog(format, config, hub.segments());
+            log = new StreamLog(format, config, hub.streams().segments());
             canonical.copyTo(log, headers);
             put(log);
         }
@@ -198,45 +205,9 @@ public final class MediaStream {
         written = logs.values().toArray(StreamLog[]::new);
     }
 
-    /** That have joined, from any thread. */
+    /** Players that have joined; from any thread. */
     synchronized int players() {
-        return players;
-    }
-
-    private EventLoopPlayers loopOf(EventLoop eventLoop) {
-        for (EventLoopPlayers loop : allLoops) {
-            if (loop.eventLoop() == eventLoop) {
-                return loop;
-            }
-        }
-        EventLoopPlayers loop =
-                new EventLoopPlayers(eventLoop, hub.loop(eventLoop).deliveries());
-        allLoops.add(loop);
-        loops = allLoops.toArray(EventLoopPlayers[]::new);
-        return loop;
-    }
-
-    synchronized void leave(Player player, EventLoopPlayers loop, StreamLog log) {
-        loop.remove(player);
-        if (loop.isEmpty()) {
-            allLoops.remove(loop);
-            loops = allLoops.toArray(EventLoopPlayers[]::new);
-        }
-        players--;
-        left(log);
-    }
-
-    private void left(StreamLog log) {
-        log.left();
-        if (!closed && log != canonical && log.readers() == 0) {
-            logs.remove(log.format());
-            written = logs.values().toArray(StreamLog[]::new);
-            log.release();
-        }
-        if (publisher == null && isUnread()) {
-            close();
-            releaseLogs();
-        }
+        return (int) sinks.stream().filter(StreamSink::isPlayer).count();
     }
 
     private void close() {
@@ -244,18 +215,14 @@ public final class MediaStream {
             return;
         }
         closed = true;
-        stopRecording();
-        hub.remove(this);
+        sinks.forEach(StreamSink::sourceEnded);
+        hub.streams().remove(this);
         for (StreamLog log : logs.values()) {
             log.end();
         }
-        if (isUnread()) {
+        if (sinks.isEmpty()) {
             releaseLogs();
         }
-    }
-
-    private boolean isUnread() {
-        return players == 0 && recordings == 0;
     }
 
     private void releaseLogs() {
@@ -278,7 +245,7 @@ public final class MediaStream {
         return hasVideo;
     }
 
-    /** Whether there is media, and, where it matters, which tracks it has. */
+    /** True when there is media, and, where it matters, it is known which tracks it has. */
     boolean isOpenFor(StreamLog log) {
         boolean audio = hasAudio;
         boolean video = hasVideo;
@@ -289,10 +256,6 @@ public final class MediaStream {
                 || (audio && video)
                 || log.ended()
                 || log.headTimestamp() - firstTimestamp >= TRACK_WAIT;
-    }
-
-    RelayConfig config() {
-        return config;
     }
 
     long nanoTime() {

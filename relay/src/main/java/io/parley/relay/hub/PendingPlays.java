@@ -11,9 +11,9 @@ final class PendingPlays {
     private final Map<String, Integer> published = new ConcurrentHashMap<>();
 
     /**
-     * Tells the admission when a publication of its stream begins.
+     * Tells a request when a publication of its stream begins.
      *
-     * @param orIsThere whether also at once if there is one now
+     * @param orIsThere true to tell it also at once if there is one now
      */
     void enter(String key, AuthorizationRequest authorization, boolean orIsThere) {
         waiting.compute(key, (same, others) -> {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections of one event loop do now and then, in one task: a timer for each would wake the loop hundreds of times
+ * The periodic work of all connections of one event loop, in one task: a timer for each would wake the loop hundreds of times
  * a second for nothing. A part of them at a time, because looking at hundreds of connections takes longer than a frame may wait. Confined
  * to its event loop.
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The client's address as limits, the gate and the log get it: the peer's, unless a trusted proxy has named another. */
 public final class RemoteAddress {
 
-    private static final AttributeKey<InetAddress> TOLD = AttributeKey.valueOf(RemoteAddress.class, "told");
+    private static final AttributeKey<InetAddress> FORWARDED = AttributeKey.valueOf(RemoteAddress.class, "forwarded");
 
     private RemoteAddress() {}
 
@@ -21,15 +21,16 @@ public final class RemoteAddress {
 
     /** Null when the channel is no network channel. */
     public static @Nullable InetAddress inet(Channel channel) {
-        InetAddress told = channel.hasAttr(TOLD) ? channel.attr(TOLD).get() : null;
-        if (told != null) {
-            return told;
+        InetAddress forwarded =
+                channel.hasAttr(FORWARDED) ? channel.attr(FORWARDED).get() : null;
+        if (forwarded != null) {
+            return forwarded;
         }
         return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 
-    /** From here on this is the client's. */
-    public static void tell(Channel channel, InetAddress client) {
-        channel.attr(TOLD).set(client);
+    /** Sets the address that a trusted proxy has named. */
+    public static void setForwarded(Channel channel, InetAddress client) {
+        channel.attr(FORWARDED).set(client);
     }
 }

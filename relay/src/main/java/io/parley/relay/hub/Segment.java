@@ -20,7 +20,7 @@ final class Segment {
     /** Room for so many at first: calls have about that many messages in a segment. */
     private static final int FIRST_ENTRIES = 128;
 
-    /** What the index holds of each message, side by side: with hundreds of streams each is a miss of the processor's cache. */
+    /** The ints that the index has for each message, side by side: with hundreds of streams each is a miss of the processor's cache. */
     private static final int FIELDS = 4;
 
     private static final int END = 0;
@@ -66,7 +66,7 @@ final class Segment {
         if (memory.hasMemoryAddress()) {
             return memory.memoryAddress();
         }
-        // Without Unsafe the native transport finds out; without that transport nobody asks.
+        // Without Unsafe the native transport finds out; without that transport it is not used.
         return Epoll.isAvailable() ? Buffer.memoryAddress(memory.nioBuffer(0, memory.capacity())) : 0;
     }
 
@@ -131,7 +131,7 @@ final class Segment {
         return entry == 0 ? 0 : index[(entry - 1) * FIELDS + field];
     }
 
-    /** Where the memory is, for a system call; the caller holds a reference to the segment. */
+    /** The address of the memory, for a system call; the caller holds a reference to the segment. */
     long address() {
         return address;
     }

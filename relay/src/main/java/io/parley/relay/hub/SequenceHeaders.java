@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a player needs before the first frame: the metadata, and for each track its sequence header and, with Enhanced
+ * The headers that a player needs before the first frame: the metadata, and for each track its sequence header and, with Enhanced
  * RTMP, its HDR metadata or channel layout. Immutable: a change makes a new one, so a key frame can keep the headers
  * that belong to it. The buffers live on the heap, are never released and only read by absolute index.
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the one spelling of the key: no application, prefix, suffix, query or percent signs
  * @param ticket null when there was none
- * @param firstFrame how the client wants to start playing, or null when it has not said
+ * @param firstFrame the beginning that the client wants, or null when it has not said
  */
 public record StreamAddress(
         String key, @Nullable String ticket, @Nullable PlaybackStart firstFrame) {
@@ -31,7 +31,7 @@ public record StreamAddress(
 
     /**
      * @param path the whole path with the application, not decoded; double and outer slashes do not count
-     * @param queries where to look for the ticket and for {@code first}, the first find of each counts
+     * @param queries hold the ticket and {@code first}, the first find of each counts
      * @return null when this is no address of a stream
      */
     public static @Nullable StreamAddress of(String path, @Nullable String... queries) {
@@ -56,13 +56,13 @@ public record StreamAddress(
         return null;
     }
 
-    /** Whether a client may connect to this application path at all. */
+    /** True when a client may connect to this application path at all. */
     public static boolean isApp(String path) {
         List<String> parts = parts(path);
         return !parts.isEmpty() && parts.get(0).equals(APP);
     }
 
-    /** Whether a ticket is part of this path, where it does not count: somebody wrote {@code &ticket=} for {@code ?ticket=}. */
+    /** True when a ticket is part of this path, where it does not count: a client wrote {@code &ticket=} for {@code ?ticket=}. */
     public static boolean hasTicket(String path) {
         return decode(path).toLowerCase(Locale.ROOT).contains(TICKET);
     }

@@ -3,12 +3,11 @@ package io.parley.relay.hub;
 import io.netty.buffer.ByteBuf;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
-import io.parley.relay.statistics.StreamStatistics;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A publisher's way into its stream. Decides when players are told: at once, or, because a system call for each player and
- * message is what a relay spends its time on, a little later together with what comes next. On the publisher's event loop.
+ * A source's way into its stream. Decides when players are told: at once, or, because a system call for each player and
+ * message is what a relay spends its time on, a little later together with what comes next. On the source's event loop.
  */
 public final class StreamFeed implements DelayedFeeds.Holder {
 
@@ -25,7 +24,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final MediaStream stream;
-    private final MediaSession session;
+    private final StreamSource source;
     private final WriteBatcher deliveries;
     private final long audioWindow;
     private final long mergeWindow;
@@ -44,13 +43,13 @@ public final class StreamFeed implements DelayedFeeds.Holder {
     private long audio;
     private final ArrivalGaps audioGaps = new ArrivalGaps(AUDIO_GAP);
     private final ArrivalGaps videoGaps = new ArrivalGaps(VIDEO_GAP);
-    private long keyNanos = NEVER;
-    /** Written after the others, so that whoever reads it first sees them. */
-    private volatile long heardNanos = NEVER;
+    private long lastKeyNanos = NEVER;
+    /** Written after the others, so that a thread that reads it first sees them. */
+    private volatile long lastMessageNanos = NEVER;
 
-    StreamFeed(MediaStream stream, MediaSession session, WriteBatcher deliveries, RelayConfig config) {
+    StreamFeed(MediaStream stream, StreamSource source, WriteBatcher deliveries, RelayConfig config) {
         this.stream = stream;
-        this.session = session;
+        this.source = source;
         this.deliveries = deliveries;
         this.mergeWindow = TimeUnit.MILLISECONDS.toNanos(config.get(RelaySetting.MERGE_WINDOW_MS));
         this.audioWindow =
@@ -63,7 +62,8 @@ public final class StreamFeed implements DelayedFeeds.Holder {
      * @param body stays the caller's
      */
     public void append(MediaKind kind, int timestamp, ByteBuf body) {
-        if (!stream.append(session, kind, timestamp, body)) {
+        source.count(body.readableBytes());
+        if (!stream.append(source, kind, timestamp, body)) {
             return;
         }
         dirty = true;
@@ -88,7 +88,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
 
     /** Forgets the metadata, so that players to come do not get it. */
     public void clearMetadata() {
-        stream.clearMetadata(session);
+        stream.clearMetadata(source);
     }
 
     /** All that could be read for now has been appended. */
@@ -116,7 +116,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
         unseen = false;
         if (unseenKey) {
             unseenKey = false;
-            keyNanos = now;
+            lastKeyNanos = now;
         }
         if (unseenAudio) {
             unseenAudio = false;
@@ -126,20 +126,23 @@ public final class StreamFeed implements DelayedFeeds.Holder {
             unseenFrame = false;
             videoGaps.arrived(now);
         }
-        heardNanos = now;
+        lastMessageNanos = now;
+    }
+
+    MediaStream stream() {
+        return stream;
+    }
+
+    /** Ends the stream, unless a newer source has it. */
+    void end() {
+        stream.unpublish(source);
     }
 
     /** From any thread. */
-    StreamStatistics statistics(long now) {
-        long heard = heardNanos;
-        long key = keyNanos;
-        return new StreamStatistics(
-                session.request().streamKey(),
-                session.id(),
-                session.request().protocol(),
-                session.request().remoteAddress(),
-                session.ageMs(now),
-                session.bytes(),
+    FeedSnapshot figures(long now) {
+        long lastMessage = lastMessageNanos;
+        long key = lastKeyNanos;
+        return new FeedSnapshot(
                 video,
                 audio,
                 frames,
@@ -147,7 +150,7 @@ public final class StreamFeed implements DelayedFeeds.Holder {
                 videoGaps.totalMs(now),
                 stream.players(),
                 millisSince(key, now),
-                millisSince(heard, now));
+                millisSince(lastMessage, now));
     }
 
     private static long millisSince(long then, long now) {

@@ -60,7 +60,8 @@ final class StreamLog {
         }
         int entry = segment.published();
         segment.append(format, kind, timestamp, body);
-        // Whoever sees an older one is told again; a volatile write would wait for the message to leave the processor.
+        // A reader that sees an older one is told again; a volatile write would wait for the message to leave the
+        // processor.
         HEAD_TIMESTAMP.setRelease(this, timestamp);
         if (kind == MediaKind.VIDEO_KEY) {
             key = new KeyFramePosition(segment, entry, headers);

@@ -9,13 +9,12 @@ import java.io.IOException;
  * One publication's part of a stream on its way to a file: a cursor like a player's, that begins with the publisher and ends where the
  * next one began or the stream ended.
  */
-final class StreamRecording implements RecordingTask {
+final class StreamRecording implements StreamSink, RecordingTask {
 
     /** Bytes handed to the disk at a time. */
     private static final int WRITE_SIZE = 1 << 20;
 
-    private final MediaStream stream;
-    private final StreamLog log;
+    private final StreamSubscription subscription;
     private final long publicationId;
     private final SequenceHeaders headers;
     private final LogReader reader;
@@ -28,19 +27,27 @@ final class StreamRecording implements RecordingTask {
     private int gaps;
 
     /** Under the stream's lock: at the place where this publisher begins. */
-    StreamRecording(MediaStream stream, StreamLog log, long publicationId) {
-        this.stream = stream;
-        this.log = log;
+    StreamRecording(StreamSubscription subscription, long publicationId) {
+        this.subscription = subscription;
         this.publicationId = publicationId;
-        this.headers = stream.headers();
-        this.reader = new LogReader(log);
+        this.headers = subscription.headers();
+        this.reader = subscription.reader();
         reader.moveToEdge();
     }
 
-    /** Nothing of what is appended from now on belongs to it. Under the stream's lock. */
-    void stop() {
-        Segment newest = log.last();
-        end = newest.sequence(newest.published());
+    @Override
+    public Wakeup wakeup() {
+        // The recorder looks now and then.
+        return Wakeup.NONE;
+    }
+
+    @Override
+    public void sourceEnded() {
+        // Only the first one was its own.
+        if (end == Long.MAX_VALUE) {
+            Segment newest = subscription.log().last();
+            end = newest.sequence(newest.published());
+        }
     }
 
     @Override
@@ -53,11 +60,11 @@ final class StreamRecording implements RecordingTask {
         // Before looking at the log, or the last messages would be missed.
         long stop = end;
         if (!opened) {
-            if (stop == Long.MAX_VALUE && !stream.isOpenFor(log)) {
+            if (stop == Long.MAX_VALUE && !subscription.isOpen()) {
                 return true;
             }
             opened = true;
-            give(file, log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, reader.timestamp()));
+            give(file, subscription.opening(headers, reader.timestamp()));
         }
         while (reader.sequence() < stop) {
             switch (reader.step()) {
@@ -94,7 +101,7 @@ final class StreamRecording implements RecordingTask {
     /** The disk was slower than the stream's memory is long. */
     private void skip() {
         gaps++;
-        KeyFramePosition key = log.freshKey();
+        KeyFramePosition key = subscription.log().freshKey();
         if (key == null || !reader.isBefore(key) || !reader.moveTo(key.segment(), key.entry())) {
             reader.moveToEdge();
         }
@@ -115,8 +122,7 @@ final class StreamRecording implements RecordingTask {
     public void close() {
         if (!closed) {
             closed = true;
-            reader.release();
-            stream.recorded(log);
+            subscription.leave(this);
         }
     }
 }

@@ -15,7 +15,7 @@ final class TimestampRepair {
     static final int MAX_JITTER = 500;
     /** Clocks that begin below this are taken as they are. */
     static final int NEAR_ZERO = 10_000;
-    /** Where other clocks begin, so that a second track that begins a little earlier fits. */
+    /** The beginning of other clocks, so that a second track that begins a little earlier fits. */
     static final int START = 1_000;
 
     private static final int DEFAULT_STEP = 20;
@@ -107,7 +107,7 @@ final class TimestampRepair {
             return !audio.seen && !video.seen;
         }
 
-        /** Where this track goes on when its clock says nothing. */
+        /** The time at which this track goes on when its clock says nothing. */
         long resumption() {
             return seen && head - lastOutput <= MAX_GAP ? lastOutput + lastStep : head;
         }

@@ -17,12 +17,12 @@ public interface WireFormat {
     /** The body inside one written message, as a view or a copy that shares or owns nothing to release. */
     ByteBuf body(ByteBuf message);
 
-    /** What a player gets first. The caller releases it. */
+    /** The bytes before the first message. The caller releases them. */
     ByteBuf opening(boolean hasAudio, boolean hasVideo, SequenceHeaders headers, int timestamp);
 
-    /** Headers in mid-stream, after frames were skipped. The caller releases it. */
+    /** Headers in mid-stream, after frames were skipped. The caller releases them. */
     ByteBuf headers(SequenceHeaders headers, int timestamp);
 
-    /** Whether {@link #opening} names the tracks, so that it pays to wait a moment until they are known. */
+    /** True when {@link #opening} names the tracks, so that it pays to wait a moment until they are known. */
     boolean namesTracks();
 }

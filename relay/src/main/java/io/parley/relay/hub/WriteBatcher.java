@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop has to hand to players: everything that became due in one turn of the loop leaves together, by one system
+ * The deliveries of one event loop to players: everything that became due in one turn of the loop leaves together, by one system
  * call where the kernel has a ring for that. Confined to the event loop.
  */
 final class WriteBatcher {
 
-    /** What is due so soon after something else goes along with it, in nanoseconds: a timer of its own costs more. */
+    /** Time within which the next delivery goes along with one that is due, in nanoseconds: a timer of its own costs more. */
     static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(2);
 
     static final long NEVER = Long.MAX_VALUE;
@@ -68,9 +68,9 @@ final class WriteBatcher {
     }
 
     /**
-     * What this feed holds back goes out at its due time at the latest.
+     * Sees to it that what this feed holds back goes out at its due time at the latest.
      *
-     * @param merged whether any message is held back, or audio alone: each for its own time
+     * @param merged true when any message is held back, or audio alone: each for its own time
      */
     void later(StreamFeed feed, boolean merged) {
         (merged ? merging : audio).add(feed, feed.due());

@@ -45,7 +45,7 @@ public final class RecordedFile {
         unsynced = true;
     }
 
-    /** What was appended survives a crash of the machine from now on. */
+    /** Makes what was appended survive a crash of the machine. */
     void sync() throws IOException {
         if (unsynced) {
             unsynced = false;

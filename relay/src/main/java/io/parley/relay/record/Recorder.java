@@ -25,15 +25,15 @@ public final class Recorder implements AutoCloseable {
 
     static final String SUFFIX = ".flv";
 
-    /** How often the recordings are looked at: streams keep far more than comes in this time. */
+    /** Interval of looks at the recordings: streams keep far more than comes in this time. */
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** How long the last bytes may take when the relay stops, in milliseconds. */
+    /** Time for the last bytes when the relay stops, in milliseconds. */
     private static final int CLOSE_PATIENCE = 5_000;
 
     private static final Logger LOG = System.getLogger(Recorder.class.getName());
 
-    /** Who is told of the ends, and says when that has been taken note of. Called on the recorder's thread. */
+    /** Takes reports of ends, and says when one has been taken note of. Called on the recorder's thread. */
     public interface Listener {
 
         /** From {@code taken} on the file has its final name; without it, the same end is reported again by the next process. */
@@ -48,7 +48,7 @@ public final class Recorder implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    /** @param syncMs how much a crash of the machine may cost, milliseconds */
+    /** @param syncMs time at the end that a crash of the machine may cost, milliseconds */
     public Recorder(Path directory, int syncMs, Listener listener) throws IOException {
         this.directory = PrivateFiles.directory(directory).toAbsolutePath();
         this.syncNanos = TimeUnit.MILLISECONDS.toNanos(syncMs);
@@ -103,11 +103,13 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.ERROR, "publication " + recording.publicationId() + " is not recorded: " + e);
             recording.close();
-            tell(new RecordingEnd(recording.publicationId(), name, RecordingEnd.Outcome.FAILED, 0, 0, 0, ""), () -> {});
+            report(
+                    new RecordingEnd(recording.publicationId(), name, RecordingEnd.Outcome.FAILED, 0, 0, 0, ""),
+                    () -> {});
         }
     }
 
-    private void tell(RecordingEnd end, FileAction keep) {
+    private void report(RecordingEnd end, FileAction keep) {
         try {
             listener.recorded(end, () -> {
                 try {
@@ -125,7 +127,7 @@ public final class Recorder implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** What processes before this one did not finish. */
+    /** Repairs the files that processes before this one did not finish. */
     private void recover() {
         try (Stream<Path> files = Files.walk(directory, 2)) {
             files.filter(file -> file.toString().endsWith(SUFFIX + RecordedFile.UNFINISHED))
@@ -139,7 +141,7 @@ public final class Recorder implements AutoCloseable {
     private void recover(Path unfinished) {
         try {
             RecordingRecovery file = RecordingRecovery.of(directory, unfinished);
-            tell(file.repair(), file::keep);
+            report(file.repair(), file::keep);
         } catch (IOException | NumberFormatException e) {
             LOG.log(Level.WARNING, "recording " + unfinished.getFileName() + " is left as it is: " + e);
         }
@@ -187,7 +189,7 @@ public final class Recorder implements AutoCloseable {
 
         private void finish(RecordingEnd.Outcome outcome) throws IOException {
             recording.close();
-            tell(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
+            report(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
         }
 
         private void fail() {

@@ -14,7 +14,7 @@ public interface RecordingTask {
     /** From the first to the last message handed over, in milliseconds of media time. */
     long durationMs();
 
-    /** How often media was left out. */
+    /** The number of gaps where media was left out. */
     int gaps();
 
     /** Lets go of the stream's memory; harmless when called again. */

@@ -4,20 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
-import io.parley.relay.gate.MediaRequest;
+import io.parley.relay.gate.MediaProtocol;
 import io.parley.relay.hub.AuthorizationRequest;
-import io.parley.relay.hub.MediaConnection;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.hub.MediaSession;
+import io.parley.relay.hub.PublisherConnection;
+import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of every publisher, whether its messages come as RTMP or as FLV tags: ask, be accepted, append, end. On the channel's
+ * The way of every publisher, whether its messages come as RTMP or as FLV tags: request, open, append, end. On the channel's
  * loop.
  */
-public abstract class AbstractPublisherConnection implements MediaConnection {
+public abstract class AbstractPublisherConnection implements PublisherConnection {
 
     private final Channel channel;
     private final StreamHub hub;
@@ -36,22 +37,15 @@ public abstract class AbstractPublisherConnection implements MediaConnection {
         return channel;
     }
 
-    /** Asks the gate. */
-    public final void ask(MediaRequest request) {
-        authorization = hub.askPublish(request, this);
+    /** Requests to publish; the answer is {@link #opened} or {@link #refused}. */
+    public final void publish(StreamAddress address, MediaProtocol protocol) {
+        authorization = hub.authorizePublish(address, protocol, this);
     }
 
     @Override
-    public final void accepted(MediaSession accepted) {
-        if (finished || !channel.isActive()) {
-            accepted.end(EndCause.CONNECTION_LOST);
-            return;
-        }
-        if (accepted.isOver()) {
-            return;
-        }
+    public final void opened(MediaSession accepted, StreamFeed opened) {
         session = accepted;
-        feed = hub.publish(accepted);
+        feed = opened;
         begin();
     }
 
@@ -79,7 +73,7 @@ public abstract class AbstractPublisherConnection implements MediaConnection {
     /** Tells the client that it no longer publishes, and disconnects. */
     protected abstract void sayGoodbye(EndCause cause);
 
-    /** Whether the gate has neither answered nor been given up. */
+    /** True while the gate has neither answered nor been given up. */
     public final boolean isWaiting() {
         return session == null && !finished;
     }

@@ -14,7 +14,7 @@ final class EnhancedRtmp {
 
     private EnhancedRtmp() {}
 
-    /** Whether a client's connect says that it can be asked to connect anew. */
+    /** True when a client's connect says that it can be asked to connect anew. */
     static boolean reconnects(AmfObject options) {
         return options.get("capsEx") instanceof Double flags && (flags.intValue() & RECONNECT) != 0;
     }

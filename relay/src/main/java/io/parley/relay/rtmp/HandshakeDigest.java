@@ -16,7 +16,7 @@ final class HandshakeDigest {
     static final int PACKET = 1536;
     static final int DIGEST = 32;
 
-    /** Where the four bytes stand whose sum places the digest: the two schemas. */
+    /** Offsets of the four bytes whose sum places the digest: the two schemas. */
     static final int[] SCHEMAS = {772, 8};
 
     private static final byte[] TAIL =
@@ -74,13 +74,13 @@ final class HandshakeDigest {
         return c1;
     }
 
-    /** Whether S1 carries the server's digest by this schema; for tests. */
+    /** True when S1 carries the server's digest by this schema; for tests. */
     static boolean isServerDigest(byte[] s1, int schema) {
         int at = digestPosition(s1, schema);
         return Arrays.equals(Arrays.copyOfRange(s1, at, at + DIGEST), digest(SERVER, s1, at));
     }
 
-    /** Whether S2 is signed over the digest in C1; for tests. */
+    /** True when S2 is signed over the digest in C1; for tests. */
     static boolean isSignature(byte[] s2, byte[] c1, int schema) {
         int at = digestPosition(c1, schema);
         byte[] key = hmac(SERVER_AND_TAIL, Arrays.copyOfRange(c1, at, at + DIGEST));

@@ -9,7 +9,7 @@ public final class ProtocolViolation extends DecoderException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What was broken. */
+    /** The rule that was broken. */
     public enum Reason {
         HANDSHAKE_VERSION,
         CHUNK_SIZE,

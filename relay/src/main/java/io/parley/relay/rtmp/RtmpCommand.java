@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A command message.
  *
  * @param transaction as sent, to be echoed; 0 when there was none
- * @param arguments what follows the transaction
+ * @param arguments the values behind the transaction
  */
 record RtmpCommand(String name, double transaction, List<@Nullable Object> arguments) {
 

@@ -2,7 +2,6 @@ package io.parley.relay.rtmp;
 
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.MediaProtocol;
-import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.ProtocolViolation.Reason;
@@ -70,7 +69,7 @@ final class RtmpCommands {
                 .result(command.transaction(), server(), connected(options)));
     }
 
-    /** Whether the client has said that it can be asked to connect anew. */
+    /** True when the client has said that it can be asked to connect anew. */
     boolean reconnects() {
         return reconnects;
     }
@@ -104,7 +103,7 @@ final class RtmpCommands {
         }
         RtmpPublisher publisher = new RtmpPublisher(connection, hub);
         connection.become(publisher);
-        publisher.ask(request(address));
+        publisher.publish(address, MediaProtocol.RTMP);
     }
 
     private void play(RtmpCommand command) {
@@ -115,7 +114,7 @@ final class RtmpCommands {
         }
         RtmpPlayer player = new RtmpPlayer(connection, hub);
         connection.become(player);
-        player.ask(request(address));
+        player.play(address, MediaProtocol.RTMP);
     }
 
     private void refuse(RtmpCommand command, String code, String description) {
@@ -144,10 +143,6 @@ final class RtmpCommands {
         return stream.isEmpty()
                 ? null
                 : StreamAddress.of(requireConnected() + "/" + stream, query(name), appQuery, urlQuery);
-    }
-
-    private MediaRequest request(StreamAddress address) {
-        return hub.request(address, MediaProtocol.RTMP, connection.channel());
     }
 
     private void steer(RtmpCommand command) {

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCounted;
 
 /**
- * One complete message off the wire; whoever handles it releases it.
+ * One complete message off the wire; its handler releases it.
  *
  * @param type the message type id
  * @param timestamp milliseconds, unsigned 32 bits

@@ -19,7 +19,7 @@ public final class RtmpPipeline {
         pipeline.addLast(new RtmpSessionHandler(channel, hub, decoder));
     }
 
-    /** How many connections were closed for breaking the protocol since the start, by reason. */
+    /** Connections closed for breaking the protocol since the start, by reason. */
     public static Map<String, Long> violations() {
         return ProtocolErrorCounters.counts();
     }

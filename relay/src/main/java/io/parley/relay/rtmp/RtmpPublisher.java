@@ -14,7 +14,7 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
     /** Parked bytes beyond which the socket is not read any more. */
     private static final int MAX_PARKED = 64 << 10;
 
-    /** What a parked message costs besides its body, which may be empty. */
+    /** The cost of a parked message besides its body, which may be empty. */
     private static final int PARKED_OVERHEAD = 128;
 
     private static final int SUB_HEADER = 11;

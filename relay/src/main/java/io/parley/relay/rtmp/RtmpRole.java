@@ -24,6 +24,6 @@ sealed interface RtmpRole extends MediaConnection permits RtmpPublisher, RtmpPla
     /** Now and then. */
     void tick();
 
-    /** When the client last showed life other than by sending, in monotonic nanoseconds. */
+    /** Time at which the client last showed life other than by sending, in monotonic nanoseconds. */
     long lifeSignNanos();
 }

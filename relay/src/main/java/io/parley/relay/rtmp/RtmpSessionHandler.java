@@ -1,6 +1,5 @@
 package io.parley.relay.rtmp;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,14 +28,12 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     /** Bytes of messages a client may send before the gate has said yes. */
     private static final int BYTES_BEFORE_AUTH = 64 << 10;
 
-    private static final int MIN_WINDOW = 64 << 10;
-    private static final int MAX_WINDOW = 10 << 20;
-
     private static final Logger LOG = System.getLogger(RtmpSessionHandler.class.getName());
 
     private final StreamHub hub;
     private final RtmpChunkDecoder decoder;
     private final RtmpCommands commands;
+    private final RtmpControl control;
     private final RtmpRateLimiter rates;
     private final MeanBitrate bitrate;
     private final Channel channel;
@@ -47,11 +44,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private int messagesBeforeAuth;
     private int bytesBeforeAuth;
-    private int window = RtmpReplies.WINDOW;
-    private long acknowledged;
-    private long heardNanos;
-    private long pingedNanos;
-    private int roundTripMs = -1;
+    private long lastReceivedNanos;
     private long idleSinceNanos;
 
     RtmpSessionHandler(Channel channel, StreamHub hub, RtmpChunkDecoder decoder) {
@@ -59,15 +52,15 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         this.hub = hub;
         this.decoder = decoder;
         this.commands = new RtmpCommands(this, hub);
+        this.control = new RtmpControl(this, hub);
         this.rates = new RtmpRateLimiter(hub.config());
         this.bitrate = new MeanBitrate(hub.config().get(RelaySetting.PUBLISHER_KBITS));
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        heardNanos = hub.nanoTime();
-        pingedNanos = heardNanos;
-        idleSinceNanos = heardNanos;
+        lastReceivedNanos = hub.nanoTime();
+        idleSinceNanos = lastReceivedNanos;
         hub.loop(channel.eventLoop()).ticker().add(tick);
     }
 
@@ -81,7 +74,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        heardNanos = hub.nanoTime();
+        lastReceivedNanos = hub.nanoTime();
         RtmpMessage message = (RtmpMessage) msg;
         if (closing || isAllowed(message.type())) {
             receive(message);
@@ -92,7 +85,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     /** Counts a message; false when it is one too many, and then this was the end. */
     boolean isAllowed(int type) {
-        boolean allowed = rates.allow(type, heardNanos);
+        boolean allowed = rates.allow(type, lastReceivedNanos);
         if (!allowed) {
             tooFast();
         }
@@ -133,8 +126,8 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     private void dispatch(RtmpMessage message) {
         switch (message.type()) {
-            case RtmpMessage.USER_CONTROL -> userControl(message.body());
-            case RtmpMessage.WINDOW_ACK_SIZE -> windowAckSize(message.body());
+            case RtmpMessage.USER_CONTROL -> control.userControl(message.body());
+            case RtmpMessage.WINDOW_ACK_SIZE -> control.windowAckSize(message.body());
             case RtmpMessage.AMF0_COMMAND, RtmpMessage.AMF3_COMMAND -> {
                 RtmpCommand command = RtmpCommand.of(message);
                 if (command != null) {
@@ -156,39 +149,15 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void userControl(ByteBuf body) {
-        if (body.readableBytes() < 2) {
-            throw new ProtocolViolation(Reason.CONTROL_LENGTH);
-        }
-        int event = body.readUnsignedShort();
-        if (body.readableBytes() < 4) {
-            return;
-        }
-        if (event == RtmpReplies.PING_REQUEST) {
-            send(new RtmpReplies().userControl(RtmpReplies.PING_RESPONSE, body.readInt()));
-        } else if (event == RtmpReplies.PING_RESPONSE && body.readInt() == (int) millis(pingedNanos)) {
-            roundTripMs = (int) millis(hub.nanoTime() - pingedNanos);
-        }
-    }
-
-    /** How long the client took to answer the last ping that it did answer, -1 before that. */
+    /** Milliseconds that the client took to answer a ping, -1 before that. */
     int roundTripMs() {
-        return roundTripMs;
-    }
-
-    private void windowAckSize(ByteBuf body) {
-        if (body.readableBytes() < 4) {
-            throw new ProtocolViolation(Reason.CONTROL_LENGTH);
-        }
-        window = (int) Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, body.readUnsignedInt()));
+        return control.roundTripMs();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        long received = decoder.bytesReceived();
-        if (!closing && received - acknowledged >= window / 2) {
-            acknowledged = received;
-            send(new RtmpReplies().acknowledgement(received));
+        if (!closing) {
+            control.acknowledge(decoder.bytesReceived());
         }
         if (role != null) {
             role.readComplete();
@@ -205,15 +174,14 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private void tick() {
         long now = hub.nanoTime();
         RelayConfig config = hub.config();
-        long alive = role == null ? heardNanos : Math.max(heardNanos, role.lifeSignNanos());
+        long alive = role == null ? lastReceivedNanos : Math.max(lastReceivedNanos, role.lifeSignNanos());
         if (millis(now - alive) > config.get(RelaySetting.DEAD_PEER_MS)) {
             disconnect(EndCause.DEAD_PEER);
         } else if (role == null && millis(now - idleSinceNanos) > config.get(RelaySetting.HANDSHAKE_DEADLINE_MS)) {
             TrackedConnection.closing(channel, CloseReason.DEADLINE);
             disconnect(EndCause.PROTOCOL_ERROR);
-        } else if (!closing && millis(now - pingedNanos) >= config.get(RelaySetting.PING_INTERVAL_MS) && authorized) {
-            pingedNanos = now;
-            send(new RtmpReplies().userControl(RtmpReplies.PING_REQUEST, (int) millis(now)));
+        } else if (!closing && authorized) {
+            control.ping(now);
         }
         if (role != null) {
             role.tick();
@@ -318,7 +286,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        LOG.log(Level.DEBUG, "{0} has gone, last round trip {1} ms", remoteAddress(), roundTripMs);
+        LOG.log(Level.DEBUG, "{0} has gone, last round trip {1} ms", remoteAddress(), roundTripMs());
         endRole(EndCause.CONNECTION_LOST);
     }
 

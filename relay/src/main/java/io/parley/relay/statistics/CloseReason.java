@@ -3,7 +3,7 @@ package io.parley.relay.statistics;
 import io.parley.relay.config.RelaySetting;
 
 /**
- * Why a connection was closed, as {@link ConnectionCounters} tells them apart. Only the first reason of each counts. Where a limit was
+ * The reason for which a connection was closed, as {@link ConnectionCounters} tells them apart. Only the first reason of each counts. Where a limit was
  * reached, that is the newcomer or the half-open connection that gave way to it.
  */
 public enum CloseReason {

@@ -7,12 +7,12 @@ import io.parley.relay.gate.MediaProtocol;
  *
  * @param playbackId the gate's id
  * @param key the stream's key
- * @param protocol how the player speaks
+ * @param protocol the player's protocol
  * @param address the player's, without port
  * @param sinceMs since the gate's yes
  * @param bytes media payload handed to its socket
  * @param lagMs media that is there and not yet handed to its socket, in milliseconds, when last looked at
- * @param skips how often it was moved forward, or video was left out, because it was too slow
+ * @param skips times that it was moved forward, or video was left out, because it was too slow
  * @param videoFrames handed to its socket
  * @param firstMediaMs from joining to the first media handed to its socket, -1 before that
  */

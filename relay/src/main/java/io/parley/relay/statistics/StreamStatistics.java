@@ -7,7 +7,7 @@ import io.parley.relay.gate.MediaProtocol;
  *
  * @param key the stream's key
  * @param publicationId the gate's id
- * @param protocol how its publisher speaks
+ * @param protocol its publisher's protocol
  * @param address the publisher's, without port
  * @param sinceMs since the gate's yes
  * @param bytes media payload received

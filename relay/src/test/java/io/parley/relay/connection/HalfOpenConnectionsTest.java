@@ -31,17 +31,17 @@ class HalfOpenConnectionsTest {
             long address = random.nextInt(ADDRESSES);
             List<TrackedConnection> mine = plain.computeIfAbsent(address, key -> new ArrayList<>());
             if (mine.isEmpty() || random.nextInt(100) < 52) {
-                TrackedConnection visit = new TrackedConnection(
+                TrackedConnection connection = new TrackedConnection(
                         new ConnectionTracker(RelayConfig.forCalls("127.0.0.1", 0)),
                         TrustedProxies.NONE,
                         channel,
                         InetAddress.getLoopbackAddress());
-                mine.add(visit);
-                halfOpen.add(address, visit);
+                mine.add(connection);
+                halfOpen.add(address, connection);
             } else {
-                TrackedConnection visit = mine.remove(random.nextInt(mine.size()));
-                halfOpen.remove(address, visit);
-                halfOpen.remove(address, visit);
+                TrackedConnection connection = mine.remove(random.nextInt(mine.size()));
+                halfOpen.remove(address, connection);
+                halfOpen.remove(address, connection);
             }
             compare(address);
         }

@@ -17,7 +17,7 @@ public final class MediaFuzzTarget implements FuzzTarget {
 
     private final List<byte[]> bodies;
 
-    /** What one run leaves for the next, so that they add up. */
+    /** The state that one run leaves for the next, so that they add up. */
     private SequenceHeaders headers = SequenceHeaders.NONE;
 
     /**

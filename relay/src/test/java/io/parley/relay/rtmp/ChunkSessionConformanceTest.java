@@ -8,11 +8,13 @@ import io.netty.buffer.Unpooled;
 import io.parley.relay.hub.MediaKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What sessions make of chunks, and how the relay writes its own. */
+/** Chunks as sessions take them, and as the relay writes its own. */
+@Isolated("counts the memory of the whole process")
 class ChunkSessionConformanceTest {
 
     private static final List<String> ANSWERS = List.of(

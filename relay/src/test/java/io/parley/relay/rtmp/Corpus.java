@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** What real programs sent, as {@link CorpusRecorder} recorded it: whole connections, cut off somewhere. */
+/** Connections of real programs, as {@link CorpusRecorder} recorded them: whole connections, cut off somewhere. */
 final class Corpus {
 
     static final List<String> NAMES = List.of(
@@ -59,7 +59,7 @@ final class Corpus {
         return bodies;
     }
 
-    /** What the programs that push would have sent as FLV. */
+    /** The media of the programs that push, as FLV. */
     static List<byte[]> flv() {
         List<byte[]> files = new ArrayList<>();
         for (byte[] chunks : chunks()) {

@@ -73,7 +73,7 @@ final class EmbeddedClient {
         return this;
     }
 
-    /** What the relay has said since the last call, byte for byte. */
+    /** The relay's bytes since the last call. */
     String raw() {
         relay.settle();
         StringBuilder all = new StringBuilder();
@@ -84,7 +84,7 @@ final class EmbeddedClient {
         return all.toString();
     }
 
-    /** What the relay has said since the last call, after the handshake. */
+    /** The relay's messages since the last call, after the handshake. */
     List<Message> received() {
         relay.settle();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {

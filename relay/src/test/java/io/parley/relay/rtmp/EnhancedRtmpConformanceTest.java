@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Enhanced RTMP: what is announced, and what players that join are given. How messages are classified is tested in the hub. */
+@Isolated("counts the memory of the whole process")
 class EnhancedRtmpConformanceTest {
 
     private static final String HEVC = "68766331";

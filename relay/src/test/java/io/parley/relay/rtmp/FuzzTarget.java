@@ -9,12 +9,12 @@ public interface FuzzTarget {
 
     List<byte[]> seeds();
 
-    /** How much of the beginning of an input is mostly left alone, because what follows is more interesting. */
+    /** Bytes at the beginning of an input that are mostly left alone, because what follows is more interesting. */
     default int prefix() {
         return 0;
     }
 
-    /** How much of an input behind that is mostly enough. */
+    /** Bytes of an input behind that which are mostly enough. */
     default int typicalLength() {
         return 3_000;
     }

@@ -175,7 +175,7 @@ enum FuzzTargets implements FuzzTarget {
         }
     };
 
-    /** What came out of a handler. */
+    /** The output of a handler. */
     private static final class Fed {
         @Nullable
         Reason violation;

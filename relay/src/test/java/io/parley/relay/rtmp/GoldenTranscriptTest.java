@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What real programs sent comes to the same however the network cuts it. */
+/** The bytes of real programs come to the same however the network cuts them. */
+@Isolated("counts the memory of the whole process and changes the leak detector")
 class GoldenTranscriptTest {
 
     @ParameterizedTest

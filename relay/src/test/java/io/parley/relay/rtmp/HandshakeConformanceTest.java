@@ -15,9 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("counts the memory of the whole process")
 class HandshakeConformanceTest {
 
     private final EmbeddedRelay relay = new EmbeddedRelay();
@@ -178,7 +180,7 @@ class HandshakeConformanceTest {
         return bytes;
     }
 
-    /** What came after a handshake that the test has read itself. */
+    /** The messages after a handshake that the test has read itself. */
     private java.util.List<String> messages() {
         EmbeddedChannel decoder =
                 new EmbeddedChannel(new RtmpChunkDecoder(new ChunkLimits(32, 1 << 20, 1 << 20, 1 << 20, 1 << 20)));

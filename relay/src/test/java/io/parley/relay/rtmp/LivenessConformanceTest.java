@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions over time: steering, roles one after the other, ends, pings, acknowledgements. */
+@Isolated("counts the memory of the whole process")
 class LivenessConformanceTest {
 
     private final EmbeddedRelay relay = new EmbeddedRelay();

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the relay logs while this is open, and nowhere else. */
+/** The lines that the relay logs while this is open, and nowhere else. */
 public final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("io.parley.relay");

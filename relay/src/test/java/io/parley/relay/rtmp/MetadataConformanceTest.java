@@ -9,10 +9,12 @@ import io.parley.relay.hub.MediaKind;
 import io.parley.relay.rtmp.RtmpClient.Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data messages: metadata in the form that players read, everything else as it came. */
+@Isolated("counts the memory of the whole process")
 class MetadataConformanceTest {
 
     private static final String NAME = "02 000a 6f6e4d65746144617461";

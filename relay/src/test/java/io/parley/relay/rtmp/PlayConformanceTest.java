@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What players are given when they join, when codecs change, and when a track is missing. */
+/** The messages of players that join, while codecs change, and where a track is missing. */
+@Isolated("counts the memory of the whole process")
 class PlayConformanceTest {
 
     private static final String AVC = "1700000000aa";

@@ -26,7 +26,7 @@ final class Replay {
     /** A message that the chunk decoder made. */
     record Got(int type, int timestamp, int streamId, String body) {}
 
-    /** What the chunk decoder made of it, and why it stopped if it did. */
+    /** The chunk decoder's messages, and its reason to stop if it did. */
     record Decoded(List<Got> messages, @Nullable Reason violation) {}
 
     /**

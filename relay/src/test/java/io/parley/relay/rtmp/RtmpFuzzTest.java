@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * cases: {@code -Dparley.fuzz.cases}, a million of each with {@code -Psoak}. What fails is kept in target/fuzz and tried
  * again by {@code -Dparley.fuzz.replay=target/fuzz/SESSION-17.bin}.
  */
+@Isolated("counts the memory of the whole process and changes the leak detector")
 class RtmpFuzzTest {
 
     private static final int CASES = Integer.getInteger("parley.fuzz.cases", 5_000);

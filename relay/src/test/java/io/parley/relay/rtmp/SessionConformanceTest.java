@@ -9,11 +9,13 @@ import io.parley.relay.gate.GateReply;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands: addresses, order, refusals. */
+@Isolated("counts the memory of the whole process")
 class SessionConformanceTest {
 
     private static final String CONNECTED = "NetConnection.Connect.Success";

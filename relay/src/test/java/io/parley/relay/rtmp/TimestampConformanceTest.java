@@ -8,11 +8,13 @@ import io.parley.relay.flv.FlvWireFormat;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.rtmp.Replay.Got;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time on the wire, in both directions; the repair of a publisher's clock is tested where it is done. */
+@Isolated("counts the memory of the whole process")
 class TimestampConformanceTest {
 
     private static final int AUDIO = RtmpMessage.AUDIO;

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Publishing FLV over a WebSocket: what is sent in which pieces, and what is relayed and answered. */
+@Isolated("counts the memory of the whole process")
 class WebSocketPublishConformanceTest {
 
     private static final String UPGRADE = Flv.upgrade("/publish/a.flv?ticket=t");
@@ -39,7 +41,7 @@ class WebSocketPublishConformanceTest {
 
     private static final List<String> RELAYED = List.of("1", "2", "3", "4", "5", "6");
 
-    /** What became of a connection. */
+    /** The end of a connection. */
     private record Outcome(String said, List<String> relayed, List<Integer> times, EndCause end, boolean open) {}
 
     @Test

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
-/** What a client sends after the handshake, written by hand: single chunk headers, or whole messages cut into chunks. */
+/** Messages of a client after the handshake, written by hand: single chunk headers, or whole messages cut into chunks. */
 final class Wire {
 
     private final ByteBuf out = Unpooled.buffer();

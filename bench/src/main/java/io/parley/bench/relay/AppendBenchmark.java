@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,10 +9,10 @@ import io.parley.relay.config.RelaySetting;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.MediaProtocol;
-import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.hub.MediaConnection;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.hub.MediaSession;
+import io.parley.relay.hub.PublisherConnection;
+import io.parley.relay.hub.StreamAddress;
 import io.parley.relay.hub.StreamFeed;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.rtmp.RtmpWireFormat;
@@ -55,9 +55,9 @@ public class AppendBenchmark {
                 new OpenGate(),
                 RtmpWireFormat.INSTANCE,
                 System::nanoTime);
-        hub.askPublish(new MediaRequest("call", null, MediaProtocol.RTMP, "127.0.0.1", null, false), publisher);
+        hub.authorizePublish(new StreamAddress("call", null, null), MediaProtocol.RTMP, publisher);
         publisher.channel.runPendingTasks();
-        feed = hub.publish(publisher.session);
+        feed = publisher.feed;
         body = Unpooled.directBuffer(bytes).writeZero(bytes);
     }
 
@@ -77,10 +77,11 @@ public class AppendBenchmark {
         }
     }
 
-    private static final class Publisher implements MediaConnection {
+    private static final class Publisher implements PublisherConnection {
 
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private MediaSession session;
+        private StreamFeed feed;
 
         @Override
         public Channel channel() {
@@ -88,8 +89,9 @@ public class AppendBenchmark {
         }
 
         @Override
-        public void accepted(MediaSession accepted) {
+        public void opened(MediaSession accepted, StreamFeed opened) {
             session = accepted;
+            feed = opened;
         }
 
         @Override

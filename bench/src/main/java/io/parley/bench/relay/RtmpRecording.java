@@ -1,10 +1,10 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/** What an RTMP client sends, as bytes. One second of it can be played again and again: its times are differences. */
+/** The bytes that an RTMP client sends. One second of it can be played again and again: its times are differences. */
 final class RtmpRecording {
 
     static final int VIDEO_FRAMES = 15;

@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.config.RelayConfig;
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class RelayBenchmark {
 
-    /** What a socket gives at a time. */
+    /** Bytes that a socket gives at a time. */
     private static final int READ = 16 << 10;
 
     @Param({"0", "1", "10"})
@@ -45,7 +45,10 @@ public class RelayBenchmark {
         hub = new StreamHub(
                 RelayConfig.forCalls("127.0.0.1", 0)
                         .with(RelaySetting.AUDIO_WINDOW_MS, 0)
-                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
+                        // A second is fed again and again, far faster than a publisher may send.
+                        .with(RelaySetting.MESSAGES_PER_SECOND, 0)
+                        .with(RelaySetting.PUBLISHER_KBITS, 0),
                 new OpenGate(),
                 RtmpWireFormat.INSTANCE,
                 System::nanoTime);
@@ -90,7 +93,8 @@ public class RelayBenchmark {
         long out = hub.bytesOut();
         publisher.finishAndReleaseAll();
         playing.forEach(EmbeddedChannel::finishAndReleaseAll);
-        // Whoever skips frames is quicker; that would not count. A little may be on its way, and headers count once per
+        // A player that skips frames is quicker; that would not count. A little may be on its way, and headers count
+        // once per
         // player.
         if (in == 0 || (players > 0 && Math.abs((double) out / in / players - 1) > 0.01)) {
             throw new IllegalStateException(in + " bytes came in, " + out + " went out to " + players + " players");

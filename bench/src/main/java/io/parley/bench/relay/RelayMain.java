@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.parley.relay.RelayServer;
 import io.parley.relay.config.RelayConfig;
@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The relay alone in a process of its own, open to everybody, without application and database: what the comparison with other
+ * The relay alone in a process of its own, open to all clients, without application and database: what the comparison with other
  * servers measures. Prints {@code ready PORT} when it listens, stops when the process is told to end.
  */
 @NullMarked
-@Command(name = "relay", description = "Parley's relay alone, open to everybody.")
+@Command(name = "relay", description = "Parley's relay alone, open to all clients.")
 public final class RelayMain implements Runnable {
 
     private static final RelaySetting[] LIMITS_OF_ONE_CLIENT = {

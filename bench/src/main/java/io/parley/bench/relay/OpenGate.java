@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.MediaEnd;
@@ -7,19 +7,19 @@ import io.parley.relay.gate.PublishGate;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 
-/** Lets everybody in at once. Thread-safe, as event loops ask side by side. */
+/** Accepts all requests at once. Thread-safe, as event loops ask side by side. */
 @NullMarked
 public final class OpenGate implements PublishGate {
 
     private final AtomicLong lastId = new AtomicLong();
 
     @Override
-    public void publishRequested(MediaRequest request, GateReply reply) {
+    public void authorizePublish(MediaRequest request, GateReply reply) {
         reply.accept(lastId.incrementAndGet());
     }
 
     @Override
-    public void playRequested(MediaRequest request, GateReply reply) {
+    public void authorizePlay(MediaRequest request, GateReply reply) {
         reply.accept(lastId.incrementAndGet());
     }
 

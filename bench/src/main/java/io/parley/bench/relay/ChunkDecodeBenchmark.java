@@ -1,4 +1,4 @@
-package io.parley.bench;
+package io.parley.bench.relay;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.relay.config.RelayConfig;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A second of one call taken apart, by the size of its chunks and of what sockets give at a time: from bytes to messages in the
- * stream's log, with nobody playing. {@code bytes} is what was decoded; what was allocated for it, {@code -prof gc} tells.
+ * stream's log, without players. {@code bytes} is what was decoded; what was allocated for it, {@code -prof gc} tells.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -51,7 +51,10 @@ public class ChunkDecodeBenchmark {
         hub = new StreamHub(
                 RelayConfig.forCalls("127.0.0.1", 0)
                         .with(RelaySetting.AUDIO_WINDOW_MS, 0)
-                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0),
+                        .with(RelaySetting.PUBLISHER_GRACE_MS, 0)
+                        // A second is fed again and again, far faster than a publisher may send.
+                        .with(RelaySetting.MESSAGES_PER_SECOND, 0)
+                        .with(RelaySetting.PUBLISHER_KBITS, 0),
                 new OpenGate(),
                 RtmpWireFormat.INSTANCE,
                 System::nanoTime);

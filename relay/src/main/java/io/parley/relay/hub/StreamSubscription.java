@@ -1,0 +1,62 @@
+package io.parley.relay.hub;
+
+import io.netty.buffer.ByteBuf;
+
+/** One sink's hold on a stream: the log of its wire format, and a reader in it. Confined to the sink's thread once it has joined. */
+final class StreamSubscription {
+
+    private final MediaStream stream;
+    private final StreamLog log;
+    private final LogReader reader;
+
+    StreamSubscription(MediaStream stream, StreamLog log) {
+        this.stream = stream;
+        this.log = log;
+        this.reader = new LogReader(log);
+    }
+
+    MediaStream stream() {
+        return stream;
+    }
+
+    StreamLog log() {
+        return log;
+    }
+
+    LogReader reader() {
+        return reader;
+    }
+
+    /** True when there is media, and, where the format names them, it is known which tracks there are. */
+    boolean isOpen() {
+        return stream.isOpenFor(log);
+    }
+
+    /** True when nothing will be appended any more. */
+    boolean isEnded() {
+        return log.ended();
+    }
+
+    /** The headers of the newest message. */
+    SequenceHeaders headers() {
+        return stream.headers();
+    }
+
+    /** The bytes before the first message. The caller releases them. */
+    ByteBuf opening(SequenceHeaders headers, int timestamp) {
+        return log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, timestamp);
+    }
+
+    /** Places the reader at the first message of a stream that has no media yet. Under the stream's lock. */
+    void placeAtBeginning() {
+        if (!stream.hasAudio() && !stream.hasVideo()) {
+            reader.moveTo(log.first(), 0);
+        }
+    }
+
+    /** Lets go of the stream's memory and of the stream. */
+    void leave(StreamSink sink) {
+        reader.release();
+        stream.leave(sink, log);
+    }
+}
