@@ -26,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class CallQueries {
 
-    /** A call in a list. */
+    /**
+     * A call in a list.
+     *
+     * @param closedAt null while it is live
+     * @param closedAtMax the latest its end can have been; differs from closedAt where nobody saw it
+     * @param peakUsers the most users inside at a time
+     */
     public record CallView(
             String callID,
             String roomID,

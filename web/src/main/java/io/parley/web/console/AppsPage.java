@@ -2,10 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
-import io.parley.ejb.record.CurrentQueries;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
+import io.parley.ejb.record.RecordKind;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** All apps, and a new one. */
 @Named("apps")
 @RequestScoped
-public class AppsPage extends CurrentPage<AppAdministration.AppView> {
+public class AppsPage extends RecordPage<AppAdministration.AppView> {
 
     private final AppAdministration administration;
     private final CurrentUser me;
@@ -22,7 +19,6 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
 
     @Inject
     public AppsPage(AppAdministration administration, CurrentUser me, FacesMessages messages) {
-        super(CurrentList.APPS);
         this.administration = administration;
         this.me = me;
         this.messages = messages;
@@ -37,8 +33,8 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
     private AppAdministration.@Nullable CreatedApp created;
 
     @Override
-    Page<AppAdministration.AppView> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.apps(filter);
+    RecordKind<AppAdministration.AppView> kind() {
+        return RecordKind.APPS;
     }
 
     @Override

@@ -1,28 +1,30 @@
 package io.parley.web.console;
 
-import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.record.AuditRow;
-import io.parley.ejb.record.RecordQueries;
+import io.parley.ejb.record.RecordExports;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.record.Page;
+import io.parley.persistence.record.PageRequest;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Audit page: who did what. Looking is itself an entry. */
 @Named("audit")
 @RequestScoped
-public class AuditPage extends RecordPage<AuditRow> {
+public class AuditPage extends HistoryPage<AuditRow> {
 
-    private final AuditTrail trail;
+    private final RecordExports exports;
     private final CurrentUser me;
 
     @Inject
-    public AuditPage(AuditTrail trail, CurrentUser me) {
-        this.trail = trail;
+    public AuditPage(RecordExports exports, CurrentUser me) {
+        this.exports = exports;
         this.me = me;
     }
 
@@ -32,9 +34,13 @@ public class AuditPage extends RecordPage<AuditRow> {
     }
 
     @Override
-    Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {
-        trail.looked(me.getName(), me.address(), filter);
-        return queries.audit(filter);
+    RecordKind<AuditRow> kind() {
+        return RecordKind.AUDIT;
+    }
+
+    @Override
+    Page<AuditRow> read(RecordFilter rows, PageRequest page) {
+        return exports.readAudit(rows, page, me.getName(), me.address());
     }
 
     /** What belongs to no app: sign-ins, accounts, servers. */
@@ -47,17 +53,12 @@ public class AuditPage extends RecordPage<AuditRow> {
         return isServerWide() ? "server" : "app";
     }
 
-    public @org.jspecify.annotations.Nullable String getAction() {
+    public @Nullable String getAction() {
         return get("action");
     }
 
-    public @org.jspecify.annotations.Nullable String getActor() {
+    public @Nullable String getActor() {
         return get("actor");
-    }
-
-    @Override
-    String route() {
-        return "audit";
     }
 
     @Override

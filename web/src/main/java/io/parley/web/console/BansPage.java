@@ -3,15 +3,12 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.moderation.ModerationService;
-import io.parley.ejb.record.CurrentQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Bans page. */
 @Named("bans")
 @RequestScoped
-public class BansPage extends CurrentPage<ModerationService.BanView> {
+public class BansPage extends RecordPage<ModerationService.BanView> {
 
     private final ModerationService moderation;
     private final CurrentUser me;
@@ -38,7 +35,6 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
 
     @Inject
     public BansPage(ModerationService moderation, CurrentUser me, FacesMessages messages, Clock clock) {
-        super(CurrentList.BANS);
         this.moderation = moderation;
         this.me = me;
         this.messages = messages;
@@ -51,8 +47,8 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     }
 
     @Override
-    Page<ModerationService.BanView> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.bans(current().app(), filter);
+    RecordKind<ModerationService.BanView> kind() {
+        return RecordKind.BANS;
     }
 
     @Override

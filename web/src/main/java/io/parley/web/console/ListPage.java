@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ListPage<T> {
 
-    static final int ROWS = 50;
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;

@@ -5,7 +5,6 @@ import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
-import io.parley.persistence.record.CurrentFilter;
 import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -41,7 +40,7 @@ public class LiveFeed {
     private static final int MOST_VIEWERS = 200;
 
     /** What somebody looks at. */
-    record View(long app, CurrentFilter rooms, CurrentFilter streams) {}
+    record View(long app, LiveDashboard.View rooms, LiveDashboard.View streams) {}
 
     private record Viewer(Session socket, JsonWebToken token, View view, AtomicBoolean sending) {}
 

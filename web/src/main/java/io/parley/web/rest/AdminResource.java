@@ -4,7 +4,7 @@ import io.parley.ejb.admin.AdminAccounts;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.record.AccountRow;
-import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts of administrators, and the key of their sessions. Names travel in bodies: they may have any character. */
@@ -69,12 +65,8 @@ public class AdminResource {
     /** How the key of sessions is replaced. */
     public record KeyRotation(boolean endSessions, @Nullable String reason) {}
 
-    /** A page of accounts. */
-    public record AccountPage(
-            List<AccountRow> rows, @Nullable String next) {}
-
     private final AdminAccounts accounts;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
     private final AdminSessions sessions;
 
     @Context
@@ -82,9 +74,9 @@ public class AdminResource {
     private SecurityContext security;
 
     @Inject
-    public AdminResource(AdminAccounts accounts, RecordResponses answers, AdminSessions sessions) {
+    public AdminResource(AdminAccounts accounts, RecordResponses responses, AdminSessions sessions) {
         this.accounts = accounts;
-        this.answers = answers;
+        this.responses = responses;
         this.sessions = sessions;
     }
 
@@ -95,15 +87,8 @@ public class AdminResource {
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response accounts(@BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.ACCOUNTS, null, parameters);
+    public ListResponse<AccountRow> accounts(@BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.ACCOUNTS, null, parameters);
     }
 
     @POST

@@ -5,8 +5,7 @@ import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
 import io.parley.ejb.app.AppSettingsChange;
-import io.parley.ejb.record.CurrentKind;
-import io.parley.ejb.record.CurrentQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
@@ -20,8 +19,7 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
+import io.parley.persistence.record.PageRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -108,8 +106,7 @@ public class AppResource {
 
     private final AppAdministration apps;
     private final GrantService grants;
-    private final CurrentQueries lists;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -124,16 +121,15 @@ public class AppResource {
     private UriInfo uri;
 
     @Inject
-    public AppResource(AppAdministration apps, GrantService grants, CurrentQueries lists, RecordResponses answers) {
+    public AppResource(AppAdministration apps, GrantService grants, RecordResponses responses) {
         this.apps = apps;
         this.grants = grants;
-        this.lists = lists;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public AppResource() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /** All apps unless asked for some; where there are more, the header Link leads to them. */
@@ -150,10 +146,11 @@ public class AppResource {
                 @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response apps(@BeanParam CurrentQueryParameters parameters) {
-        if (parameters.isFile()) {
-            return answers.csv(CurrentKind.APPS, null, parameters.filter());
+        ListResponse<AppAdministration.AppView> page =
+                responses.list(RecordKind.APPS, null, parameters, PageRequest.MAX_READ);
+        if (page.file() != null) {
+            return Response.ok(page).build();
         }
-        Page<AppAdministration.AppView> page = lists.apps(parameters.filter(RecordFilter.MAX_READ));
         Response.ResponseBuilder answer = Response.ok(
                 page.rows().stream()
                         .map(app -> new ListedApp(

@@ -3,7 +3,7 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.moderation.ModerationService;
-import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.persistence.app.Ban.Forbids;
@@ -13,6 +13,7 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
+import io.parley.web.record.ReportParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,11 +31,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +68,8 @@ public class ModerationResource {
             @Nullable String until,
             @Nullable String reason) {}
 
-    /** A page of bans in force. */
-    public record BanPage(
-            List<ModerationService.BanView> rows, @Nullable String next) {}
-
     private final ModerationService moderation;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
     private final GrantService grants;
 
     @Context
@@ -85,9 +77,9 @@ public class ModerationResource {
     private HttpServletRequest request;
 
     @Inject
-    public ModerationResource(ModerationService moderation, RecordResponses answers, GrantService grants) {
+    public ModerationResource(ModerationService moderation, RecordResponses responses, GrantService grants) {
         this.moderation = moderation;
-        this.answers = answers;
+        this.responses = responses;
         this.grants = grants;
     }
 
@@ -140,15 +132,9 @@ public class ModerationResource {
     @Path("/{appID}/bans")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BanPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response bans(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.BANS, new AppId(appID), parameters);
+    public ListResponse<ModerationService.BanView> bans(
+            @PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.BANS, new AppId(appID), parameters);
     }
 
     @POST
@@ -195,6 +181,6 @@ public class ModerationResource {
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : ReportResponses.time(text);
+        return text == null ? null : ReportParameters.time("until", text);
     }
 }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +27,54 @@ import org.jspecify.annotations.Nullable;
  */
 public class RestExamples implements OASFilter {
 
+    private static final Pattern PAGE = Pattern.compile("ListResponse(?:Live)?(\\w+?)(?:Row|View)");
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         JsonNode examples = examples();
         Object problem = plain(examples.get("problem"));
+        namePages(document);
         for (PathItem path : document.getPaths().getPathItems().values()) {
             for (Operation route : path.getOperations().values()) {
                 JsonNode about = examples.path(route.getOperationId());
                 if (route.getRequestBody() != null && about.has("body")) {
                     example(route.getRequestBody().getContent(), about.get("body"));
                 }
+                list(route.getResponses().getAPIResponse("200"));
                 answers(route.getResponses(), about, problem);
             }
+        }
+    }
+
+    /** Pages of a list are named by their rows: StayPage, of StayRow. */
+    private static void namePages(OpenAPI document) {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        document.getComponents().getSchemas().forEach((name, schema) -> schemas.put(pageName(name), schema));
+        document.getComponents().setSchemas(schemas);
+    }
+
+    private static String pageName(String name) {
+        return PAGE.matcher(name).replaceFirst("$1Page");
+    }
+
+    /** Routes of lists answer a page in JSON or a file. */
+    private static void list(@Nullable APIResponse success) {
+        if (success == null) {
+            return;
+        }
+        Content content = success.getContent();
+        if (content == null || !content.hasMediaType(APPLICATION_JSON) || !content.hasMediaType(RecordResponses.CSV)) {
+            return;
+        }
+        Schema schema = content.getMediaType(APPLICATION_JSON).getSchema();
+        String name = schema.getRef() == null
+                ? ""
+                : schema.getRef().substring(schema.getRef().lastIndexOf('/') + 1);
+        if (PAGE.matcher(name).matches()) {
+            success.setDescription("a page, or a file");
+            schema.setRef(pageName(name));
+            content.getMediaType(RecordResponses.CSV)
+                    .setSchema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
         }
     }
 
