@@ -160,6 +160,7 @@ public class AdminSessions {
                 .orElse(false);
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public void signOut(String id, String username) {
         accounts.session(id).ifPresent(session -> {
             session.end(AdminSession.End.SIGNED_OUT, clock.instant());
@@ -174,6 +175,7 @@ public class AdminSessions {
     }
 
     /** Somebody else's session, or one's own elsewhere. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void end(String id, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         AdminSession session = accounts.session(id).orElseThrow(() -> new Refused(Refusal.SESSION_UNKNOWN));
@@ -189,6 +191,7 @@ public class AdminSessions {
      *
      * @param endSessions whether everybody has to sign in again, as when the old key may be known to strangers
      */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void rotateKey(boolean endSessions, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         String kid = keys.rotateSessionKey().orElseThrow(() -> new Refused(Refusal.KEYS_USED_UP));

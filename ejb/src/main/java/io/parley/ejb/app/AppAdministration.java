@@ -1,6 +1,8 @@
 package io.parley.ejb.app;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
@@ -77,6 +79,7 @@ public class AppAdministration {
         this(null, null, null, null, null, null);
     }
 
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public CreatedApp create(@Nullable String name, String admin) {
         if (name == null || name.isBlank() || name.length() > AppSettingsChange.LONGEST_NAME) {
             throw new Refused(
@@ -103,6 +106,7 @@ public class AppAdministration {
         }
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public List<AppView> list() {
         return apps.all().stream()
                 .map(app -> new AppView(
@@ -115,11 +119,13 @@ public class AppAdministration {
                 .toList();
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public AppSettings settings(AppId id) {
         return AppSettings.of(apps.known(id));
     }
 
     /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public AppSettings change(AppId id, AppSettingsChange change, AdminAction action) {
         change.requireRight();
         String reason = action.reason() == null ? "" : action.requireReason();
@@ -142,6 +148,7 @@ public class AppAdministration {
     }
 
     /** A token for trying things out, at most for a day. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public String temporaryToken(AppId app, TokenWish wish, String admin) {
         apps.require(app);
         if (wish.effectiveSeconds() < 1 || wish.effectiveSeconds() > MAX_TOKEN_SECONDS) {

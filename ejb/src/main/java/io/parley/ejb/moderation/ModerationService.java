@@ -1,6 +1,8 @@
 package io.parley.ejb.moderation;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.AfterCommitEvents;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * signalling and media follow the commit at once.
  */
 @Stateless
+@RequiresRole(Roles.OPERATOR)
 public class ModerationService {
 
     /** What is to be forbidden to whom; at least one of user, address and room. {@code endsAt} is null for good. */

@@ -1,6 +1,8 @@
 package io.parley.ejb.record;
 
 import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first screen: an app as it is now, and the last half hour. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveDashboard {
 
     /** A minute of the last half hour. Users and streams are those at its end. */

@@ -1,5 +1,7 @@
 package io.parley.ejb.record;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
@@ -36,6 +38,7 @@ public class RecordExports {
     }
 
     /** Entries of the audit, which is one of them from now on. */
+    @RequiresRole({Roles.AUDITOR, Roles.SECURITY_ADMIN})
     public Page<AuditRow> readAudit(RecordFilter filter, PageRequest page, String admin, String address) {
         Page<AuditRow> found = records.page(RecordKind.AUDIT, filter, page);
         audit.looked(admin, address, filter);
@@ -47,6 +50,7 @@ public class RecordExports {
      *
      * @param admin the account that takes it
      */
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public void begin(RecordKind<?> kind, RecordFilter filter, PageRequest page, String admin, String address) {
         if (kind.list().isHistory()
                 && page.sort() != null
@@ -67,6 +71,7 @@ public class RecordExports {
      * the reader is slow. A file without the last line that {@link CsvTable} writes is not whole.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public void write(RecordKind<?> kind, RecordFilter filter, PageRequest order, OutputStream out) throws IOException {
         RecordColumns columns = kind.columns();
         CsvTable table = new CsvTable(out);

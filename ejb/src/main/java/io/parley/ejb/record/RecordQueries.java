@@ -1,6 +1,9 @@
 package io.parley.ejb.record;
 
 import io.parley.ejb.admin.AdminSessions;
+import io.parley.ejb.admin.CallerRoles;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -24,25 +27,34 @@ public class RecordQueries {
     private final RecordRepository records;
     private final RelayControl relay;
     private final AdminSessions sessions;
+    private final CallerRoles caller;
     private final Clock clock;
 
     @Inject
     public RecordQueries(
-            AppRepository apps, RecordRepository records, RelayControl relay, AdminSessions sessions, Clock clock) {
+            AppRepository apps,
+            RecordRepository records,
+            RelayControl relay,
+            AdminSessions sessions,
+            CallerRoles caller,
+            Clock clock) {
         this.apps = apps;
         this.records = records;
         this.relay = relay;
         this.sessions = sessions;
+        this.caller = caller;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public RecordQueries() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
-    /** One page. Records of an app that is switched off stay readable. */
+    /** One page, for the roles of the list. Records of an app that is switched off stay readable. */
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public <T extends Record> Page<T> page(RecordKind<T> kind, RecordFilter filter, PageRequest page) {
+        caller.requireAny(kind.roles());
         Long app = filter.appId();
         if (app == null ? kind.isOfApp() : !apps.exists(new AppId(app))) {
             throw new Refused(Refusal.APP_UNKNOWN);

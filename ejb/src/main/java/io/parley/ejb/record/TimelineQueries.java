@@ -1,5 +1,7 @@
 package io.parley.ejb.record;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.room.CallQueries;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call, whole; and finding one by what somebody remembers of it. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class TimelineQueries {
 
     /**

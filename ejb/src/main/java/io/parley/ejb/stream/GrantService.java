@@ -1,5 +1,7 @@
 package io.parley.ejb.stream;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.audit.AuditTrail;
@@ -135,6 +137,7 @@ public class GrantService {
     }
 
     /** Where a device may push or play without logging in. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public MediaAddress.Urls grantDevice(AppId app, DeviceWish wish, String admin) {
         apps.require(app);
         requireRange("effectiveSeconds", wish.effectiveSeconds(), MAX_DEVICE_SECONDS);
@@ -165,6 +168,7 @@ public class GrantService {
      * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
      * playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
      */
+    @RequiresRole(Roles.OPERATOR)
     public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {
         apps.require(app);
         LiveStream stream =

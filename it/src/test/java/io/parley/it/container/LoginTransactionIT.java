@@ -1,5 +1,8 @@
 package io.parley.it.container;
 
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.audit.RequestOrigin;
+import java.util.Set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -72,8 +75,12 @@ class LoginTransactionIT {
         return archive.ear();
     }
 
+    @Inject
+    private RequestOrigin origin;
+
     @BeforeEach
     void anApp() {
+        origin.holds(Set.of(Roles.SYSTEM_ADMIN));
         app = administration.create("transactions", "it").appId();
     }
 

@@ -1,11 +1,8 @@
 package io.parley.web.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
-import io.parley.persistence.id.AppId;
-import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -46,7 +43,7 @@ public class LiveFeed {
 
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
 
-    private final LiveDashboard dashboard;
+    private final LiveBoards boards;
     private final AdminSessions sessions;
 
     @Resource
@@ -56,8 +53,8 @@ public class LiveFeed {
     private @Nullable ScheduledFuture<?> clock;
 
     @Inject
-    public LiveFeed(LiveDashboard dashboard, AdminSessions sessions) {
-        this.dashboard = dashboard;
+    public LiveFeed(LiveBoards boards, AdminSessions sessions) {
+        this.boards = boards;
         this.sessions = sessions;
     }
 
@@ -84,7 +81,7 @@ public class LiveFeed {
 
     private void begin(Viewer viewer) {
         try {
-            send(viewer, read(viewer.view));
+            send(viewer, read(viewer));
             start();
         } catch (Refused e) {
             end(viewer, NOT_UNDERSTOOD);
@@ -114,14 +111,14 @@ public class LiveFeed {
     }
 
     private void tell() {
-        Map<View, String> boards = new HashMap<>();
+        Map<View, String> read = new HashMap<>();
         for (Viewer viewer : viewers.values()) {
             try {
                 if (!LiveEndpoint.isOpen(sessions, viewer.token)) {
                     leave(viewer.socket);
                     viewer.socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "signed out"));
                 } else if (viewer.sending.compareAndSet(false, true)) {
-                    send(viewer, boards.computeIfAbsent(viewer.view, this::read));
+                    send(viewer, read.computeIfAbsent(viewer.view, view -> read(viewer)));
                 }
             } catch (RuntimeException | IOException e) {
                 viewer.sending.set(false);
@@ -130,16 +127,12 @@ public class LiveFeed {
         }
     }
 
-    private static void send(Viewer viewer, String dashboard) {
-        viewer.socket.getAsyncRemote().sendText(dashboard, sent -> viewer.sending.set(false));
+    private String read(Viewer viewer) {
+        return boards.read(viewer.view, viewer.token.getGroups());
     }
 
-    private String read(View view) {
-        try {
-            return JsonBodies.MAPPER.writeValueAsString(dashboard.of(new AppId(view.app), view.rooms, view.streams));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void send(Viewer viewer, String dashboard) {
+        viewer.socket.getAsyncRemote().sendText(dashboard, sent -> viewer.sending.set(false));
     }
 
     @PreDestroy

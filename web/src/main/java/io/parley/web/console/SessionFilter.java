@@ -151,8 +151,11 @@ public class SessionFilter implements Filter {
                         || path.equals("/console/live-feed"));
     }
 
-    /** Whom the identity provider knows by more than a name is recorded with that. */
+    /** Services ask for the roles; whom the identity provider knows by more than a name is recorded with that. */
     private void tellPerson(@Nullable JsonWebToken token) {
+        if (token != null) {
+            origin.holds(token.getGroups());
+        }
         String issuer = token == null ? null : text(token, SessionTokens.ISSUER_CLAIM);
         String subject = token == null ? null : text(token, SessionTokens.SUBJECT_CLAIM);
         if (issuer != null && subject != null) {
