@@ -40,7 +40,7 @@ public class AppAdministration {
             long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame, boolean recording) {}
 
     /** What a temporary token shall allow. */
-    public record TokenWish(
+    public record TokenRequest(
             UserId user,
             @Nullable RoomId room,
             boolean mayLogin,
@@ -149,25 +149,25 @@ public class AppAdministration {
 
     /** A token for trying things out, at most for a day. */
     @RequiresRole(Roles.SYSTEM_ADMIN)
-    public String temporaryToken(AppId app, TokenWish wish, String admin) {
+    public String temporaryToken(AppId app, TokenRequest request, String admin) {
         apps.require(app);
-        if (wish.effectiveSeconds() < 1 || wish.effectiveSeconds() > MAX_TOKEN_SECONDS) {
+        if (request.effectiveSeconds() < 1 || request.effectiveSeconds() > MAX_TOKEN_SECONDS) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "effectiveSeconds must be 1 to " + MAX_TOKEN_SECONDS);
         }
-        RoomId room = wish.room();
-        List<StreamId> streams = wish.streams();
+        RoomId room = request.room();
+        List<StreamId> streams = request.streams();
         String token = tokens.issue(new Token04(
                 app.value(),
-                wish.user().value(),
-                clock.instant().plusSeconds(wish.effectiveSeconds()),
+                request.user().value(),
+                clock.instant().plusSeconds(request.effectiveSeconds()),
                 room == null ? null : room.value(),
-                wish.mayLogin(),
-                wish.mayPublish(),
+                request.mayLogin(),
+                request.mayPublish(),
                 streams == null ? null : streams.stream().map(StreamId::value).toList()));
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.TOKEN_ISSUE)
-                .about(wish.user().value())
+                .about(request.user().value())
                 .in(room == null ? null : room.value())
-                .with(AuditDetail.EFFECTIVE_SECONDS, wish.effectiveSeconds()));
+                .with(AuditDetail.EFFECTIVE_SECONDS, request.effectiveSeconds()));
         return token;
     }
 }

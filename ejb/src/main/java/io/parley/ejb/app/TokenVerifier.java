@@ -62,7 +62,7 @@ public class TokenVerifier {
      *
      * @param slot of the secret that it was made with
      */
-    public record Verified(TokenRights admission, long secretId, String slot) {}
+    public record Verified(TokenRights rights, long secretId, String slot) {}
 
     /**
      * What the token lets this user do in this room. A bad token counts for the address that shows it. What is told of it depends on
@@ -101,9 +101,9 @@ public class TokenVerifier {
 
     private Verified tryOut(@Nullable String token, App app, List<AppSecret> secrets, UserId user, RoomId room) {
         Token04.Opened opened = Token04.open(token, texts(secrets), app.allowsCbcTokens());
-        TokenRights admission = judge(opened.token(), app.id(), user, room, clock.instant());
+        TokenRights rights = judge(opened.token(), app.id(), user, room, clock.instant());
         AppSecret secret = secrets.get(opened.secret());
-        return new Verified(admission, secret.id(), secret.slot());
+        return new Verified(rights, secret.id(), secret.slot());
     }
 
     /** A token as it is, good or not. @param slot PRIMARY, SECONDARY, or FORMER where only a secret opens it that is no longer good */

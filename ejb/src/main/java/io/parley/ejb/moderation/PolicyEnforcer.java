@@ -111,7 +111,7 @@ public class PolicyEnforcer {
         Optional<Room> room = lockRoomOf(participationId);
         room.flatMap(live -> stays.find(participationId))
                 .filter(stay -> {
-                    Instant expires = stay.admission().expiresAt();
+                    Instant expires = stay.rights().expiresAt();
                     return expires != null && !clock.instant().isBefore(expires);
                 })
                 .ifPresent(stay -> lifecycle.end(room.orElseThrow(), stay, EndReason.TOKEN_EXPIRED));

@@ -101,18 +101,18 @@ public class TimelineQueries {
         if (!apps.exists(app)) {
             throw new Refused(Refusal.APP_UNKNOWN);
         }
-        String wish = text.strip();
+        String name = text.strip();
         List<Found> found = new ArrayList<>();
-        if (wish.isEmpty() || wish.length() > 256) {
+        if (name.isEmpty() || name.length() > 256) {
             return found;
         }
-        if (CallId.isOne(wish)) {
-            sessions.find(app.value(), CallId.parse(wish))
-                    .ifPresent(call -> found.add(new Found("call", wish, call.openedAt())));
+        if (CallId.isOne(name)) {
+            sessions.find(app.value(), CallId.parse(name))
+                    .ifPresent(call -> found.add(new Found("call", name, call.openedAt())));
         }
         Instant after = clock.instant().minus(SEARCHED);
         for (Named kind : Named.values()) {
-            timelines.beginningWith(kind, app.value(), wish, after, FOUND_EACH).stream()
+            timelines.beginningWith(kind, app.value(), name, after, FOUND_EACH).stream()
                     .map(row -> new Found(
                             kind.name().toLowerCase(java.util.Locale.ROOT), row.text("name"), row.instant("at")))
                     .forEach(found::add);

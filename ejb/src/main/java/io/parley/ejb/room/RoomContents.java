@@ -88,7 +88,7 @@ record RoomContents(
                         .map(LiveStream::streamId)
                         .toList(),
                 infos.get(room.key()),
-                self.admission().expiresAt(),
+                self.rights().expiresAt(),
                 graceSeconds);
     }
 

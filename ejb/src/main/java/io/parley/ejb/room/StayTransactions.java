@@ -123,7 +123,7 @@ public class StayTransactions {
                         Optional.ofNullable(users.get(userId)),
                         request.user(),
                         key.hash(),
-                        login.token().admission(),
+                        login.token().rights(),
                         login.token().slot());
                 users.put(userId, stay);
                 outcomes.put(login, Outcome.of(new Admitted(room, stay, key.text())));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.parley.ejb.app.AppAdministration;
-import io.parley.ejb.app.AppAdministration.TokenWish;
+import io.parley.ejb.app.AppAdministration.TokenRequest;
 import io.parley.ejb.room.GroupCommit.Outcome;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomSnapshot;
@@ -86,7 +86,7 @@ class LoginTransactionIT {
 
     private VerifiedLogin login(String name, String room, int seats) {
         UserId user = new UserId(name);
-        String token = administration.temporaryToken(app, new TokenWish(user, null, true, true, null, 60), "it");
+        String token = administration.temporaryToken(app, new TokenRequest(user, null, true, true, null, 60), "it");
         JoiningUser request = new JoiningUser(user, new UserName(name), ClientKind.OTHER, "it", "127.0.0.1");
         return queue.verified(new LoginRequest(app, new RoomId(room), token, request, true, seats));
     }

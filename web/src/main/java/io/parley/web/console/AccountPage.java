@@ -14,17 +14,18 @@ public class AccountPage {
 
     private final AdminAccounts accounts;
     private final HttpServletRequest request;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private @Nullable String old;
     private @Nullable String fresh;
 
     @Inject
-    public AccountPage(AdminAccounts accounts, HttpServletRequest request, CurrentUser me, FacesMessages messages) {
+    public AccountPage(
+            AdminAccounts accounts, HttpServletRequest request, CurrentUser currentUser, FacesMessages messages) {
         this.accounts = accounts;
         this.request = request;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -35,7 +36,7 @@ public class AccountPage {
 
     public void change() {
         messages.attempt(() -> {
-            accounts.changePassword(me.getName(), me.sessionId(), old, fresh, me.address());
+            accounts.changePassword(currentUser.getName(), currentUser.sessionId(), old, fresh, currentUser.address());
             messages.done("password.changed");
         });
         old = null;

@@ -33,7 +33,7 @@ public class AppSettingsPage {
     private final AppAdministration administration;
     private final HttpServletRequest request;
     private final PageContext current;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private final Map<String, Object> form = new LinkedHashMap<>();
@@ -45,12 +45,12 @@ public class AppSettingsPage {
             AppAdministration administration,
             HttpServletRequest request,
             PageContext current,
-            CurrentUser me,
+            CurrentUser currentUser,
             FacesMessages messages) {
         this.administration = administration;
         this.request = request;
         this.current = current;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -85,7 +85,7 @@ public class AppSettingsPage {
 
     public void save() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
+            currentUser.require(Roles.SYSTEM_ADMIN);
             String why = reason;
             fill(administration.change(
                     current.app(),
@@ -100,7 +100,8 @@ public class AppSettingsPage {
                             number("maxMinutes"),
                             choice("tokenExpiry", TokenExpiry.class),
                             flag("cbcTokens")),
-                    new AdminAction(me.getName(), me.address(), why == null || why.isEmpty() ? null : why)));
+                    new AdminAction(
+                            currentUser.getName(), currentUser.address(), why == null || why.isEmpty() ? null : why)));
             messages.done("saved");
             reason = null;
         });

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public class AppsPage extends RecordPage<AppAdministration.AppView> {
 
     private final AppAdministration administration;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     @Inject
-    public AppsPage(AppAdministration administration, CurrentUser me, FacesMessages messages) {
+    public AppsPage(AppAdministration administration, CurrentUser currentUser, FacesMessages messages) {
         this.administration = administration;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -49,8 +49,8 @@ public class AppsPage extends RecordPage<AppAdministration.AppView> {
 
     public void create() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
-            created = administration.create(name, me.getName());
+            currentUser.require(Roles.SYSTEM_ADMIN);
+            created = administration.create(name, currentUser.getName());
             name = null;
             again();
         });

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public class AuditPage extends HistoryPage<AuditRow> {
 
     private final RecordExports exports;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
 
     @Inject
-    public AuditPage(RecordExports exports, CurrentUser me) {
+    public AuditPage(RecordExports exports, CurrentUser currentUser) {
         this.exports = exports;
-        this.me = me;
+        this.currentUser = currentUser;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
@@ -40,7 +40,7 @@ public class AuditPage extends HistoryPage<AuditRow> {
 
     @Override
     Page<AuditRow> read(RecordFilter rows, PageRequest page) {
-        return exports.readAudit(rows, page, me.getName(), me.address());
+        return exports.readAudit(rows, page, currentUser.getName(), currentUser.address());
     }
 
     /** What belongs to no app: sign-ins, accounts, servers. */

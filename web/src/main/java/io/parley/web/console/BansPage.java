@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class BansPage extends RecordPage<ModerationService.BanView> {
 
     private final ModerationService moderation;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
     private final Clock clock;
 
@@ -34,9 +34,9 @@ public class BansPage extends RecordPage<ModerationService.BanView> {
     private @Nullable String reason;
 
     @Inject
-    public BansPage(ModerationService moderation, CurrentUser me, FacesMessages messages, Clock clock) {
+    public BansPage(ModerationService moderation, CurrentUser currentUser, FacesMessages messages, Clock clock) {
         this.moderation = moderation;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
         this.clock = clock;
     }
@@ -58,21 +58,21 @@ public class BansPage extends RecordPage<ModerationService.BanView> {
 
     public void ban() {
         messages.attempt(() -> {
-            me.require(Roles.OPERATOR);
+            currentUser.require(Roles.OPERATOR);
             Integer lasts = hours;
             if (lasts == null || lasts < 0) {
-                // Nothing, or a slip, is no wish to keep somebody out for good.
+                // Nothing, or a slip, does not mean to keep somebody out for good.
                 throw new Refused(Refusal.ARGUMENT_WRONG, "hours");
             }
             moderation.ban(
                     current().app(),
-                    new ModerationService.BanWish(
+                    new ModerationService.BanRequest(
                             empty(user) ? null : UserId.of(user),
                             empty(address) ? null : address,
                             empty(room) ? null : RoomId.of(room),
                             Forbids.valueOf(forbids),
                             lasts == 0 ? null : clock.instant().plus(Duration.ofHours(lasts))),
-                    new AdminAction(me.getName(), me.address(), reason));
+                    new AdminAction(currentUser.getName(), currentUser.address(), reason));
             messages.done("ban.done");
             reason = null;
             again();

@@ -101,11 +101,11 @@ abstract class ListPage<T> {
     }
 
     /** What the address says of the order, for forms that keep it. */
-    public @Nullable String getSortWish() {
+    public @Nullable String getSortParameter() {
         return own("sort");
     }
 
-    public @Nullable String getOrderWish() {
+    public @Nullable String getOrderParameter() {
         return own("order");
     }
 

@@ -35,7 +35,7 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
     private static final int MAX_PART = 1_000;
 
     private final ReportQueries queries;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final Preferences preferences;
     private final ReportCells cells;
     private final Clock clock;
@@ -44,9 +44,10 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
     private @Nullable ReportFilter filter;
 
     @Inject
-    public ReportsPage(ReportQueries queries, CurrentUser me, Preferences preferences, ReportCells cells, Clock clock) {
+    public ReportsPage(
+            ReportQueries queries, CurrentUser currentUser, Preferences preferences, ReportCells cells, Clock clock) {
         this.queries = queries;
-        this.me = me;
+        this.currentUser = currentUser;
         this.preferences = preferences;
         this.cells = cells;
         this.clock = clock;
@@ -144,7 +145,7 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
 
     /** Whether the reader may see all apps together. */
     public boolean isForAll() {
-        return me.isSystemAdmin() || me.isAuditor();
+        return currentUser.isSystemAdmin() || currentUser.isAuditor();
     }
 
     /** Whether the report ends after so many rooms or users. */

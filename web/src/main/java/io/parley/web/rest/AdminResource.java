@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public class AdminResource {
 
     /** Somebody new, or what changes about somebody. */
-    public record AdminWish(
+    public record AccountParameters(
             @Nullable String username,
             @Nullable String password,
             @Nullable List<@Nullable String> roles,
@@ -47,7 +47,7 @@ public class AdminResource {
         /** Leaves the password out. */
         @Override
         public String toString() {
-            return "AdminWish[" + username + ", " + roles + "]";
+            return "AccountParameters[" + username + ", " + roles + "]";
         }
     }
 
@@ -92,26 +92,26 @@ public class AdminResource {
     }
 
     @POST
-    public Response createAccount(AdminWish parameters) {
+    public Response createAccount(AccountParameters parameters) {
         accounts.create(parameters.username(), parameters.password(), roles(parameters), admin());
         return Response.status(Response.Status.CREATED).build();
     }
 
     @PUT
     @Path("/roles")
-    public void assignRoles(AdminWish parameters) {
+    public void assignRoles(AccountParameters parameters) {
         accounts.assignRoles(name(parameters), roles(parameters), parameters.reason(), admin());
     }
 
     @PUT
     @Path("/password")
-    public void resetPassword(AdminWish parameters) {
+    public void resetPassword(AccountParameters parameters) {
         accounts.resetPassword(name(parameters), parameters.password(), parameters.reason(), admin());
     }
 
     @POST
     @Path("/disablings")
-    public void disableAccount(AdminWish parameters) {
+    public void disableAccount(AccountParameters parameters) {
         accounts.disable(name(parameters), parameters.reason(), admin());
     }
 
@@ -132,7 +132,7 @@ public class AdminResource {
         sessions.rotateKey(rotation.endSessions(), rotation.reason(), admin());
     }
 
-    private static String name(AdminWish parameters) {
+    private static String name(AccountParameters parameters) {
         String name = parameters.username();
         if (name == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "username is missing");
@@ -140,7 +140,7 @@ public class AdminResource {
         return name;
     }
 
-    private static Set<String> roles(AdminWish parameters) {
+    private static Set<String> roles(AccountParameters parameters) {
         Set<String> roles = new TreeSet<>();
         for (String role : Objects.requireNonNullElse(parameters.roles(), List.<@Nullable String>of())) {
             roles.add(role == null ? "" : role);

@@ -82,7 +82,7 @@ public class AppResource {
             @Nullable String reason) {}
 
     /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
-    public record TokenWish(
+    public record TokenParameters(
             @Nullable String userID,
             @Nullable String roomID,
             @Nullable List<String> streamIDs,
@@ -93,7 +93,7 @@ public class AppResource {
     public record IssuedToken(String token) {}
 
     /** What a device shall be able to do. */
-    public record MediaUrlWish(
+    public record MediaUrlParameters(
             @Nullable String roomID,
             @Nullable String userID,
             @Nullable String userName,
@@ -249,12 +249,12 @@ public class AppResource {
 
     @POST
     @Path("/{appID}/temporary-tokens")
-    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenWish parameters) {
+    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenParameters parameters) {
         Map<String, Integer> privileges = parameters.privileges();
         List<String> streams = parameters.streamIDs();
         String token = apps.temporaryToken(
                 new AppId(appID),
-                new AppAdministration.TokenWish(
+                new AppAdministration.TokenRequest(
                         UserId.of(parameters.userID()),
                         parameters.roomID() == null ? null : RoomId.of(parameters.roomID()),
                         allows(privileges, "1"),
@@ -269,11 +269,11 @@ public class AppResource {
 
     @POST
     @Path("/{appID}/media-urls")
-    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlWish parameters) {
+    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlParameters parameters) {
         UserId user = UserId.of(parameters.userID());
         return grants.grantDevice(
                 new AppId(appID),
-                new GrantService.DeviceWish(
+                new GrantService.DeviceRequest(
                         RoomId.of(parameters.roomID()),
                         user,
                         UserName.orId(parameters.userName(), user),

@@ -34,7 +34,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/** Administrative actions on calls. Each act takes a reason. */
+/** Administrative actions on calls. Each action takes a reason. */
 @Path("/apps")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -109,7 +109,7 @@ public class ModerationResource {
                 RoomId.of(kick.roomID()),
                 UserId.of(kick.userID()),
                 seconds(kick.stayOutSeconds()),
-                act(kick.reason()));
+                action(kick.reason()));
     }
 
     @POST
@@ -119,13 +119,13 @@ public class ModerationResource {
                 new AppId(appID),
                 RoomId.of(closure.roomID()),
                 seconds(closure.stayOutSeconds()),
-                act(closure.reason()));
+                action(closure.reason()));
     }
 
     @POST
     @Path("/{appID}/stream-stops")
     public void stopStream(@PathParam("appID") long appID, StreamStop stop) {
-        moderation.stopStream(new AppId(appID), StreamId.of(stop.streamID()), act(stop.reason()));
+        moderation.stopStream(new AppId(appID), StreamId.of(stop.streamID()), action(stop.reason()));
     }
 
     @GET
@@ -144,13 +144,13 @@ public class ModerationResource {
         return Response.status(Response.Status.CREATED)
                 .entity(moderation.ban(
                         new AppId(appID),
-                        new ModerationService.BanWish(
+                        new ModerationService.BanRequest(
                                 ban.userID() == null ? null : UserId.of(ban.userID()),
                                 ban.address(),
                                 ban.roomID() == null ? null : RoomId.of(ban.roomID()),
                                 forbids(ban.forbids()),
                                 time(ban.until())),
-                        act(ban.reason())))
+                        action(ban.reason())))
                 .build();
     }
 
@@ -160,10 +160,10 @@ public class ModerationResource {
             @PathParam("appID") long appID,
             @PathParam("banID") long banID,
             @QueryParam("reason") @Nullable String reason) {
-        moderation.unban(new AppId(appID), banID, act(reason));
+        moderation.unban(new AppId(appID), banID, action(reason));
     }
 
-    private AdminAction act(@Nullable String reason) {
+    private AdminAction action(@Nullable String reason) {
         return new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
     }
 

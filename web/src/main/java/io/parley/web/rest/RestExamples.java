@@ -41,7 +41,7 @@ public class RestExamples implements OASFilter {
                     example(route.getRequestBody().getContent(), about.get("body"));
                 }
                 list(route.getResponses().getAPIResponse("200"));
-                answers(route.getResponses(), about, problem);
+                responses(route.getResponses(), about, problem);
             }
         }
     }
@@ -78,13 +78,13 @@ public class RestExamples implements OASFilter {
         }
     }
 
-    private static void answers(APIResponses answers, JsonNode about, Object problem) {
+    private static void responses(APIResponses responses, JsonNode about, Object problem) {
         String status = about.path("status").asText();
-        String described = answers.getAPIResponses().keySet().stream()
+        String described = responses.getAPIResponses().keySet().stream()
                 .filter(each -> each.startsWith("2"))
                 .findFirst()
                 .orElse("");
-        APIResponse success = answers.getAPIResponse(described);
+        APIResponse success = responses.getAPIResponse(described);
         if (success != null && about.has("answer")) {
             example(success.getContent(), about.get("answer"));
         } else if (success != null && !status.isEmpty()) {
@@ -92,10 +92,10 @@ public class RestExamples implements OASFilter {
             success.setContent(null);
         }
         if (success != null && !status.isEmpty() && !status.equals(described)) {
-            answers.removeAPIResponse(described);
-            answers.addAPIResponse(status, success.description("done"));
+            responses.removeAPIResponse(described);
+            responses.addAPIResponse(status, success.description("done"));
         }
-        answers.addAPIResponse(
+        responses.addAPIResponse(
                 "default",
                 OASFactory.createAPIResponse()
                         .description("refused, and why")
