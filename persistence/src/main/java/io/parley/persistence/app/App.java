@@ -92,7 +92,7 @@ public class App {
         duplicateLogin = what;
     }
 
-    /** How long a user may be away before the others hear of it; null for the server's own time. */
+    /** The time that a user may be away before the others hear of it; null for the server's own time. */
     public @Nullable Integer graceSeconds() {
         return graceSeconds;
     }
@@ -101,7 +101,7 @@ public class App {
         graceSeconds = seconds;
     }
 
-    /** How long a call may last; null for as long as it likes. */
+    /** The longest time of a call; null for no limit. */
     public @Nullable Integer maxMinutes() {
         return maxMinutes;
     }
@@ -118,7 +118,7 @@ public class App {
         tokenExpiry = what;
     }
 
-    /** Whether tokens in the unauthenticated CBC form are good. */
+    /** Tells whether tokens in the unauthenticated CBC form are good. */
     public boolean allowsCbcTokens() {
         return cbcTokens;
     }
@@ -127,7 +127,7 @@ public class App {
         cbcTokens = allowed;
     }
 
-    /** How players start that have not said what they want. */
+    /** The start of players that have not said what they want. */
     public FirstFrame firstFrame() {
         return firstFrame;
     }
@@ -136,7 +136,7 @@ public class App {
         firstFrame = mode;
     }
 
-    /** Whether what is published is written to disk. */
+    /** Tells whether publications are written to disk. */
     public boolean isRecording() {
         return recording;
     }

@@ -30,7 +30,7 @@ public record RecordFilter(
         return new RecordFilter(appId, range, null, null, null, null, null, null, null);
     }
 
-    /** What is there now, with this text in it. */
+    /** The rows that are there now, with this text in them. */
     public static RecordFilter now(@Nullable Long appId, @Nullable String text) {
         return new RecordFilter(appId, null, null, null, null, null, null, null, text);
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
-/** Who is in which room, and the record of every stay. */
+/** The users in each room, and the record of every stay. */
 @ApplicationScoped
 public class StayRepository {
 
