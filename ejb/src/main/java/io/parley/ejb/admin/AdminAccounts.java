@@ -91,7 +91,7 @@ public class AdminAccounts {
                 .with(AuditDetail.REASON, why));
     }
 
-    /** Somebody must be left who can grant rights, or nobody ever can again. */
+    /** Refuses a change after which nobody is left who can grant rights: nobody ever could again. */
     private void requireSomebodyLeft(AdminUser account, boolean stays, AuditAction action, String admin) {
         accounts.lock();
         boolean others = accounts.all().stream()

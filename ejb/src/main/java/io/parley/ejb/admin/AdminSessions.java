@@ -114,7 +114,7 @@ public class AdminSessions {
     }
 
     /**
-     * Whether a token's session is open and still what the token says. Asked at every request.
+     * Tells whether a token's session is open and still as the token says. Asked at every request.
      *
      * @param active whether a person does something now, as opposed to a page that refreshes itself
      */
@@ -151,7 +151,7 @@ public class AdminSessions {
         }
     }
 
-    /** Whether this person has to choose a password first. */
+    /** Tells whether this person has to choose a password first. */
     public boolean mustChangePassword(String id) {
         return accounts.session(id)
                 .filter(session -> session.source() == AdminSession.Source.LOCAL)
@@ -174,7 +174,7 @@ public class AdminSessions {
         return clock.instant().minus(Duration.ofMinutes(idleMinutes));
     }
 
-    /** Somebody else's session, or one's own elsewhere. */
+    /** Ends somebody else's session, or one's own elsewhere. */
     @RequiresRole(Roles.SECURITY_ADMIN)
     public void end(String id, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);

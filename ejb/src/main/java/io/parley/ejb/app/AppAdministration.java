@@ -39,7 +39,7 @@ public class AppAdministration {
     public record AppView(
             long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame, boolean recording) {}
 
-    /** What a temporary token shall allow. */
+    /** The content of a temporary token. */
     public record TokenRequest(
             UserId user,
             @Nullable RoomId room,

@@ -37,7 +37,7 @@ public record AppSettingsChange(
         void changed(String setting, Object before, Object after);
     }
 
-    /** Whether nothing is to be changed. */
+    /** Tells whether nothing is to be changed. */
     public boolean isEmpty() {
         return Stream.of(
                         name,

@@ -33,7 +33,7 @@ public class TokenVerifier {
     private final CredentialRateLimiter limiter;
     private final Clock clock;
 
-    /** How many secrets that are no longer good are tried on a token to be explained. */
+    /** The most secrets that are no longer good and are tried on a token to be explained. */
     private static final int FORMER_SECRETS = 10;
 
     @Inject
@@ -65,7 +65,7 @@ public class TokenVerifier {
     public record Verified(TokenRights rights, long secretId, String slot) {}
 
     /**
-     * What the token lets this user do in this room. A bad token counts for the address that shows it. What is told of it depends on
+     * The rights of this user in this room by the token. A bad token counts for the address that shows it. What is told of it depends on
      * its form: only who has the secret makes a GCM token that opens, so what is wrong with one may be told; with the CBC form any
      * difference between two answers would be a way to make tokens without the secret, so there is one answer. The record is precise.
      *
@@ -85,7 +85,7 @@ public class TokenVerifier {
         }
     }
 
-    /** What is told of a bad token. */
+    /** The refusal of a bad token. */
     static Refusal answer(Refusal precise, @Nullable String token) {
         if (precise == Refusal.TOKEN_MISSING || precise == Refusal.TOKEN_MALFORMED || precise == Refusal.APP_UNKNOWN) {
             return precise;

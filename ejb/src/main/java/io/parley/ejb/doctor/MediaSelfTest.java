@@ -38,7 +38,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class MediaSelfTest {
 
-    /** Whose records these are, and in which room. */
+    /** The user and the room of the records of the test. */
     static final String NAME = "parley-doctor";
 
     /** Each for the connection, the acceptance and the frames to come back: with the goodbye, five seconds. */

@@ -36,14 +36,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Administrative actions on calls: kick, ban, stop, close. Each action takes a reason, which the records keep and those it concerns are told;
- * signalling and media follow the commit at once.
+ * Administrative actions on calls: kick, ban, stop, close. Each action takes a reason, which the records keep and those it concerns are
+ * told; signalling and media follow the commit at once.
  */
 @Stateless
 @RequiresRole(Roles.OPERATOR)
 public class ModerationService {
 
-    /** What is to be forbidden to whom; at least one of user, address and room. {@code endsAt} is null for good. */
+    /** A new ban, with at least one of user, address and room. {@code endsAt} is null for good. */
     public record BanRequest(
             @Nullable UserId user,
             @Nullable String address,

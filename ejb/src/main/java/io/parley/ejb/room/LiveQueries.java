@@ -60,7 +60,7 @@ public class LiveQueries {
                 .toList();
     }
 
-    /** Nobody when the room is not live. */
+    /** Users inside; none when the room is not live. */
     public List<LiveUser> users(AppId app, RoomId room) {
         apps.known(app);
         return stays.inRoom(RoomKey.of(app, room)).stream()

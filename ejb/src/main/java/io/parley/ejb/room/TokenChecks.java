@@ -46,7 +46,7 @@ public class TokenChecks {
             String form) {}
 
     /**
-     * What became of the check.
+     * The outcome of a check.
      *
      * @param refusal by which a login would be refused, null when it would succeed
      * @param code the engine's, 0 when it would succeed

@@ -91,7 +91,7 @@ public class GrantService {
         this(null, null, null, null, null, null, null, null, 0);
     }
 
-    /** Where this stay may push this stream. */
+    /** The addresses at which this stay may push this stream. */
     public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
         RoomUser stay = stay(participationId);
         try {
@@ -119,7 +119,7 @@ public class GrantService {
         }
     }
 
-    /** Where this stay may play this stream of its room. */
+    /** The addresses at which this stay may play this stream of its room. */
     public MediaAddress.Urls grantPlay(long participationId, StreamId stream) {
         RoomUser stay = stay(participationId);
         apps.require(new AppId(stay.room().appId()));
@@ -136,7 +136,7 @@ public class GrantService {
         return urls(stay, stream, Direction.PLAY, "");
     }
 
-    /** Where a device may push or play without logging in. */
+    /** The addresses at which a device may push or play without logging in. */
     @RequiresRole(Roles.SYSTEM_ADMIN)
     public MediaAddress.Urls grantDevice(AppId app, DeviceRequest request, String admin) {
         apps.require(app);
@@ -165,8 +165,8 @@ public class GrantService {
     }
 
     /**
-     * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
-     * playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
+     * The addresses at which an operator can look at a stream for a moment. The viewer is in the room while looking, by a name that says
+     * so: the playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
      */
     @RequiresRole(Roles.OPERATOR)
     public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {

@@ -28,7 +28,7 @@ public class MediaQueries {
     public record StreamFigures(
             String streamID, String userID, @Nullable PublicationStatistics media, List<ViewerFigures> players) {}
 
-    /** Somebody who plays it. */
+    /** A user who plays it. */
     public record ViewerFigures(String userID, @Nullable PlaybackStatistics media) {}
 
     private final AppRepository apps;
