@@ -43,7 +43,7 @@ public class AccountPage {
         fresh = null;
     }
 
-    /** Whether the password has to be changed before anything else. */
+    /** Tells whether the password has to be changed before anything else. */
     public boolean isDue() {
         return request.getParameter("due") != null;
     }

@@ -136,7 +136,7 @@ public class AppSettingsPage {
         return form;
     }
 
-    /** What the form shows, as it says it when it comes back. */
+    /** The values that the form shows, as it sends them when it comes back. */
     public Map<String, String> getShown() {
         return shown;
     }

@@ -43,7 +43,7 @@ public class AuditPage extends HistoryPage<AuditRow> {
         return exports.readAudit(rows, page, currentUser.getName(), currentUser.address());
     }
 
-    /** What belongs to no app: sign-ins, accounts, servers. */
+    /** Tells whether the list is that of entries of no app: sign-ins, accounts, servers. */
     @Override
     public boolean isServerWide() {
         return "server".equals(get("of"));

@@ -9,7 +9,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether everything that a call needs is well, tried out. */
+/** Tries out everything that a call needs. */
 @Named("doctor")
 @RequestScoped
 public class DoctorPage {

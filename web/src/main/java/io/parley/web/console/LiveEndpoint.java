@@ -81,7 +81,7 @@ public class LiveEndpoint {
         feed.leave(socket);
     }
 
-    /** Whether this token's session is still open; looking on is no activity. */
+    /** Tells whether this token's session is still open; looking on is no activity. */
     static boolean isOpen(AdminSessions sessions, JsonWebToken token) {
         return sessions.isOpen(token.getTokenID(), token.getName(), token.getGroups(), false);
     }

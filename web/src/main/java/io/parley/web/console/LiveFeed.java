@@ -36,7 +36,7 @@ public class LiveFeed {
     private static final long EVERY_MS = 2_000;
     private static final int MOST_VIEWERS = 200;
 
-    /** What somebody looks at. */
+    /** The app, and the pages of its lists, that a viewer looks at. */
     record View(long app, LiveDashboard.View rooms, LiveDashboard.View streams) {}
 
     private record Viewer(Session socket, JsonWebToken token, View view, AtomicBoolean sending) {}

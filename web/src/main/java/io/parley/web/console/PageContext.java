@@ -53,7 +53,7 @@ public class PageContext {
         return getApps().isEmpty() ? 0 : getApps().get(0).appId();
     }
 
-    /** Whether the address names an app that there is not. */
+    /** Tells whether the address names an app that there is not. */
     public boolean isAppUnknown() {
         String parameter = request.getParameter("app");
         return parameter != null

@@ -143,12 +143,12 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
         return "all".equals(get("of"));
     }
 
-    /** Whether the reader may see all apps together. */
+    /** Tells whether the reader may see all apps together. */
     public boolean isForAll() {
         return currentUser.isSystemAdmin() || currentUser.isAuditor();
     }
 
-    /** Whether the report ends after so many rooms or users. */
+    /** Tells whether the report ends after so many rooms or users. */
     public boolean isCut() {
         return (getKind() == ReportKind.BY_ROOM || getKind() == ReportKind.BY_USER)
                 && getRows().size() == ReportParameters.DEFAULT_TOP;
@@ -171,7 +171,7 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
         return "HOUR".equals(get("step")) ? "HOUR" : "DAY";
     }
 
-    /** Whose days and hours the steps are: the viewer's, or those of whoever sent the address. */
+    /** The zone whose days and hours the steps are: the viewer's, or that of the address. */
     public ZoneId getZone() {
         return preferences.addressZone();
     }

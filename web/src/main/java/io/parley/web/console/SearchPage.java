@@ -49,7 +49,7 @@ public class SearchPage {
         return found;
     }
 
-    /** Where what was found is shown. */
+    /** The link to the page that shows a result. */
     public String link(Found each) {
         return switch (each.kind()) {
             case "call" -> to("call", "id", each.name());

@@ -144,7 +144,9 @@ public class SessionFilter implements Filter {
                                 .allMatch(value -> value.indexOf('\0') < 0));
     }
 
-    /** Whoever gave somebody a first password knows it: until it is changed, nothing is done in that name. */
+    /**
+     * Tells whether the first password has to be changed before this request: another person knows it, and nothing is done in that name.
+     */
     private static boolean needsOwnPassword(String method, String path, Optional<ConsolePage> page) {
         return page.map(each -> !each.roles().isEmpty() && each != ConsolePage.ACCOUNT)
                 .orElse(path.startsWith("/api/") && !BEFORE_OWN_PASSWORD.contains(method + " " + path)

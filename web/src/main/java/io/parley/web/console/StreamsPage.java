@@ -6,7 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Who published, or who watched. */
+/** Publications, or playbacks. */
 @Named("streams")
 @RequestScoped
 public class StreamsPage extends HistoryPage<MediaRow> {

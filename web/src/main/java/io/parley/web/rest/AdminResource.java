@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SECURITY_ADMIN)
 public class AdminResource {
 
-    /** Somebody new, or what changes about somebody. */
+    /** A new account, or a change of one. */
     public record AccountParameters(
             @Nullable String username,
             @Nullable String password,
@@ -62,7 +62,7 @@ public class AdminResource {
         }
     }
 
-    /** How the key of sessions is replaced. */
+    /** A replacement of the key of sessions. */
     public record KeyRotation(boolean endSessions, @Nullable String reason) {}
 
     private final AdminAccounts accounts;

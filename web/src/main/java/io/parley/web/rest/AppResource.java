@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SYSTEM_ADMIN)
 public class AppResource {
 
-    /** What a new app is called. */
+    /** A new app and its name. */
     public record NewApp(@Nullable String name) {}
 
     /** The new app; the secret is shown this once. */
@@ -81,7 +81,7 @@ public class AppResource {
             @Nullable Boolean cbcTokens,
             @Nullable String reason) {}
 
-    /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
+    /** The content of a temporary token; privileges as in the token: {@code {"1": 1, "2": 1}}. */
     public record TokenParameters(
             @Nullable String userID,
             @Nullable String roomID,
@@ -92,7 +92,7 @@ public class AppResource {
     /** A token. */
     public record IssuedToken(String token) {}
 
-    /** What a device shall be able to do. */
+    /** The right that a device shall have. */
     public record MediaUrlParameters(
             @Nullable String roomID,
             @Nullable String userID,

@@ -85,7 +85,7 @@ public class LiveResource {
         return live.users(new AppId(appID), RoomId.of(roomID));
     }
 
-    /** How the media of a room is doing, as the relay sees it. */
+    /** Statistics of the media of a room, as the relay sees it. */
     @GET
     @Path("/{appID}/media")
     public List<MediaQueries.StreamFigures> mediaFigures(

@@ -42,24 +42,24 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 public class ModerationResource {
 
-    /** Who has to go, why, and for how many seconds it stays out. */
+    /** The user who has to go, the reason, and the seconds to stay out. */
     public record Kick(
             @Nullable String roomID,
             @Nullable String userID,
             @Nullable String reason,
             @Nullable Long stayOutSeconds) {}
 
-    /** Which call ends, why, and for how many seconds the room stays empty. */
+    /** The call that ends, the reason, and the seconds for which the room stays empty. */
     public record RoomClosure(
             @Nullable String roomID,
             @Nullable String reason,
             @Nullable Long stayOutSeconds) {}
 
-    /** Which stream ends, and why. */
+    /** The stream that ends, and the reason. */
     public record StreamStop(
             @Nullable String streamID, @Nullable String reason) {}
 
-    /** Who may not do what, until when, and why; {@code forbids} is join, publish or both. */
+    /** A new ban; {@code forbids} is join, publish or both. */
     public record NewBan(
             @Nullable String userID,
             @Nullable String address,
@@ -88,7 +88,7 @@ public class ModerationResource {
         this(null, null, null);
     }
 
-    /** Which stream an operator wants to look at. */
+    /** The stream that an operator wants to look at. */
     public record Preview(@Nullable String streamID) {}
 
     /** An address that plays a live stream, good for a minute and one player. */

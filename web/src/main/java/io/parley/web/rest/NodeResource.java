@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SYSTEM_ADMIN)
 public class NodeResource {
 
-    /** How long calls may take to end by themselves. */
+    /** The time that calls may take to end by themselves. */
     public record Drain(@Nullable Integer seconds) {}
 
-    /** Whose user the self-test shall be. */
+    /** The app whose user the self-test shall be. */
     public record Examination(@Nullable Long appID) implements JsonBodies.Optional {}
 
     /** One check, its words in the language that the request prefers. */

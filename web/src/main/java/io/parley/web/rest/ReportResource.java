@@ -74,7 +74,7 @@ public class ReportResource {
                 null, kind, parameters, security.getUserPrincipal().getName());
     }
 
-    /** How far the sums are made. */
+    /** The progress of the sums. */
     @GET
     @Path("/sums")
     @Produces(MediaType.APPLICATION_JSON)
