@@ -63,7 +63,8 @@ class RoleRulesTest {
 
     private static Set<String> rolesOfRoute(JavaMethod route) {
         if (route.isAnnotatedWith(PermitAll.class)
-                || !route.isAnnotatedWith(RolesAllowed.class) && route.getOwner().isAnnotatedWith(PermitAll.class)) {
+                || !route.isAnnotatedWith(RolesAllowed.class)
+                        && route.getOwner().isAnnotatedWith(PermitAll.class)) {
             return Set.of();
         }
         RolesAllowed roles = route.isAnnotatedWith(RolesAllowed.class)
@@ -83,11 +84,14 @@ class RoleRulesTest {
         while (!open.isEmpty()) {
             for (JavaAccess<?> access : open.pop().getAccessesFromSelf()) {
                 JavaMember target = access.getTarget().resolveMember().orElse(null);
-                if (target instanceof JavaField field && field.getRawType().getName().equals(KIND)
+                if (target instanceof JavaField field
+                        && field.getRawType().getName().equals(KIND)
                         && field.getOwner().getName().equals(KIND)) {
-                    ROUTES.computeIfAbsent(field.getName(), name -> new TreeSet<>()).addAll(roles);
+                    ROUTES.computeIfAbsent(field.getName(), name -> new TreeSet<>())
+                            .addAll(roles);
                 } else if (target instanceof JavaMethod method && isService(method.getOwner())) {
-                    ROUTES.computeIfAbsent(method.getFullName(), name -> new TreeSet<>()).addAll(roles);
+                    ROUTES.computeIfAbsent(method.getFullName(), name -> new TreeSet<>())
+                            .addAll(roles);
                     SERVICES.put(method.getFullName(), required(method));
                 } else if (target instanceof JavaCodeUnit code
                         && code.getOwner().getPackageName().startsWith("io.parley.web")
@@ -121,9 +125,10 @@ class RoleRulesTest {
     void aListRequiresTheRolesOfItsRoutes() throws ReflectiveOperationException {
         int lists = 0;
         for (JavaField field : parley.get(KIND).getFields()) {
-            if (field.getModifiers().contains(JavaModifier.STATIC) && field.getRawType().getName().equals(KIND)) {
-                RecordKind<?> kind =
-                        (RecordKind<?>) RecordKind.class.getField(field.getName()).get(null);
+            if (field.getModifiers().contains(JavaModifier.STATIC)
+                    && field.getRawType().getName().equals(KIND)) {
+                RecordKind<?> kind = (RecordKind<?>)
+                        RecordKind.class.getField(field.getName()).get(null);
                 assertThat(new TreeSet<>(kind.roles())).as(field.getName()).isEqualTo(ROUTES.get(field.getName()));
                 lists++;
             }

@@ -1,13 +1,12 @@
 package io.parley.it.container;
 
-import io.parley.ejb.admin.Roles;
-import io.parley.ejb.audit.RequestOrigin;
-import java.util.Set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppAdministration.TokenRequest;
+import io.parley.ejb.audit.RequestOrigin;
 import io.parley.ejb.room.GroupCommit.Outcome;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomSnapshot;
@@ -34,6 +33,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.Testable;

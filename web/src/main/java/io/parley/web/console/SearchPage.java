@@ -2,6 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.record.TimelineQueries;
 import io.parley.ejb.record.TimelineQueries.Found;
+import io.parley.web.record.NamedParameters;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,7 +39,11 @@ public class SearchPage {
 
     @PostConstruct
     void look() {
-        messages.attempt(() -> found = timelines.search(current.app(), getText()));
+        NamedParameters parameters = request::getParameter;
+        messages.attempt(() -> {
+            String text = parameters.text("q");
+            found = text == null ? List.of() : timelines.search(current.app(), text);
+        });
     }
 
     public String getText() {
