@@ -68,7 +68,7 @@ class ConsoleRefusalIT {
         "reports?app={app}&from=2026-02-02&to=2026-01-01, An argument is missing or wrong",
         "call?app={app}&id=none, No such call",
     })
-    void aWishThatMakesNoSenseIsRefusedInWords(String path, String words) {
+    void aParameterThatMakesNoSenseIsRefusedInWords(String path, String words) {
         Page page = page(path, 200);
         Locator notice = page.locator("main .notice.bad:visible");
         assertThat(notice.allTextContents()).as(path).hasSize(1);

@@ -236,7 +236,7 @@ class RecordListIT {
                 "roomID=a%00b",
                 "format=csv&sort=user"
             })
-    void aWishThatMakesNoSenseIsRefusedAndNoFault(String query) {
+    void aParameterThatMakesNoSenseIsRefusedAndNoFault(String query) {
         Answer answer = rest.tryGet(path("stays") + "?" + query);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.json().get("type").asText()).endsWith(":ARGUMENT_WRONG");

@@ -88,7 +88,7 @@ public class AccountChanges {
                 .with(AuditDetail.BY_OWNER, true));
     }
 
-    /** Whether there is no administrator yet. */
+    /** Tells whether there is no administrator yet. */
     public boolean isEmpty() {
         return accounts.isEmpty();
     }

@@ -53,6 +53,7 @@ public class AdminAccounts {
 
     /** A new account, with a password that has to be changed at the first sign-in. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void create(@Nullable String username, @Nullable String password, Set<String> roles, String admin) {
         String name = PasswordHash.requireName(username);
         requireSeparate(roles, AuditAction.ADMIN_CREATE, name, admin);
@@ -60,6 +61,7 @@ public class AdminAccounts {
     }
 
     /** Other rights from now on: open sessions with the old ones end. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void assignRoles(String username, Set<String> roles, @Nullable String reason, String admin) {
         requireSeparate(roles, AuditAction.ADMIN_CHANGE, username, admin);
         String why = AdminAction.requireReason(reason);
@@ -76,6 +78,7 @@ public class AdminAccounts {
     }
 
     /** For good: sessions end, the name becomes free. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void disable(String username, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         AdminUser account = require(username);
@@ -88,7 +91,7 @@ public class AdminAccounts {
                 .with(AuditDetail.REASON, why));
     }
 
-    /** Somebody must be left who can grant rights, or nobody ever can again. */
+    /** Refuses a change after which nobody is left who can grant rights: nobody ever could again. */
     private void requireSomebodyLeft(AdminUser account, boolean stays, AuditAction action, String admin) {
         accounts.lock();
         boolean others = accounts.all().stream()
@@ -116,6 +119,7 @@ public class AdminAccounts {
 
     /** A new password from an administrator, to be changed at the next sign-in; sessions end. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void resetPassword(String username, @Nullable String password, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         String name = changes.nameOf(username);
@@ -124,6 +128,7 @@ public class AdminAccounts {
 
     /** One's own password. All other sessions of the account end. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public void changePassword(
             String username, String sessionId, @Nullable String old, @Nullable String fresh, String address) {
         PasswordChecks.Proof proof = passwords.confirm(username, old, address, null, Map.of());

@@ -114,7 +114,7 @@ public class AdminSessions {
     }
 
     /**
-     * Whether a token's session is open and still what the token says. Asked at every request.
+     * Tells whether a token's session is open and still as the token says. Asked at every request.
      *
      * @param active whether a person does something now, as opposed to a page that refreshes itself
      */
@@ -151,7 +151,7 @@ public class AdminSessions {
         }
     }
 
-    /** Whether this person has to choose a password first. */
+    /** Tells whether this person has to choose a password first. */
     public boolean mustChangePassword(String id) {
         return accounts.session(id)
                 .filter(session -> session.source() == AdminSession.Source.LOCAL)
@@ -160,6 +160,7 @@ public class AdminSessions {
                 .orElse(false);
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public void signOut(String id, String username) {
         accounts.session(id).ifPresent(session -> {
             session.end(AdminSession.End.SIGNED_OUT, clock.instant());
@@ -173,7 +174,8 @@ public class AdminSessions {
         return clock.instant().minus(Duration.ofMinutes(idleMinutes));
     }
 
-    /** Somebody else's session, or one's own elsewhere. */
+    /** Ends somebody else's session, or one's own elsewhere. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void end(String id, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         AdminSession session = accounts.session(id).orElseThrow(() -> new Refused(Refusal.SESSION_UNKNOWN));
@@ -189,6 +191,7 @@ public class AdminSessions {
      *
      * @param endSessions whether everybody has to sign in again, as when the old key may be known to strangers
      */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void rotateKey(boolean endSessions, @Nullable String reason, String admin) {
         String why = AdminAction.requireReason(reason);
         String kid = keys.rotateSessionKey().orElseThrow(() -> new Refused(Refusal.KEYS_USED_UP));

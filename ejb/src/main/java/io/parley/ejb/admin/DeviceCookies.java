@@ -65,7 +65,7 @@ public class DeviceCookies {
         this(new byte[32], Clock.systemUTC(), Duration.ZERO);
     }
 
-    /** How long a cookie is kept. */
+    /** The time that a cookie is kept. */
     public Duration life() {
         return life;
     }

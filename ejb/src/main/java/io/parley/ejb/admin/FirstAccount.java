@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a new server gets its first administrator: from its configuration, or from whoever knows the set-up code that was printed at
+ * Makes the first administrator of a new server: from its configuration, or for a person who knows the set-up code that was printed at
  * the start. There is no default password, and no set-up once there is somebody.
  */
 @Stateless
@@ -105,7 +105,7 @@ public class FirstAccount {
         return code.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether there is no administrator yet. */
+    /** Tells whether there is no administrator yet. */
     public boolean isWanted() {
         return changes.isEmpty();
     }

@@ -57,11 +57,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OidcProvider {
 
-    /** Who the provider says it is, and what that person may be here. The name is as the provider gave it. */
+    /** The person that the provider has identified, and the roles of that person here. The name is as the provider gave it. */
     public record Person(AdminSession.Identity identity, String username, Set<String> roles) {}
 
     /**
-     * What must be the same at the end of the flow as at its beginning; kept by the browser in between.
+     * The values that must be the same at the end of the flow as at its beginning; kept by the browser in between.
      *
      * @param verifier of PKCE
      */
@@ -125,7 +125,7 @@ public class OidcProvider {
         return issuer.isPresent();
     }
 
-    /** The address to which the browser goes to sign in. */
+    /** The address at which the browser signs in. */
     public String authorization(Flow flow, String redirectUri) {
         return new AuthenticationRequest.Builder(
                         ResponseType.CODE, Scope.parse(scope), new ClientID(clientId), URI.create(redirectUri))

@@ -26,8 +26,8 @@ public final class Roles {
     private Roles() {}
 
     /**
-     * Who runs the system, who grants rights and who checks both are three people (the rule of three officers of graded protection).
-     * Whoever looks after calls may also run the system, but neither grants rights nor checks.
+     * Refuses roles that one person must not hold together: running the system, granting rights and checking both are for three people
+     * (the rule of three officers of graded protection). An operator may also run the system, but neither grants rights nor checks.
      */
     public static void requireSeparate(Set<String> roles) {
         if (roles.isEmpty() || !Set.copyOf(ALL).containsAll(roles)) {

@@ -20,7 +20,7 @@ import java.util.List;
 @ApplicationScoped
 public class SessionTokens {
 
-    /** How long an administrator stays signed in at most. */
+    /** The longest time that an administrator stays signed in. */
     public static final Duration LIFE = Duration.ofSeconds(SessionKeyConfigSource.TOKEN_LIFE_SECONDS);
 
     /** Claims of a person that the identity provider knows. */

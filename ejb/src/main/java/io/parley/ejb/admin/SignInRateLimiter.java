@@ -40,7 +40,7 @@ public class SignInRateLimiter {
             @Nullable String pair,
             Duration delay) {
 
-        /** Whether the client has signed in before. */
+        /** Tells whether the client has signed in before. */
         public boolean isKnown() {
             return network == null;
         }
@@ -211,7 +211,7 @@ public class SignInRateLimiter {
         }
     }
 
-    /** What one subscriber of the network has: an IPv4 address, or a /64 of IPv6. */
+    /** The addresses of one subscriber of the network: an IPv4 address, or a /64 of IPv6. */
     private static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;

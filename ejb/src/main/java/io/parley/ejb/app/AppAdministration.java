@@ -1,6 +1,8 @@
 package io.parley.ejb.app;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.App;
@@ -36,8 +38,8 @@ public class AppAdministration {
     public record AppView(
             long appId, String name, Instant createdAt, boolean enabled, FirstFrame firstFrame, boolean recording) {}
 
-    /** What a temporary token shall allow. */
-    public record TokenWish(
+    /** The content of a temporary token. */
+    public record TokenRequest(
             UserId user,
             @Nullable RoomId room,
             boolean mayLogin,
@@ -76,6 +78,7 @@ public class AppAdministration {
         this(null, null, null, null, null, null);
     }
 
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public CreatedApp create(@Nullable String name, String admin) {
         AppId id = freeId();
         String secret = AppSecrets.newSecret();
@@ -99,6 +102,7 @@ public class AppAdministration {
         }
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public List<AppView> list() {
         return apps.all().stream()
                 .map(app -> new AppView(
@@ -111,11 +115,13 @@ public class AppAdministration {
                 .toList();
     }
 
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public AppSettings settings(AppId id) {
         return AppSettings.of(apps.known(id));
     }
 
     /** Changes what is given; each change is audited with what was before. A reason is kept if there is one. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public AppSettings change(AppId id, AppSettings change, AdminAction action) {
         String reason = action.reason() == null ? "" : action.requireReason();
         App app = apps.lock(id);
@@ -132,25 +138,26 @@ public class AppAdministration {
     }
 
     /** A token for trying things out, at most for a day. */
-    public String temporaryToken(AppId app, TokenWish wish, String admin) {
+    @RequiresRole(Roles.SYSTEM_ADMIN)
+    public String temporaryToken(AppId app, TokenRequest request, String admin) {
         apps.require(app);
-        if (wish.effectiveSeconds() < 1 || wish.effectiveSeconds() > MAX_TOKEN_SECONDS) {
+        if (request.effectiveSeconds() < 1 || request.effectiveSeconds() > MAX_TOKEN_SECONDS) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "effectiveSeconds must be 1 to " + MAX_TOKEN_SECONDS);
         }
-        RoomId room = wish.room();
-        List<StreamId> streams = wish.streams();
+        RoomId room = request.room();
+        List<StreamId> streams = request.streams();
         String token = tokens.issue(new Token04(
                 app.value(),
-                wish.user().value(),
-                clock.instant().plusSeconds(wish.effectiveSeconds()),
+                request.user().value(),
+                clock.instant().plusSeconds(request.effectiveSeconds()),
                 room == null ? null : room.value(),
-                wish.mayLogin(),
-                wish.mayPublish(),
+                request.mayLogin(),
+                request.mayPublish(),
                 streams == null ? null : streams.stream().map(StreamId::value).toList()));
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.TOKEN_ISSUE)
-                .about(wish.user().value())
+                .about(request.user().value())
                 .in(room == null ? null : room.value())
-                .with(AuditDetail.EFFECTIVE_SECONDS, wish.effectiveSeconds()));
+                .with(AuditDetail.EFFECTIVE_SECONDS, request.effectiveSeconds()));
         return token;
     }
 }

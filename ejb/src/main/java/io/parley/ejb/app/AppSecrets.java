@@ -1,6 +1,8 @@
 package io.parley.ejb.app;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.admin.SecretVault;
 import io.parley.persistence.app.AppRepository;
@@ -78,6 +80,7 @@ public class AppSecrets {
     }
 
     /** Those that are good now, the primary one first. */
+    @RequiresRole({Roles.SECURITY_ADMIN, Roles.SYSTEM_ADMIN})
     public List<SecretView> list(AppId app) {
         apps.known(app);
         return apps.secrets(app, clock.instant()).stream().map(AppSecrets::view).toList();
@@ -88,6 +91,7 @@ public class AppSecrets {
      *
      * @param hours for how long the one before is good, null for {@code parley.secret-overlap-hours}
      */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public RotatedSecret rotate(AppId app, @Nullable Integer hours, AdminAction action) {
         String reason = action.requireReason();
         Duration overlap = Duration.ofHours(hours == null ? overlapHours : hours);
@@ -119,6 +123,7 @@ public class AppSecrets {
     }
 
     /** The secret that was replaced is good no longer. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void revokeSecondary(AppId app, AdminAction action) {
         String reason = action.requireReason();
         apps.lock(app);
@@ -136,6 +141,7 @@ public class AppSecrets {
     }
 
     /** Refuses a secret that is not good now, or not of this app. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public void require(AppId app, long secretId) {
         apps.known(app);
         secret(app, secretId);
@@ -149,6 +155,7 @@ public class AppSecrets {
     }
 
     /** The text of a secret that is good now, to an administrator whose password {@link SecretReveals} has checked. */
+    @RequiresRole(Roles.SECURITY_ADMIN)
     public String reveal(AppId app, long secretId, AdminAction action) {
         apps.known(app);
         AppSecret secret = secret(app, secretId);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Lock(LockType.READ)
 public class ClientLogs {
 
-    /** Who says so. */
+    /** The engine that hands over its log, and its user. */
     public record Sender(
             AppId app, RoomId room, UserId user, @Nullable String token, String client) {
 

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class CredentialRateLimiter {
 
-    /** What is counted apart. */
+    /** The kinds of credentials, each counted apart. */
     public enum Credential {
         TOKEN,
         RESUME_KEY

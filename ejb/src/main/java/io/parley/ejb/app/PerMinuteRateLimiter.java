@@ -37,7 +37,7 @@ final class PerMinuteRateLimiter {
         return true;
     }
 
-    /** Whether it was so often already, without counting; 0 is no limit. */
+    /** Tells whether the limit is reached, without counting; 0 is no limit. */
     synchronized boolean isFull(String who, int most, long now) {
         return most > 0 && times(counts.get(who), now) >= most;
     }

@@ -2,6 +2,8 @@ package io.parley.ejb.app;
 
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.PasswordChecks;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.id.AppId;
 import jakarta.ejb.Stateless;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the text of a ServerSecret to an administrator who confirms its password. No transaction is open while that is checked. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@RequiresRole(Roles.SECURITY_ADMIN)
 public class SecretReveals {
 
     private final AppSecrets secrets;

@@ -49,7 +49,7 @@ public record Token04(
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** How a token is encrypted. */
+    /** The encryption of a token. */
     public enum Form {
         GCM,
         CBC
@@ -92,7 +92,7 @@ public record Token04(
         throw refused;
     }
 
-    /** Whether the text has the form of a token, without any secret. @return how it is encrypted */
+    /** Reads the form of a token, without any secret. @return its cipher */
     static Form requireForm(@Nullable String token) {
         return envelope(token).form();
     }

@@ -25,7 +25,7 @@ record TokenEnvelope(byte[] iv, byte[] cipher, Token04.Form form) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
-     * What was decrypted. It is read whether whole or not, so that a wrong padding takes as long as a wrong content.
+     * The decrypted content. It is read whether whole or not, so that a wrong padding takes as long as a wrong content.
      *
      * @param whole false where the padding is wrong
      */

@@ -33,7 +33,7 @@ public class TokenVerifier {
     private final CredentialRateLimiter limiter;
     private final Clock clock;
 
-    /** How many secrets that are no longer good are tried on a token to be explained. */
+    /** The most secrets that are no longer good and are tried on a token to be explained. */
     private static final int FORMER_SECRETS = 10;
 
     @Inject
@@ -62,10 +62,10 @@ public class TokenVerifier {
      *
      * @param slot of the secret that it was made with
      */
-    public record Verified(TokenRights admission, long secretId, String slot) {}
+    public record Verified(TokenRights rights, long secretId, String slot) {}
 
     /**
-     * What the token lets this user do in this room. A bad token counts for the address that shows it. What is told of it depends on
+     * The rights of this user in this room by the token. A bad token counts for the address that shows it. What is told of it depends on
      * its form: only who has the secret makes a GCM token that opens, so what is wrong with one may be told; with the CBC form any
      * difference between two answers would be a way to make tokens without the secret, so there is one answer. The record is precise.
      *
@@ -85,7 +85,7 @@ public class TokenVerifier {
         }
     }
 
-    /** What is told of a bad token. */
+    /** The refusal of a bad token. */
     static Refusal answer(Refusal precise, @Nullable String token) {
         if (precise == Refusal.TOKEN_MISSING || precise == Refusal.TOKEN_MALFORMED || precise == Refusal.APP_UNKNOWN) {
             return precise;
@@ -101,9 +101,9 @@ public class TokenVerifier {
 
     private Verified tryOut(@Nullable String token, App app, List<AppSecret> secrets, UserId user, RoomId room) {
         Token04.Opened opened = Token04.open(token, texts(secrets), app.allowsCbcTokens());
-        TokenRights admission = judge(opened.token(), app.id(), user, room, clock.instant());
+        TokenRights rights = judge(opened.token(), app.id(), user, room, clock.instant());
         AppSecret secret = secrets.get(opened.secret());
-        return new Verified(admission, secret.id(), secret.slot());
+        return new Verified(rights, secret.id(), secret.slot());
     }
 
     /** A token as it is, good or not. @param slot PRIMARY, SECONDARY, or FORMER where only a secret opens it that is no longer good */

@@ -38,7 +38,7 @@ public class AuditTrail {
     /** Tickets of older stays are not looked for. */
     private static final Duration LONGEST_TICKET = Duration.ofDays(31);
 
-    /** What somebody may try who is no administrator yet. */
+    /** Actions that a person may try without being an administrator yet. */
     private static final Set<AuditAction> BY_ANYBODY = EnumSet.of(AuditAction.SESSION_OPEN, AuditAction.ADMIN_CREATE);
 
     private final RefusalRecords refusals;
@@ -87,7 +87,7 @@ public class AuditTrail {
         entries.append(writes, entry, at, nodeId);
     }
 
-    /** Somebody reads the audit: that is an entry too, for each page. */
+    /** Records that the audit was read, for each page. */
     public void looked(String admin, String address, RecordFilter what) {
         record(AuditRecord.byAdmin(what.appId(), admin, AuditAction.AUDIT_READ)
                 .from(address)
@@ -127,7 +127,7 @@ public class AuditTrail {
     }
 
     /**
-     * What somebody was refused whose stay is not known: written soon, with equal ones counted together, and without a connection of
+     * Records a refusal of somebody whose stay is not known: written soon, with equal ones counted together, and without a connection of
      * the refused request. See {@link RefusalRecords}. Where the app is none, the row belongs to the server and keeps the number that
      * was asked for; of an address that is not listened to for now nothing is looked up.
      */

@@ -32,7 +32,7 @@ final class RefusalCounter {
      */
     record Limits(int equal, int ofAddress, int inAll, int groups) {}
 
-    /** What is counted together; without an address where too many have one. */
+    /** The key of a group of equal refusals; without an address where too many have one. */
     private record Group(
             @Nullable Long app,
             String actorKind,
@@ -61,7 +61,7 @@ final class RefusalCounter {
         }
     }
 
-    /** What a group has had in this minute. */
+    /** The refusals of a group in this minute. */
     private static final class Counts {
         private final Map<Names, Integer> singles = new HashMap<>();
         private int written;
@@ -89,7 +89,7 @@ final class RefusalCounter {
         this.limits = limits;
     }
 
-    /** Whether this refusal is a row of its own, for the caller to write; if not, it has been counted. */
+    /** Tells whether this refusal is a row of its own, for the caller to write; if not, it has been counted. */
     synchronized boolean isSingle(AuditRecord entry, Instant at) {
         turnTo(at);
         Counts counts = counts(Group.of(entry));

@@ -103,7 +103,7 @@ public class RefusalRecords {
         }
     }
 
-    /** Whether this refusal is a row of its own, for the caller to write at once; if not, it has been counted. */
+    /** Tells whether this refusal is a row of its own, for the caller to write at once; if not, it has been counted. */
     public boolean isSingle(AuditRecord entry) {
         return counter.isSingle(entry, clock.instant());
     }

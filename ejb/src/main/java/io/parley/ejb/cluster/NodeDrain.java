@@ -1,5 +1,7 @@
 package io.parley.ejb.cluster;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.audit.AuditAction;
@@ -13,6 +15,7 @@ import jakarta.inject.Inject;
 
 /** Empties a server before it is stopped: it is not ready any more, takes nobody in, and lets calls end by themselves for a while. */
 @Stateless
+@RequiresRole(Roles.SYSTEM_ADMIN)
 public class NodeDrain {
 
     /** The longest time that calls may be given, in seconds. */

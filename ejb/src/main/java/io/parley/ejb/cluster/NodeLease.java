@@ -24,7 +24,7 @@ import java.util.Optional;
 @jakarta.ejb.Lock(jakarta.ejb.LockType.READ)
 public class NodeLease {
 
-    /** How long an incarnation counts as alive after its last renewal: the widest interval of an end that nobody saw. */
+    /** The time that an incarnation counts as alive after its last renewal: the widest interval of an end that nobody saw. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
     private final NodeRepository nodes;
@@ -63,7 +63,7 @@ public class NodeLease {
         audit.recordOf(nodeId, AuditRecord.bySystem(AuditAction.NODE_STOP).withDetail(counts(closed)), now);
     }
 
-    /** Whether {@link #closeDead} would find something. Asked every two seconds, so without a transaction. */
+    /** Tells whether {@link #closeDead} would find something. Asked every two seconds, so without a transaction. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public boolean isAnyDead(long self) {
         return nodes.isAnyDead(self);

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Looks at the certificate files of the media port. */
 final class CertificateCheck {
 
-    /** How long before its end a certificate is worth a word. */
+    /** The time before its end from which a certificate is worth a word. */
     private static final Duration SOON = Duration.ofDays(21);
 
     private CertificateCheck() {}

@@ -39,7 +39,7 @@ public class DatabaseChecks {
         this(null, null, null);
     }
 
-    /** Whether it answers, how fast, and how many more could ask. */
+    /** Checks that it answers, how fast, and how many more could ask. */
     public Finding database() {
         String version = database.version();
         long began = System.nanoTime();
@@ -54,7 +54,7 @@ public class DatabaseChecks {
                 : Finding.ok("database.ok", version, took, free);
     }
 
-    /** Whether the audit is out of this server's own reach. */
+    /** Checks that the audit is out of this server's own reach. */
     public Finding roles() {
         String role = database.role();
         return database.ownsTables() ? Finding.warning("roles.one", role) : Finding.ok("roles.ok", role);
@@ -93,7 +93,7 @@ public class DatabaseChecks {
         return seconds > LATE_SECONDS ? Finding.warning("outbox.late", seconds) : Finding.ok("outbox.ok");
     }
 
-    /** Whether this server may take anybody in. */
+    /** Checks that this server may take anybody in. */
     public Finding node() {
         Instant until = database.leaseUntil(node.nodeId());
         Instant now = database.time();

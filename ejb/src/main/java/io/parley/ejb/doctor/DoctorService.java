@@ -2,6 +2,8 @@ package io.parley.ejb.doctor;
 
 import io.parley.adapter.api.MediaStatistics;
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppAdministration.AppView;
 import io.parley.ejb.doctor.Finding.State;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@RequiresRole(Roles.SYSTEM_ADMIN)
 public class DoctorService {
 
     /**

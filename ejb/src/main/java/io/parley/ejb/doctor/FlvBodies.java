@@ -15,7 +15,7 @@ final class FlvBodies {
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    /** What is more than a test needs is let go of. */
+    /** Takes a piece of the stream; more than a test needs is let go of. */
     synchronized void add(byte[] piece) {
         if (received.size() < MOST_BYTES) {
             received.writeBytes(piece);

@@ -1,7 +1,7 @@
 package io.parley.ejb.doctor;
 
 import io.parley.ejb.stream.GrantService;
-import io.parley.ejb.stream.GrantService.DeviceWish;
+import io.parley.ejb.stream.GrantService.DeviceRequest;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
 import io.parley.persistence.audit.Refused;
@@ -38,7 +38,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class MediaSelfTest {
 
-    /** Whose records these are, and in which room. */
+    /** The user and the room of the records of the test. */
     static final String NAME = "parley-doctor";
 
     /** Each for the connection, the acceptance and the frames to come back: with the goodbye, five seconds. */
@@ -194,7 +194,8 @@ public class MediaSelfTest {
         UserId user = UserId.of(NAME);
         return grants.grantDevice(
                 app,
-                new DeviceWish(RoomId.of(NAME), user, UserName.orId(null, user), stream, direction, TICKET_SECONDS, 1),
+                new DeviceRequest(
+                        RoomId.of(NAME), user, UserName.orId(null, user), stream, direction, TICKET_SECONDS, 1),
                 admin);
     }
 

@@ -25,7 +25,7 @@ final class SyntheticFlv {
 
     private SyntheticFlv() {}
 
-    /** What every stream begins with. */
+    /** The beginning of every stream. */
     static byte[] opening() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(BEGINNING);

@@ -1,6 +1,8 @@
 package io.parley.ejb.moderation;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.room.AfterCommitEvents;
@@ -34,14 +36,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Administrative actions on calls: kick, ban, stop, close. Each act takes a reason, which the records keep and those it concerns are told;
- * signalling and media follow the commit at once.
+ * Administrative actions on calls: kick, ban, stop, close. Each action takes a reason, which the records keep and those it concerns are
+ * told; signalling and media follow the commit at once.
  */
 @Stateless
+@RequiresRole(Roles.OPERATOR)
 public class ModerationService {
 
-    /** What is to be forbidden to whom; at least one of user, address and room. {@code endsAt} is null for good. */
-    public record BanWish(
+    /** A new ban, with at least one of user, address and room. {@code endsAt} is null for good. */
+    public record BanRequest(
             @Nullable UserId user,
             @Nullable String address,
             @Nullable RoomId room,
@@ -111,18 +114,18 @@ public class ModerationService {
      *
      * @param stayOutSeconds for how long the user is not let into this room again, whatever its token says; 0 for not at all
      */
-    public void kick(AppId app, RoomId roomId, UserId user, long stayOutSeconds, AdminAction act) {
-        String reason = act.requireReason();
+    public void kick(AppId app, RoomId roomId, UserId user, long stayOutSeconds, AdminAction action) {
+        String reason = action.requireReason();
         Room room = room(app, roomId);
         RoomUser stay = stays.find(room.key(), user.value()).orElseThrow(() -> new Refused(Refusal.USER_UNKNOWN));
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.KICK)
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.KICK)
                 .in(roomId.value())
                 .about(user.value())
-                .from(act.address())
+                .from(action.address())
                 .with(AuditDetail.REASON, reason)
                 .with(AuditDetail.STAY, stay.participationId())
                 .with(AuditDetail.STAY_OUT_SECONDS, stayOutSeconds));
-        keepOut(app, user, roomId, stayOutSeconds, reason, act);
+        keepOut(app, user, roomId, stayOutSeconds, reason, action);
         lifecycle.end(room, stay, EndReason.KICKED, reason);
     }
 
@@ -131,41 +134,41 @@ public class ModerationService {
      *
      * @param stayOutSeconds for how long nobody is let into this room; 0 for not at all
      */
-    public void closeRoom(AppId app, RoomId roomId, long stayOutSeconds, AdminAction act) {
-        String reason = act.requireReason();
+    public void closeRoom(AppId app, RoomId roomId, long stayOutSeconds, AdminAction action) {
+        String reason = action.requireReason();
         Room room = room(app, roomId);
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.ROOM_CLOSE)
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.ROOM_CLOSE)
                 .in(roomId.value())
-                .from(act.address())
+                .from(action.address())
                 .with(AuditDetail.REASON, reason)
                 .with(AuditDetail.CALL, room.callId())
                 .with(AuditDetail.USERS, room.userCount())
                 .with(AuditDetail.STAY_OUT_SECONDS, stayOutSeconds));
-        keepOut(app, null, roomId, stayOutSeconds, reason, act);
+        keepOut(app, null, roomId, stayOutSeconds, reason, action);
         lifecycle.endAll(room, EndReason.ROOM_CLOSED, reason);
     }
 
     /** Ends a stream; its publisher stays inside and may ask for a new address, but the one it has is worth nothing any more. */
-    public void stopStream(AppId app, StreamId stream, AdminAction act) {
-        String reason = act.requireReason();
+    public void stopStream(AppId app, StreamId stream, AdminAction action) {
+        String reason = action.requireReason();
         apps.known(app);
         StreamService.Stopped stopped = streams.stop(app, stream, EndReason.STREAM_STOPPED, reason);
-        audit.record(AuditRecord.byAdmin(app.value(), act.admin(), AuditAction.STREAM_STOP)
+        audit.record(AuditRecord.byAdmin(app.value(), action.admin(), AuditAction.STREAM_STOP)
                 .in(stopped.roomId())
                 .about(stopped.userId())
                 .of(stream.value())
-                .from(act.address())
+                .from(action.address())
                 .with(AuditDetail.REASON, reason)
                 .with(AuditDetail.PUBLICATION, stopped.publicationId()));
     }
 
     /** Forbids, and ends at once what is forbidden now. */
-    public BanView ban(AppId app, BanWish wish, AdminAction act) {
-        String reason = act.requireReason();
+    public BanView ban(AppId app, BanRequest request, AdminAction action) {
+        String reason = action.requireReason();
         apps.known(app);
         Instant now = clock.instant();
-        Instant ends = wish.endsAt();
-        if (wish.user() == null && wish.address() == null && wish.room() == null) {
+        Instant ends = request.endsAt();
+        if (request.user() == null && request.address() == null && request.room() == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "a ban needs a userID, an address or a roomID");
         }
         if (ends != null && !ends.isAfter(now)) {
@@ -174,34 +177,34 @@ public class ModerationService {
         if (bans.count(app.value(), now) >= bansPerApp) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "the app has " + bansPerApp + " bans already; lift some");
         }
-        UserId user = wish.user();
-        RoomId room = wish.room();
+        UserId user = request.user();
+        RoomId room = request.room();
         Ban ban = new Ban(
                 0,
                 user == null ? null : user.value(),
-                range(wish.address()),
+                range(request.address()),
                 room == null ? null : room.value(),
-                wish.forbids(),
+                request.forbids(),
                 reason,
-                act.admin(),
+                action.admin(),
                 now,
                 ends);
         long id = bans.add(app.value(), ban);
         cache.changed(app);
         BanView view = view(ban, id);
-        audit.record(record(app, view, AuditAction.BAN, act).with(AuditDetail.REASON, ban.reason()));
+        audit.record(record(app, view, AuditAction.BAN, action).with(AuditDetail.REASON, ban.reason()));
         events.publish(new BanDeclared(id));
         return view;
     }
 
     /** Lifts a ban. */
-    public void unban(AppId app, long banId, AdminAction act) {
-        String reason = act.requireReason();
+    public void unban(AppId app, long banId, AdminAction action) {
+        String reason = action.requireReason();
         apps.known(app);
-        Ban ban = bans.lift(app.value(), banId, act.admin(), clock.instant())
+        Ban ban = bans.lift(app.value(), banId, action.admin(), clock.instant())
                 .orElseThrow(() -> new Refused(Refusal.BAN_UNKNOWN));
         BanView view = view(ban, ban.id());
-        audit.record(record(app, view, AuditAction.UNBAN, act)
+        audit.record(record(app, view, AuditAction.UNBAN, action)
                 .with(AuditDetail.BAN_REASON, ban.reason())
                 .with(AuditDetail.REASON, reason));
     }
@@ -211,7 +214,8 @@ public class ModerationService {
         return rooms.lock(RoomKey.of(app, room)).orElseThrow(() -> new Refused(Refusal.ROOM_UNKNOWN));
     }
 
-    private void keepOut(AppId app, @Nullable UserId user, RoomId room, long seconds, String reason, AdminAction act) {
+    private void keepOut(
+            AppId app, @Nullable UserId user, RoomId room, long seconds, String reason, AdminAction action) {
         if (seconds < 0 || seconds > LONGEST_STAY_OUT) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "stayOutSeconds must be 0 to " + LONGEST_STAY_OUT);
         }
@@ -219,8 +223,8 @@ public class ModerationService {
             Instant ends = clock.instant().plusSeconds(seconds);
             ban(
                     app,
-                    new BanWish(user, null, room, Forbids.JOIN, ends),
-                    new AdminAction(act.admin(), act.address(), reason));
+                    new BanRequest(user, null, room, Forbids.JOIN, ends),
+                    new AdminAction(action.admin(), action.address(), reason));
         }
     }
 
@@ -234,11 +238,11 @@ public class ModerationService {
                         .text();
     }
 
-    private static AuditRecord record(AppId app, BanView ban, AuditAction action, AdminAction act) {
-        AuditRecord entry = AuditRecord.byAdmin(app.value(), act.admin(), action)
+    private static AuditRecord record(AppId app, BanView ban, AuditAction kind, AdminAction action) {
+        AuditRecord entry = AuditRecord.byAdmin(app.value(), action.admin(), kind)
                 .in(ban.roomID())
                 .about(ban.userID())
-                .from(act.address())
+                .from(action.address())
                 .with(AuditDetail.BAN, ban.banID())
                 .with(AuditDetail.FORBIDS, ban.forbids())
                 .with(AuditDetail.UNTIL, ban.endsAt() == null ? "for good" : ban.endsAt());

@@ -37,7 +37,7 @@ public class PolicyEnforcer {
 
     private static final Duration TICKET_MEMORY = Duration.ofDays(31);
 
-    /** What users are told and the records keep where an app was switched off. */
+    /** The reason that users are told and the records keep where an app was switched off. */
     private static final String SWITCHED_OFF = "The app was switched off.";
 
     private final PolicyRepository policyRules;
@@ -78,8 +78,8 @@ public class PolicyEnforcer {
     }
 
     /**
-     * What there is to end, asked once a second: one statement and no transaction, because most looks find nothing and are nearly all
-     * that an idle server does.
+     * The reasons for which something is to be ended now, asked once a second: one statement and no transaction, because most looks find
+     * nothing and are nearly all that an idle server does.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Set<EndReason> due() {
@@ -111,7 +111,7 @@ public class PolicyEnforcer {
         Optional<Room> room = lockRoomOf(participationId);
         room.flatMap(live -> stays.find(participationId))
                 .filter(stay -> {
-                    Instant expires = stay.admission().expiresAt();
+                    Instant expires = stay.rights().expiresAt();
                     return expires != null && !clock.instant().isBefore(expires);
                 })
                 .ifPresent(stay -> lifecycle.end(room.orElseThrow(), stay, EndReason.TOKEN_EXPIRED));

@@ -23,7 +23,7 @@ public class ClientReports {
     /** One stream's report. */
     public record Report(StreamOfStay stream, Sums sums) {}
 
-    /** What a client says of one stream, unchecked. */
+    /** Statistics of one stream as a client reports them, unchecked. */
     public record Claim(
             StreamId stream, MediaSide side, long bytes, long frames, long audioGapMs, long videoGapMs, int rttMs) {}
 
@@ -103,7 +103,7 @@ public class ClientReports {
         return true;
     }
 
-    /** What has come since the last time. */
+    /** Takes the reports that came since the last time. */
     synchronized List<Report> drain() {
         List<Report> taken = waiting;
         waiting = new ArrayList<>();

@@ -132,7 +132,7 @@ public class QualitySampler {
                 .toList();
     }
 
-    /** What a client tells of media that is not, or no longer, its own is left out. */
+    /** Leaves out reports of media that is not, or no longer, the client's own. */
     private List<QualitySample> fromClients(List<Report> told) {
         if (told.isEmpty()) {
             return List.of();

@@ -25,7 +25,7 @@ final class QualityWindows {
     /** Looks that figures of vanished media are kept for: the record of its end takes a while. */
     private static final int PATIENCE = 12;
 
-    /** What was counted at a look. */
+    /** The counters at one look. */
     private record Count(long sinceMs, long bytes, long frames, long audioGapMs, long videoGapMs, int missed) {
 
         static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
@@ -67,7 +67,7 @@ final class QualityWindows {
     private Map<Long, Count> pushes = new HashMap<>();
     private Map<Long, Count> pulls = new HashMap<>();
 
-    /** What happened since the last look; media whose records are not known is looked at again next time. */
+    /** The windows since the last look; media whose records are not known is looked at again next time. */
     List<QualitySample> next(
             List<PublicationStatistics> publications,
             Map<Long, LiveMedia> knownPublications,

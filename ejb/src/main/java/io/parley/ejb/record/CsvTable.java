@@ -51,7 +51,7 @@ public final class CsvTable {
         out.flush();
     }
 
-    /** How many rows were written after the first. */
+    /** The number of rows after the first. */
     public long rows() {
         return Math.max(0, lines - 1);
     }

@@ -1,16 +1,19 @@
 package io.parley.ejb.record;
 
 import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.stream.RelayControl;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
-import io.parley.persistence.record.CurrentFilter;
 import io.parley.persistence.record.LiveRepository;
 import io.parley.persistence.record.LiveRepository.Counts;
 import io.parley.persistence.record.LiveRepository.Happening;
 import io.parley.persistence.record.Page;
+import io.parley.persistence.record.PageRequest;
+import io.parley.persistence.record.RecordFilter;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -21,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The first screen: an app as it is now, and the last half hour. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveDashboard {
 
     /** A minute of the last half hour. Users and streams are those at its end. */
@@ -38,8 +43,18 @@ public class LiveDashboard {
             Page<LiveRoomRow> rooms,
             Page<LiveStreamRow> streams) {}
 
-    /** Rooms and streams of a page. */
-    public static final int ROWS = 50;
+    /**
+     * A page of rooms or streams.
+     *
+     * @param text part of a name, null for all
+     */
+    public record View(@Nullable String text, PageRequest page) {
+
+        /** The first rows in the usual order. */
+        public static View first() {
+            return new View(null, PageRequest.first());
+        }
+    }
 
     private static final int MINUTES = 30;
 
@@ -48,13 +63,13 @@ public class LiveDashboard {
 
     private final AppRepository apps;
     private final LiveRepository live;
-    private final CurrentQueries lists;
+    private final RecordQueries lists;
     private final RelayControl relay;
     private final Clock clock;
 
     @Inject
     public LiveDashboard(
-            AppRepository apps, LiveRepository live, CurrentQueries lists, RelayControl relay, Clock clock) {
+            AppRepository apps, LiveRepository live, RecordQueries lists, RelayControl relay, Clock clock) {
         this.apps = apps;
         this.live = live;
         this.lists = lists;
@@ -69,10 +84,10 @@ public class LiveDashboard {
 
     /** With the first rooms and streams in their usual order. */
     public Board of(AppId app) {
-        return of(app, CurrentFilter.first(ROWS), CurrentFilter.first(ROWS));
+        return of(app, View.first(), View.first());
     }
 
-    public Board of(AppId app, CurrentFilter rooms, CurrentFilter streams) {
+    public Board of(AppId app, View rooms, View streams) {
         if (!apps.exists(app)) {
             throw new Refused(Refusal.APP_UNKNOWN);
         }
@@ -84,8 +99,12 @@ public class LiveDashboard {
                 counts,
                 minutes(counts, firstMinute, live.happenings(app.value(), firstMinute)),
                 troubled(app),
-                lists.rooms(app, rooms),
-                lists.streams(app, streams));
+                page(RecordKind.ROOMS, app, rooms),
+                page(RecordKind.STREAMS, app, streams));
+    }
+
+    private <T extends Record> Page<T> page(RecordKind<T> kind, AppId app, View view) {
+        return lists.page(kind, RecordFilter.now(app.value(), view.text()), view.page());
     }
 
     private List<LiveStreamRow> troubled(AppId app) {

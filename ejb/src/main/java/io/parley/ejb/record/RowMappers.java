@@ -4,6 +4,7 @@ import io.parley.adapter.api.PublicationStatistics;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration.AppView;
 import io.parley.ejb.moderation.ModerationService.BanView;
+import io.parley.ejb.room.CallQueries.CallView;
 import io.parley.persistence.app.FirstFrame;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.id.CallId;
@@ -18,9 +19,9 @@ final class RowMappers {
 
     private RowMappers() {}
 
-    static CallRow call(ResultRow row) {
+    static CallView call(ResultRow row) {
         Instant opened = row.instant("opened_at");
-        return new CallRow(
+        return new CallView(
                 new CallId(row.number("id"), opened).toString(),
                 row.text("room_id"),
                 opened,

@@ -1,5 +1,7 @@
 package io.parley.ejb.record;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.room.CallQueries;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call, whole; and finding one by what somebody remembers of it. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class TimelineQueries {
 
     /**
@@ -98,18 +101,18 @@ public class TimelineQueries {
         if (!apps.exists(app)) {
             throw new Refused(Refusal.APP_UNKNOWN);
         }
-        String wish = text.strip();
+        String name = text.strip();
         List<Found> found = new ArrayList<>();
-        if (wish.isEmpty() || wish.length() > 256) {
+        if (name.isEmpty() || name.length() > 256) {
             return found;
         }
-        if (CallId.isOne(wish)) {
-            sessions.find(app.value(), CallId.parse(wish))
-                    .ifPresent(call -> found.add(new Found("call", wish, call.openedAt())));
+        if (CallId.isOne(name)) {
+            sessions.find(app.value(), CallId.parse(name))
+                    .ifPresent(call -> found.add(new Found("call", name, call.openedAt())));
         }
         Instant after = clock.instant().minus(SEARCHED);
         for (Named kind : Named.values()) {
-            timelines.beginningWith(kind, app.value(), wish, after, FOUND_EACH).stream()
+            timelines.beginningWith(kind, app.value(), name, after, FOUND_EACH).stream()
                     .map(row -> new Found(
                             kind.name().toLowerCase(java.util.Locale.ROOT), row.text("name"), row.instant("at")))
                     .forEach(found::add);

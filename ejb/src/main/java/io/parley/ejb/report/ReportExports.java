@@ -1,5 +1,7 @@
 package io.parley.ejb.report;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
@@ -9,6 +11,7 @@ import jakarta.inject.Inject;
 
 /** Reports that are taken away as files, which is recorded. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class ReportExports {
 
     private final ReportQueries reports;

@@ -1,5 +1,8 @@
 package io.parley.ejb.report;
 
+import io.parley.ejb.admin.CallerRoles;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.Refusal;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,27 +32,36 @@ import org.jspecify.annotations.Nullable;
  * now, peaks are the most at any one moment. A stay counts as a user: who is in two rooms counts twice.
  */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class ReportQueries {
+
+    /** The roles that see all apps together. */
+    private static final Set<String> FOR_ALL_APPS = Set.of(Roles.SYSTEM_ADMIN, Roles.AUDITOR);
 
     private final ReportRepository reports;
     private final AppRepository apps;
+    private final CallerRoles caller;
     private final Clock clock;
 
     @Inject
-    public ReportQueries(ReportRepository reports, AppRepository apps, Clock clock) {
+    public ReportQueries(ReportRepository reports, AppRepository apps, CallerRoles caller, Clock clock) {
         this.reports = reports;
         this.apps = apps;
+        this.caller = caller;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     protected ReportQueries() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /** @throws io.parley.persistence.audit.Refused when there is no such app, or when there were too many steps */
     public ReportTable run(ReportKind kind, ReportFilter filter) {
         AppId app = filter.app();
+        if (app == null) {
+            caller.requireAny(FOR_ALL_APPS);
+        }
         if (app != null && !apps.exists(app)) { // one that is switched off still has its history
             throw new Refused(Refusal.APP_UNKNOWN);
         }

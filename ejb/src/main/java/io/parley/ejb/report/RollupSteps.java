@@ -1,5 +1,7 @@
 package io.parley.ejb.report;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
@@ -61,11 +63,13 @@ public class RollupSteps {
         return sums.advance(clock.instant().minusSeconds(settleSeconds), stride);
     }
 
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public Progress progress() {
         return sums.progress();
     }
 
     /** Has everything from this day (UTC) on made again from the facts, in the background. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
     public Progress rebuild(Instant from, String admin) {
         Progress progress = sums.remakeFrom(from);
         audit.record(

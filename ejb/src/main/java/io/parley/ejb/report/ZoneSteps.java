@@ -23,7 +23,7 @@ final class ZoneSteps {
 
     private ZoneSteps() {}
 
-    /** Where the steps begin that lie, at least in part, in [from, to); the first may begin before from. */
+    /** The starts of the steps that lie, at least in part, in [from, to); the first may begin before from. */
     static List<Instant> starts(Instant from, Instant to, ZoneId zone, Step step) {
         List<Instant> starts = new ArrayList<>();
         for (Instant at = startOf(from, zone, step); at.isBefore(to); at = next(at, zone, step)) {

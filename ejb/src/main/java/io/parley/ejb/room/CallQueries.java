@@ -1,5 +1,7 @@
 package io.parley.ejb.room;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
@@ -24,9 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls, live and ended. The end of anything lies between its end and its latest end; they differ where nobody saw it. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class CallQueries {
 
-    /** A call in a list. */
+    /**
+     * A call in a list.
+     *
+     * @param closedAt null while it is live
+     * @param closedAtMax the latest its end can have been; differs from closedAt where nobody saw it
+     * @param peakUsers the most users inside at a time
+     */
     public record CallView(
             String callID,
             String roomID,

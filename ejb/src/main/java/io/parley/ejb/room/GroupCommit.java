@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<T, R> {
 
-    /** What became of one request of a transaction that has committed. @param refused why not, null where there is an answer */
+    /** The outcome of one request of a transaction that has committed. @param refused the refusal, null where there is an answer */
     public record Outcome<R>(@Nullable R answer, @Nullable RuntimeException refused) {
 
         static <R> Outcome<R> of(R answer) {
@@ -76,7 +76,7 @@ public final class GroupCommit<T, R> {
         return waiting.answer();
     }
 
-    /** How long the oldest request has waited for its transaction to begin, in milliseconds; 0 if none waits. */
+    /** The time that the oldest request has waited for its transaction to begin, in milliseconds; 0 if none waits. */
     long oldestWaitMs() {
         long now = clockMs.getAsLong();
         return lanes.stream().mapToLong(lane -> lane.waitMs(now)).max().orElse(0);

@@ -1,5 +1,7 @@
 package io.parley.ejb.room;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
@@ -14,6 +16,7 @@ import java.util.List;
 
 /** Queries for the live rooms, users and streams of an app. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveQueries {
 
     /** A live room. */
@@ -57,7 +60,7 @@ public class LiveQueries {
                 .toList();
     }
 
-    /** Nobody when the room is not live. */
+    /** Users inside; none when the room is not live. */
     public List<LiveUser> users(AppId app, RoomId room) {
         apps.known(app);
         return stays.inRoom(RoomKey.of(app, room)).stream()

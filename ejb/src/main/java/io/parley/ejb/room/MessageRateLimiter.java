@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MessageRateLimiter {
 
-    /** What is counted apart. */
+    /** The kinds of messages, each counted apart. */
     enum Kind {
         BROADCAST,
         BARRAGE,

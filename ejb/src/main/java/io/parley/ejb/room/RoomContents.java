@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and what is in some locked rooms, read in one go for everybody who comes in: three statements, or none where somebody has just
- * opened the only room.
+ * Users, streams and shared values of some locked rooms, read in one go for everybody who comes in: three statements, or none where
+ * somebody has just opened the only room.
  *
  * @param users of rooms where somebody wants to know them, in the order of arrival, one more than a snapshot tells
  * @param names of users who publish
@@ -88,7 +88,7 @@ record RoomContents(
                         .map(LiveStream::streamId)
                         .toList(),
                 infos.get(room.key()),
-                self.admission().expiresAt(),
+                self.rights().expiresAt(),
                 graceSeconds);
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 public class RoomService {
 
-    /** How old a stay may be whose end a returning client is told; bounds the partitions that are looked into. */
+    /** The age up to which the end of a stay is told to a returning client; bounds the partitions that are looked into. */
     private static final Duration RESUME_MEMORY = Duration.ofDays(2);
 
     private final AppCache apps;
@@ -133,7 +133,7 @@ public class RoomService {
                 .with(AuditDetail.DETAIL, precise.detail()));
     }
 
-    /** Somebody who was sent away must not come back by itself; somebody who was away too long may log in again. */
+    /** The refusal of a return: a user who was sent away must not come back by itself; one who was away too long may log in again. */
     private Refusal whyNot(RoomKey room, UserId user, @Nullable String resumeKey) {
         if (!ResumeKey.isPlausible(resumeKey)) {
             return Refusal.STAY_UNKNOWN;

@@ -134,7 +134,7 @@ public class StayCommitQueue {
         return ends.submit(room, new EndRequest(room, participationId, reason));
     }
 
-    /** How long the oldest of those who wait has done so, in milliseconds. */
+    /** The wait of the oldest request, in milliseconds. */
     public long oldestWaitMs() {
         return Math.max(logins.oldestWaitMs(), ends.oldestWaitMs());
     }

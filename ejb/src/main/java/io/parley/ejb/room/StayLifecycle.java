@@ -131,12 +131,12 @@ public class StayLifecycle {
      * @param credential what let it in, for the record: the slot of the token's secret, or that it was a ticket
      */
     public RoomUser begin(
-            App app, Room room, JoiningUser request, byte[] resumeHash, TokenRights admission, String credential) {
+            App app, Room room, JoiningUser request, byte[] resumeHash, TokenRights rights, String credential) {
         Optional<RoomUser> inside = room.isNew()
                 ? Optional.empty()
                 : stays.find(room.key(), request.userId().value());
         WritePipeline writes = new WritePipeline();
-        RoomUser stay = begin(writes, app, room, inside, request, resumeHash, admission, credential);
+        RoomUser stay = begin(writes, app, room, inside, request, resumeHash, rights, credential);
         rooms.save(writes, room);
         stays.send(writes);
         return stay;
@@ -154,7 +154,7 @@ public class StayLifecycle {
             Optional<RoomUser> inside,
             JoiningUser request,
             byte[] resumeHash,
-            TokenRights admission,
+            TokenRights rights,
             String credential) {
         long nodeId = node.requireReady();
         requireFirst(app, inside.isPresent());
@@ -178,7 +178,7 @@ public class StayLifecycle {
                 request.clientKind(),
                 nodeId,
                 resumeHash,
-                admission);
+                rights);
         stays.open(writes, stay, room, request);
         if (request.clientKind().isUser()) {
             AuditRecord login = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)

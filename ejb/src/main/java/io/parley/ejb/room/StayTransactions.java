@@ -123,7 +123,7 @@ public class StayTransactions {
                         Optional.ofNullable(users.get(userId)),
                         request.user(),
                         key.hash(),
-                        login.token().admission(),
+                        login.token().rights(),
                         login.token().slot());
                 users.put(userId, stay);
                 outcomes.put(login, Outcome.of(new Admitted(room, stay, key.text())));
@@ -146,7 +146,7 @@ public class StayTransactions {
                 .orElseThrow();
     }
 
-    /** Who of those who come is inside already. */
+    /** The stays of joining users who are inside already. */
     private Map<RoomKey, Map<String, RoomUser>> inside(List<VerifiedLogin> logins, Map<RoomKey, Room> locked) {
         List<LoginRequest> intoOld = logins.stream()
                 .map(VerifiedLogin::request)

@@ -1,6 +1,8 @@
 package io.parley.ejb.room;
 
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.TokenVerifier;
 import io.parley.ejb.app.TokenVerifier.Read;
 import io.parley.ejb.audit.AuditTrail;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a token is and whether a login with it would succeed now, by the rules of the login itself. Nobody comes in by that. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.SECURITY_ADMIN, Roles.OPERATOR})
 public class TokenChecks {
 
     /** Content of a token without its nonce: of no use as a token. */
@@ -43,7 +46,7 @@ public class TokenChecks {
             String form) {}
 
     /**
-     * What became of the check.
+     * The outcome of a check.
      *
      * @param refusal by which a login would be refused, null when it would succeed
      * @param code the engine's, 0 when it would succeed

@@ -55,15 +55,15 @@ public class TokenRenewal {
                     UserId.of(stay.userId()),
                     RoomId.of(stay.room().roomId()),
                     address);
-            TokenRights admission = verified.admission();
+            TokenRights rights = verified.rights();
             LockedStay insider = lockedStays.lock(stay);
-            stays.renew(insider.stay(), admission);
+            stays.renew(insider.stay(), rights);
             audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
                     .in(stay.room().roomId())
                     .with(AuditDetail.STAY, participationId)
-                    .with(AuditDetail.MAY_PUBLISH, admission.mayPublish())
+                    .with(AuditDetail.MAY_PUBLISH, rights.mayPublish())
                     .with(AuditDetail.SECRET, verified.slot()));
-            return admission.expiresAt();
+            return rights.expiresAt();
         } catch (Refused e) {
             Refused precise = e.recorded();
             audit.refused(

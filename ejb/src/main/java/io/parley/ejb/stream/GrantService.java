@@ -1,5 +1,7 @@
 package io.parley.ejb.stream;
 
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.app.AppCache.CachedApp;
 import io.parley.ejb.audit.AuditTrail;
@@ -36,7 +38,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class GrantService {
 
     /** Rights asked for a device. */
-    public record DeviceWish(
+    public record DeviceRequest(
             RoomId room,
             UserId user,
             UserName userName,
@@ -89,16 +91,16 @@ public class GrantService {
         this(null, null, null, null, null, null, null, null, 0);
     }
 
-    /** Where this stay may push this stream. */
+    /** The addresses at which this stay may push this stream. */
     public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
         RoomUser stay = stay(participationId);
         try {
             CachedApp app = apps.require(new AppId(stay.room().appId()));
-            Instant expires = stay.admission().expiresAt();
+            Instant expires = stay.rights().expiresAt();
             if (expires != null && !clock.instant().isBefore(expires)) {
                 throw new Refused(Refusal.TOKEN_EXPIRED);
             }
-            if (!stay.admission().allowsPublishing(stream.value())) {
+            if (!stay.rights().allowsPublishing(stream.value())) {
                 throw new Refused(Refusal.TOKEN_NO_PUBLISH_RIGHT);
             }
             // The address is judged when the pusher connects.
@@ -117,7 +119,7 @@ public class GrantService {
         }
     }
 
-    /** Where this stay may play this stream of its room. */
+    /** The addresses at which this stay may play this stream of its room. */
     public MediaAddress.Urls grantPlay(long participationId, StreamId stream) {
         RoomUser stay = stay(participationId);
         apps.require(new AppId(stay.room().appId()));
@@ -134,37 +136,39 @@ public class GrantService {
         return urls(stay, stream, Direction.PLAY, "");
     }
 
-    /** Where a device may push or play without logging in. */
-    public MediaAddress.Urls grantDevice(AppId app, DeviceWish wish, String admin) {
+    /** The addresses at which a device may push or play without logging in. */
+    @RequiresRole(Roles.SYSTEM_ADMIN)
+    public MediaAddress.Urls grantDevice(AppId app, DeviceRequest request, String admin) {
         apps.require(app);
-        requireRange("effectiveSeconds", wish.effectiveSeconds(), MAX_DEVICE_SECONDS);
-        requireRange("maxConnections", wish.maxConnections(), MAX_DEVICE_CONNECTIONS);
+        requireRange("effectiveSeconds", request.effectiveSeconds(), MAX_DEVICE_SECONDS);
+        requireRange("maxConnections", request.maxConnections(), MAX_DEVICE_CONNECTIONS);
         Ticket ticket = new Ticket(
                 tickets.newId(),
-                wish.direction(),
+                request.direction(),
                 app,
-                wish.stream(),
+                request.stream(),
                 new DeviceHolder(
-                        wish.room().value(),
-                        wish.user().value(),
-                        wish.userName().value(),
+                        request.room().value(),
+                        request.user().value(),
+                        request.userName().value(),
                         ClientKind.DEVICE,
-                        wish.maxConnections()),
-                clock.instant().plusSeconds(wish.effectiveSeconds()),
+                        request.maxConnections()),
+                clock.instant().plusSeconds(request.effectiveSeconds()),
                 "");
         audit.record(AuditRecord.byAdmin(app.value(), admin, AuditAction.MEDIA_URL_ISSUE)
-                .in(wish.room().value())
-                .about(wish.user().value())
-                .of(wish.stream().value())
-                .with(AuditDetail.DIRECTION, wish.direction())
+                .in(request.room().value())
+                .about(request.user().value())
+                .of(request.stream().value())
+                .with(AuditDetail.DIRECTION, request.direction())
                 .with(AuditDetail.TICKET, ticket.id()));
-        return address.urls(StreamKey.of(app, wish.stream()), wish.direction(), tickets.sign(ticket));
+        return address.urls(StreamKey.of(app, request.stream()), request.direction(), tickets.sign(ticket));
     }
 
     /**
-     * Where an operator can look at a stream for a moment. Whoever looks is in the room while looking, by a name that says so: the
-     * playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
+     * The addresses at which an operator can look at a stream for a moment. The viewer is in the room while looking, by a name that says
+     * so: the playback is in the records like any other, and nobody is watched secretly. It takes no seat of the room.
      */
+    @RequiresRole(Roles.OPERATOR)
     public MediaAddress.Urls grantPreview(AppId app, StreamId id, String admin) {
         apps.require(app);
         LiveStream stream =

@@ -2,6 +2,8 @@ package io.parley.ejb.stream;
 
 import io.parley.adapter.api.PlaybackStatistics;
 import io.parley.adapter.api.PublicationStatistics;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
@@ -19,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Current media of a room: committed publications and playbacks from the database, their statistics from the relay. */
 @Stateless
+@RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class MediaQueries {
 
     /** A live stream; its figures are null while its server is another one. */
     public record StreamFigures(
             String streamID, String userID, @Nullable PublicationStatistics media, List<ViewerFigures> players) {}
 
-    /** Somebody who plays it. */
+    /** A user who plays it. */
     public record ViewerFigures(String userID, @Nullable PlaybackStatistics media) {}
 
     private final AppRepository apps;

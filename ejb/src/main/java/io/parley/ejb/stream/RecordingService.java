@@ -1,6 +1,8 @@
 package io.parley.ejb.stream;
 
 import io.parley.adapter.api.MediaRecorded;
+import io.parley.ejb.admin.RequiresRole;
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppCache;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.app.AppRepository;
@@ -92,6 +94,7 @@ public class RecordingService {
     }
 
     /** Those of one call, in the order of their start. */
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     public List<RecordingView> ofCall(AppId app, CallId call) {
         apps.known(app);
         if (calls.find(app.value(), call).isEmpty()) {
@@ -103,6 +106,7 @@ public class RecordingService {
     }
 
     /** The file, for somebody who is recorded to have read it. */
+    @RequiresRole({Roles.SYSTEM_ADMIN, Roles.AUDITOR})
     public Path read(AppId app, long publicationId, String admin) {
         apps.known(app);
         Recording recording = recordings

@@ -27,7 +27,7 @@ public class RelayControl {
 
     private static final ServiceLogger LOG = ServiceLogger.of(RelayControl.class);
 
-    /** How long the relay may take from the commit to the moment the newer publication has the stream. */
+    /** The longest time from the commit to the moment the newer publication has the stream. */
     private static final long TAKE_OVER_SECONDS = 2;
 
     @Resource
@@ -61,22 +61,22 @@ public class RelayControl {
         }
     }
 
-    /** Where recordings are written; empty when nowhere, or while the relay is not there. */
+    /** The directory of recordings; empty when there is none, or while the relay is not there. */
     public Optional<Path> recordings() {
         return ask(connection -> Optional.ofNullable(connection.recordings()), Optional.empty());
     }
 
-    /** What the relay is doing; empty while it is not there. */
+    /** The state of the relay; empty while it is not there. */
     public Optional<MediaStatistics> totals() {
         return ask(connection -> Optional.of(connection.totals()), Optional.empty());
     }
 
-    /** How each publication is doing. */
+    /** Statistics of each publication. */
     public List<PublicationStatistics> publications() {
         return ask(RelayConnection::publications, List.of());
     }
 
-    /** How each playback is doing. */
+    /** Statistics of each playback. */
     public List<PlaybackStatistics> playbacks() {
         return ask(RelayConnection::playbacks, List.of());
     }

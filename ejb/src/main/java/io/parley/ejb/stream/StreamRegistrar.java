@@ -115,7 +115,7 @@ public class StreamRegistrar implements StreamListener {
         return new MediaRefused(reasonOf(refused.refusal()));
     }
 
-    /** What a media client may know of a refusal. */
+    /** The part of a refusal that a media client may know. */
     static MediaRefused.Reason reasonOf(Refusal refusal) {
         return switch (refusal) {
             case STREAM_ID_IN_USE -> MediaRefused.Reason.IN_USE;

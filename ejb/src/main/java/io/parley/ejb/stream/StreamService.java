@@ -52,7 +52,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class StreamService {
 
-    /** How far before its end a publication may have begun; bounds the partitions a late counter looks into. */
+    /** The longest publication; bounds the partitions a late counter looks into. */
     private static final Duration LONGEST = Duration.ofDays(31);
 
     private final RoomRepository rooms;
@@ -235,7 +235,7 @@ public class StreamService {
                 });
     }
 
-    /** What an administrator has ended. */
+    /** A stream that an administrator has ended. */
     public record Stopped(String roomId, String userId, long publicationId) {}
 
     /** Ends a live stream for an administrator; its publisher does not get it back with the address it has. */

@@ -6,7 +6,7 @@ import io.parley.persistence.room.ClientKind;
 import java.time.Instant;
 
 /**
- * What a media URL allows: one stream in one direction, to one stay or to one device. It must be used first before it expires, and
+ * The right in a media URL: one stream in one direction, to one stay or to one device. It must be used first before it expires, and
  * holds from then on as long as the stay does, because native pushers and players reconnect with the URL they have. One publisher and a few
  * players can use it at a time; where a person's ticket is used once more, the newest connection takes the place of the oldest.
  *
@@ -24,13 +24,13 @@ public record Ticket(
         Instant firstUseBefore,
         String extraInfo) {
 
-    /** Which way media may flow. */
+    /** The direction in which media may flow. */
     public enum Direction {
         PUBLISH,
         PLAY
     }
 
-    /** Whose a ticket is. */
+    /** The holder of a ticket. */
     public sealed interface Holder {}
 
     /** A user that is logged in. */

@@ -252,9 +252,9 @@ class Token04Test {
         RoomId room = RoomId.of("r");
         Instant now = ISSUED;
         Token04 good = new Token04(7, "u", now.plusSeconds(1), "r", true, true, List.of("s1"));
-        TokenRights admission = TokenVerifier.judge(good, app, user, room, now);
-        assertThat(admission.allowsPublishing("s1")).isTrue();
-        assertThat(admission.allowsPublishing("s2")).isFalse();
+        TokenRights rights = TokenVerifier.judge(good, app, user, room, now);
+        assertThat(rights.allowsPublishing("s1")).isTrue();
+        assertThat(rights.allowsPublishing("s2")).isFalse();
         assertRefused(() -> TokenVerifier.judge(good, new AppId(8), user, room, now), Refusal.TOKEN_APP_MISMATCH);
         assertRefused(() -> TokenVerifier.judge(good, app, UserId.of("v"), room, now), Refusal.TOKEN_USER_MISMATCH);
         assertRefused(() -> TokenVerifier.judge(good, app, user, room, now.plusSeconds(1)), Refusal.TOKEN_EXPIRED);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.ejb.TestServices;
 import io.parley.ejb.admin.AdminAction;
+import io.parley.ejb.moderation.ModerationService.BanRequest;
 import io.parley.ejb.moderation.ModerationService.BanView;
-import io.parley.ejb.moderation.ModerationService.BanWish;
 import io.parley.ejb.room.RoomEvent;
 import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
@@ -64,7 +64,7 @@ class ModerationRulesTest {
 
     @Test
     void aBanOfAnAddressKeepsOutWhoComesFromIt() {
-        ban(new BanWish(null, "192.0.2.0/24", null, Forbids.JOIN, null));
+        ban(new BanRequest(null, "192.0.2.0/24", null, Forbids.JOIN, null));
 
         assertRefused(Refusal.BANNED, () -> services.login(app, "room", "anna", "192.0.2.77"));
         services.login(app, "room", "anna", "203.0.113.9");
@@ -72,7 +72,7 @@ class ModerationRulesTest {
 
     @Test
     void aBanOfARoomKeepsAUserOutOfThatRoomAlone() {
-        ban(new BanWish(UserId.of("anna"), null, RoomId.of("room"), Forbids.JOIN, null));
+        ban(new BanRequest(UserId.of("anna"), null, RoomId.of("room"), Forbids.JOIN, null));
 
         assertRefused(Refusal.BANNED, () -> services.login(app, "room", "anna"));
         services.login(app, "other", "anna");
@@ -81,7 +81,7 @@ class ModerationRulesTest {
 
     @Test
     void whoMayNotPublishStillComesIn() {
-        ban(new BanWish(UserId.of("anna"), null, null, Forbids.PUBLISH, null));
+        ban(new BanRequest(UserId.of("anna"), null, null, Forbids.PUBLISH, null));
         RoomSnapshot anna = services.login(app, "room", "anna");
 
         assertRefused(Refusal.PUBLISH_BANNED, () -> publish(anna));
@@ -89,7 +89,7 @@ class ModerationRulesTest {
 
     @Test
     void aBanThatIsLiftedHoldsNoMoreAndCannotBeLiftedTwice() {
-        BanView ban = ban(new BanWish(UserId.of("anna"), null, null, Forbids.JOIN, null));
+        BanView ban = ban(new BanRequest(UserId.of("anna"), null, null, Forbids.JOIN, null));
         services.run(() -> moderation.unban(app, ban.banID(), action));
 
         services.login(app, "room", "anna");
@@ -131,7 +131,7 @@ class ModerationRulesTest {
                 .containsExactly("ada KICK anna 198.51.100.7 abuse " + anna.participationId());
     }
 
-    private BanView ban(BanWish ban) {
+    private BanView ban(BanRequest ban) {
         return services.commit(() -> moderation.ban(app, ban, action));
     }
 

@@ -1,5 +1,8 @@
 package io.parley.ejb.report;
 
+import io.parley.ejb.admin.CallerRoles;
+import io.parley.ejb.admin.Roles;
+import io.parley.ejb.audit.RequestOrigin;
 import io.parley.persistence.app.App;
 import io.parley.persistence.app.AppRepository;
 import io.parley.persistence.report.ReportRepository;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
@@ -89,7 +93,10 @@ final class ReportDatabase implements AutoCloseable {
     }
 
     ReportTable run(ReportKind kind, ReportFilter filter, Instant now) {
-        return transaction(em -> new ReportQueries(new ReportRepository(em), apps(em), Clock.fixed(now, ZoneOffset.UTC))
+        RequestOrigin origin = new RequestOrigin();
+        origin.holds(Set.of(Roles.AUDITOR));
+        return transaction(em -> new ReportQueries(
+                        new ReportRepository(em), apps(em), new CallerRoles(origin), Clock.fixed(now, ZoneOffset.UTC))
                 .run(kind, filter));
     }
 

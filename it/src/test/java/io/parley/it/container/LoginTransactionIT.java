@@ -3,8 +3,10 @@ package io.parley.it.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
-import io.parley.ejb.app.AppAdministration.TokenWish;
+import io.parley.ejb.app.AppAdministration.TokenRequest;
+import io.parley.ejb.audit.RequestOrigin;
 import io.parley.ejb.room.GroupCommit.Outcome;
 import io.parley.ejb.room.LoginRequest;
 import io.parley.ejb.room.RoomSnapshot;
@@ -31,6 +33,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.Testable;
@@ -72,14 +75,18 @@ class LoginTransactionIT {
         return archive.ear();
     }
 
+    @Inject
+    private RequestOrigin origin;
+
     @BeforeEach
     void anApp() {
+        origin.holds(Set.of(Roles.SYSTEM_ADMIN));
         app = administration.create("transactions", "it").appId();
     }
 
     private VerifiedLogin login(String name, String room, int seats) {
         UserId user = new UserId(name);
-        String token = administration.temporaryToken(app, new TokenWish(user, null, true, true, null, 60), "it");
+        String token = administration.temporaryToken(app, new TokenRequest(user, null, true, true, null, 60), "it");
         JoiningUser request = new JoiningUser(user, new UserName(name), ClientKind.OTHER, "it", "127.0.0.1");
         return queue.verified(new LoginRequest(app, new RoomId(room), token, request, true, seats));
     }

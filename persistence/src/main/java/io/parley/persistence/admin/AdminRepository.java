@@ -99,7 +99,7 @@ public class AdminRepository {
         em.persist(session);
     }
 
-    /** Whether an identity of the provider has signed in by this name, whatever the case of its letters. */
+    /** Tells whether an identity of the provider has signed in by this name, whatever the case of its letters. */
     public boolean isNameOfProvider(String username) {
         return !em.createQuery(
                         "select 1 from AdminSession s where lower(s.username) = :name and s.source = :source",
@@ -115,7 +115,7 @@ public class AdminRepository {
         return Optional.ofNullable(em.find(AdminSession.class, id));
     }
 
-    /** Somebody does something with the session; one that has ended meanwhile stays as it is. */
+    /** Notes activity of the session; one that has ended meanwhile stays as it is. */
     public void seen(String id, Instant now) {
         em.createQuery("update AdminSession s set s.seenAt = :now where s.id = :id and s.endedAt is null")
                 .setParameter("now", now)

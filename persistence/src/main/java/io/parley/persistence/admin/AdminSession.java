@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody signed in. The token that browser or program holds names this row, and is worth nothing once it has ended. */
+/** The session of an administrator. The token that browser or program holds names this row, and is worth nothing once it has ended. */
 @Entity
 @Table(name = "admin_session")
 @DynamicUpdate
 public class AdminSession {
 
-    /** Who said who it is. */
+    /** The authority that knows the person. */
     public enum Source {
         /** A local account and its password. */
         LOCAL,
@@ -37,7 +37,7 @@ public class AdminSession {
         KEY_ROTATED
     }
 
-    /** Where and how it was opened. */
+    /** The origin of a session. */
     public record Origin(boolean console, String address, String agent) {}
 
     /** A person as an identity provider knows it: the name that goes with it may change hands, these two do not. */
@@ -118,7 +118,7 @@ public class AdminSession {
         this.expiresAt = now.plus(life);
     }
 
-    /** Whether it still opens doors. A console left alone closes; a program has no need to be seen. */
+    /** Tells whether it still opens doors. A console left alone closes; a program has no need to be seen. */
     public boolean isOpen(Instant now, Duration idle) {
         return endedAt == null && now.isBefore(expiresAt) && (!console || now.isBefore(seenAt.plus(idle)));
     }

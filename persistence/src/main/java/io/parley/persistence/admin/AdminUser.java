@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who administers Parley with a local password. */
+/** An administrator of Parley with a local password. */
 @Entity
 @Table(name = "admin_user")
 @DynamicUpdate
@@ -53,14 +53,14 @@ public class AdminUser {
         this.createdAt = createdAt;
     }
 
-    /** Whoever sets the server up: may hold roles that otherwise exclude one another, until there are other people. */
+    /** The administrator who sets the server up: may hold roles that otherwise exclude one another, until there are other people. */
     public static AdminUser founder(String username, String passwordHash, Set<String> roles, Instant createdAt) {
         AdminUser founder = new AdminUser(username, passwordHash, roles, createdAt);
         founder.founder = true;
         return founder;
     }
 
-    /** Somebody whose first password another person knows and who therefore has to choose one. */
+    /** A new account whose first password another person knows, so that its owner has to choose one. */
     public static AdminUser invited(String username, String passwordHash, Set<String> roles, Instant createdAt) {
         AdminUser invited = new AdminUser(username, passwordHash, roles, createdAt);
         invited.mustChangePassword = true;

@@ -31,7 +31,7 @@ public final class PrivateDirectory {
 
     private PrivateDirectory() {}
 
-    /** Whether permissions mean anything there. */
+    /** Tells whether permissions mean anything there. */
     public static boolean isSupported(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

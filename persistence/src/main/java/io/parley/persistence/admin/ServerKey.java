@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @IdClass(ServerKey.Key.class)
 public class ServerKey {
 
-    /** What a key is for. */
+    /** The purpose of a key. */
     public enum Purpose {
         /** Signs the tokens of console and REST. */
         SESSION,

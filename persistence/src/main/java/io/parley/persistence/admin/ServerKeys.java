@@ -30,7 +30,7 @@ public final class ServerKeys {
     /** A key that a token may be signed with. */
     public record PublicKey(String kid, byte[] encoded) {}
 
-    /** How many keys are made ahead; each is good for one rotation without a restart. */
+    /** The number of keys that are made ahead; each is good for one rotation without a restart. */
     private static final int SPARE = 4;
 
     private record Row(String kid, byte[] ciphertext, byte @Nullable [] publicKey) {}

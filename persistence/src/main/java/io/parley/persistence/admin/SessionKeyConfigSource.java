@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class SessionKeyConfigSource implements ConfigSource {
 
-    /** Who issues tokens for console and REST. */
+    /** The issuer of tokens for console and REST. */
     public static final String ISSUER = "parley";
 
     private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
@@ -23,7 +23,7 @@ public class SessionKeyConfigSource implements ConfigSource {
     /** The console's cookie. REST takes the same token as bearer token. */
     public static final String COOKIE = "PARLEY";
 
-    /** How long a token is good, in seconds: a working day. */
+    /** The life of a token in seconds: a working day. */
     public static final long TOKEN_LIFE_SECONDS = 8 * 3600;
 
     private static final Map<String, String> FIXED = Map.of(

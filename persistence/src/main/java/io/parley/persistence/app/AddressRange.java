@@ -42,7 +42,10 @@ public record AddressRange(String text) {
     /** Bits of the network that one subscriber has in IPv6; every address in it is the subscriber's to choose. */
     private static final int SUBSCRIBER = 64;
 
-    /** What is counted as one client: an IPv4 address, or an IPv6 address's /64; the text itself where it is no address. */
+    /**
+     * The part of an address that is counted as one client: an IPv4 address, or an IPv6 address's /64; the text itself where it is no
+     * address.
+     */
     public static String client(String address) {
         int zone = address.indexOf('%');
         byte[] bytes = bytes(zone < 0 ? address : address.substring(0, zone));

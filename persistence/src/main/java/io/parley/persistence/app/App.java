@@ -118,7 +118,7 @@ public class App {
         duplicateLogin = what;
     }
 
-    /** How long a user may be away before the others hear of it; null for the server's own time. */
+    /** The time that a user may be away before the others hear of it; null for the server's own time. */
     public @Nullable Integer graceSeconds() {
         return graceSeconds;
     }
@@ -128,7 +128,7 @@ public class App {
         graceSeconds = orNull(requireRange("graceSeconds", seconds, MIN_GRACE_SECONDS, MAX_GRACE_SECONDS));
     }
 
-    /** How long a call may last; null for as long as it likes. */
+    /** The longest time of a call; null for no limit. */
     public @Nullable Integer maxMinutes() {
         return maxMinutes;
     }
@@ -146,7 +146,7 @@ public class App {
         tokenExpiry = what;
     }
 
-    /** Whether tokens in the unauthenticated CBC form are good. */
+    /** Tells whether tokens in the unauthenticated CBC form are good. */
     public boolean allowsCbcTokens() {
         return cbcTokens;
     }
@@ -155,7 +155,7 @@ public class App {
         cbcTokens = allowed;
     }
 
-    /** How players start that have not said what they want. */
+    /** The start of players that have not said what they want. */
     public FirstFrame firstFrame() {
         return firstFrame;
     }
@@ -164,7 +164,7 @@ public class App {
         firstFrame = mode;
     }
 
-    /** Whether what is published is written to disk. */
+    /** Tells whether publications are written to disk. */
     public boolean isRecording() {
         return recording;
     }

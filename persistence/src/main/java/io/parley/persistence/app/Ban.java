@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody may not do, until when, and why. It holds for those whom each of user, address and room fits; what is null fits all.
+ * A rule that keeps users from joining or publishing, until a time and for a reason. It holds for those whom each of user, address and
+ * room fits; what is null fits all.
  *
  * @param address an address or a range in CIDR form
  * @param endsAt null for good
@@ -20,7 +21,7 @@ public record Ban(
         Instant createdAt,
         @Nullable Instant endsAt) {
 
-    /** What is not allowed. Stored by name: never rename one. */
+    /** The forbidden actions. Stored by name: never rename one. */
     public enum Forbids {
         /** To be in a room. */
         JOIN,

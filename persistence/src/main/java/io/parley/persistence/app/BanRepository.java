@@ -62,7 +62,7 @@ public class BanRepository {
         return found;
     }
 
-    /** Whether any is in force. */
+    /** Tells whether any is in force. */
     public boolean any(long app, Instant now) {
         return (Boolean) em.createNativeQuery("""
                         select exists (select 1 from ban
@@ -72,7 +72,7 @@ public class BanRepository {
                 .getSingleResult();
     }
 
-    /** How many are in force. */
+    /** The number of bans in force. */
     public long count(long app, Instant now) {
         return (Long) em.createNativeQuery(
                         "select count(*) from ban where app_id = :app and lifted_at is null and (ends_at is null or ends_at > :now)",

@@ -1,6 +1,6 @@
 package io.parley.persistence.app;
 
-/** What a login does where the same user is inside already. Stored by name: never rename one. */
+/** The effect of a login where the same user is inside already. Stored by name: never rename one. */
 public enum DuplicateLogin {
     /** The newer one stays, the older one is sent away. */
     REPLACE,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What players of an app get first when they join a running stream. Stored by name: never rename one. */
+/** The first frames that players of an app get when they join a running stream. Stored by name: never rename one. */
 public enum FirstFrame {
     /** Nothing old; the picture begins at the next key frame. */
     EDGE,

@@ -1,6 +1,6 @@
 package io.parley.persistence.audit;
 
-/** What is audited. Stored by name: never rename one. */
+/** The actions that are audited. Stored by name: never rename one. */
 public enum AuditAction {
     LOGIN,
     LOGOUT,

@@ -32,7 +32,7 @@ public enum AuditDetail {
     /** The addresses of refusals that were counted together. */
     ADDRESSES("addresses"),
 
-    /** Whether there were more users, rooms or addresses than are named. */
+    /** True where there were more users, rooms or addresses than are named. */
     MORE("more"),
 
     /** The reason: an end reason, or an administrator's words. */
@@ -41,7 +41,7 @@ public enum AuditDetail {
     /** An administrator's words beside an end reason. */
     NOTE("note"),
 
-    /** Whether the token lets its user publish. */
+    /** True where the token lets its user publish. */
     MAY_PUBLISH("mayPublish"),
 
     /** The secret of the app, by its number or slot. */
@@ -83,13 +83,13 @@ public enum AuditDetail {
     /** The way an account was made: the configuration or the set-up code. */
     BY("by"),
 
-    /** Whether the account's owner changed its own password. */
+    /** True where the account's owner changed its own password. */
     BY_OWNER("byOwner"),
 
     /** The source of a session: password or identity provider. */
     SOURCE("source"),
 
-    /** Whether the session is one of the console. */
+    /** True where the session is one of the console. */
     CONSOLE("console"),
 
     /** The identity provider. */
@@ -116,7 +116,7 @@ public enum AuditDetail {
     /** The key that signs sessions, by its id. */
     KEY("key"),
 
-    /** Whether all sessions ended with the key. */
+    /** True where all sessions ended with the key. */
     END_SESSIONS("endSessions"),
 
     /** The time for which nobody comes back, in seconds. */
@@ -128,7 +128,7 @@ public enum AuditDetail {
     /** The reason of a ban that was lifted. */
     BAN_REASON("banReason"),
 
-    /** What the ban forbids. */
+    /** The actions that the ban forbids. */
     FORBIDS("forbids"),
 
     /** The address range of a ban. */

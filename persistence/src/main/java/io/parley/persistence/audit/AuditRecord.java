@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did, or was refused, what.
+ * An action of somebody, done or refused.
  *
  * @param actorKind USER, ADMIN or SYSTEM
  * @param refusal null when it was done
@@ -32,7 +32,7 @@ public record AuditRecord(
         return new AuditRecord(appId, "ADMIN", admin, action, null, null, null, null, "", Map.of());
     }
 
-    /** What somebody at the console or with its REST did not get; the name may be nobody's. */
+    /** A refusal at the console or its REST; the name may be nobody's. */
     public static AuditRecord refusedToAdmin(String admin, AuditAction action, Refusal refusal) {
         return new AuditRecord(null, "ADMIN", admin, action, refusal, null, null, null, "", Map.of());
     }
@@ -45,7 +45,7 @@ public record AuditRecord(
         return new AuditRecord(appId, "SYSTEM", "parley", action, null, null, null, null, "", Map.of());
     }
 
-    /** Where the app that was asked for is none: lists of an app would not show it. */
+    /** The same entry without its app, where there is no such app: lists of an app would not show it. */
     public AuditRecord ofNoApp() {
         return new AuditRecord(null, actorKind, actorId, action, refusal, roomId, userId, streamId, address, detail);
     }

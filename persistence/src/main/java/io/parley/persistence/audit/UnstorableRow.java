@@ -5,12 +5,12 @@ import java.sql.SQLException;
 /** Tells a row that no database would take from a database that takes none for now. */
 public final class UnstorableRow {
 
-    /** What PostgreSQL says for a row that breaks a rule, and for one without a partition, which will be made. */
+    /** The SQLSTATE of a row that breaks a rule, and of one without a partition, which will be made. */
     private static final String RULE = "23514";
 
     private UnstorableRow() {}
 
-    /** Whether the database says that the row itself is wrong: SQLSTATE classes 22 and 23. */
+    /** Tells whether the database says that the row itself is wrong: SQLSTATE classes 22 and 23. */
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             String state = each instanceof SQLException sql ? sql.getSQLState() : null;

@@ -21,7 +21,7 @@ public record CallId(long roomSessionId, Instant openedAt) {
         return "c" + Long.toString(micros, 36) + "-" + Long.toString(roomSessionId, 36);
     }
 
-    /** Whether this is a call's name as {@link #toString} writes it, of whatever call. */
+    /** Tells whether this is a call's name as {@link #toString} writes it, of whatever call. */
     public static boolean isOne(String text) {
         return NAME.matcher(text).matches();
     }

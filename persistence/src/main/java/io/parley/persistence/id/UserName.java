@@ -5,7 +5,7 @@ import io.parley.persistence.audit.Refused;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What others see of a user. Any text without control characters. */
+/** The name of a user that others see. Any text without control characters. */
 public record UserName(String value) {
 
     /** In UTF-8 bytes. */

@@ -42,7 +42,7 @@ public class DatabaseProbe {
                 .getSingleResult();
     }
 
-    /** Whether that role may change tables and drop them: as their owner, or as a superuser. */
+    /** Tells whether that role may change tables and drop them: as their owner, or as a superuser. */
     public boolean ownsTables() {
         return (Boolean) em.createNativeQuery(
                         "select pg_has_role(current_user, relowner, 'USAGE') from pg_class where oid = cast('audit_entry' as regclass)",

@@ -7,7 +7,7 @@ import java.lang.management.MemoryUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How full the heap is.
+ * The use of the heap.
  *
  * @param afterCollection bytes that the last collection left in use, of all pools together
  * @param now bytes in use with what is not collected yet, never less than what is needed

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What keeps this server from serving well, by name, as told by whichever part notices it: a queue that stands still, a disk that is
- * full. While there is anything, the server is not ready; calls go on. From any thread.
+ * Conditions that keep this server from serving well, by name, as told by the part that notices each: a queue that stands still, a disk
+ * that is full. While there is anything, the server is not ready; calls go on. From any thread.
  */
 @ApplicationScoped
 public class NodeConditions {

@@ -63,7 +63,7 @@ public class NodeRepository {
                 .executeUpdate();
     }
 
-    /** Whether a lease has run out whose incarnation nobody has closed. Locks nothing. */
+    /** Tells whether a lease has run out whose incarnation nobody has closed. Locks nothing. */
     public boolean isAnyDead(long self) {
         return (Boolean) em.createNativeQuery("""
                 select exists (

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Which incarnation this server is, and whether it may do anything: after reconciling, and while its lease is good. The end of the
+ * The incarnation of this server, and whether it may do anything: after reconciling, and while its lease is good. The end of the
  * lease is measured by this machine's monotonic clock from before each renewal, so it never comes later here than in the database.
  */
 @ApplicationScoped

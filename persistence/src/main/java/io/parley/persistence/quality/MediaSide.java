@@ -1,6 +1,6 @@
 package io.parley.persistence.quality;
 
-/** Which way media flows. Stored by name: never rename one. */
+/** The direction of media. Stored by name: never rename one. */
 public enum MediaSide {
     PUBLISH,
     PLAY

@@ -3,7 +3,7 @@ package io.parley.persistence.quality;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one publication or playback was doing for a while; sums, so that samples add up.
+ * The quality of one publication or playback for a while; sums, so that samples add up.
  *
  * @param media where it belongs
  * @param fromClient whether the client said so; else the relay counted
@@ -24,7 +24,7 @@ public record QualitySample(LiveMedia media, boolean fromClient, Sums sums, int 
     public record LiveMedia(long mediaId, MediaSide side, long appId, long roomSessionId) {}
 
     /**
-     * What is added up.
+     * The sums.
      *
      * @param windowMs how long the window was, 1 to {@link #LONGEST_WINDOW}
      * @param frames of video

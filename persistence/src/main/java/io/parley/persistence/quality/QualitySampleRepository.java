@@ -22,7 +22,7 @@ public class QualitySampleRepository {
     /** A stream that a stay publishes or plays. */
     public record StreamOfStay(long participationId, MediaSide side, String streamId) {}
 
-    /** What the sequence of the table's ids is incremented by: so many rows share one look at it. */
+    /** The increment of the sequence of the table's ids: so many rows share one look at it. */
     private static final int BLOCK = 500;
 
     @PersistenceContext(unitName = "parley")

@@ -1,4 +1,4 @@
-/** How media was doing: sums over windows, losable. */
+/** Quality of media: sums over windows, losable. */
 @NullMarked
 package io.parley.persistence.quality;
 

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What is live in an app, counted, and what happened in the last minutes. */
+/** Counts of what is live in an app, and events of the last minutes. */
 @ApplicationScoped
 public class LiveRepository {
 
     /** Claims of an app. */
     public record Counts(long rooms, long users, long streams, long players) {}
 
-    /** How often something was done, or refused, in a minute. */
+    /** The number of times that an action was done, or refused, in a minute. */
     public record Happening(Instant minute, String action, boolean refused, long times) {}
 
     @PersistenceContext(unitName = "parley")

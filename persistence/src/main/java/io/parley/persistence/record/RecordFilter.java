@@ -1,97 +1,58 @@
 package io.parley.persistence.record;
 
-import io.parley.persistence.id.CallId;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records, in which order, which page. Null means any; ids are exact.
+ * The rows of a list that are asked for. Null means any; ids are exact.
  *
- * @param appId null only for what belongs to no app
- * @param from the earliest start
- * @param to the first start that is too late
+ * @param appId null for what belongs to no app
+ * @param range of the start of a record; null for lists of what is there now, which have no time
  * @param reason an end reason, or for refusals the refusal, by name
  * @param action of audit entries, by name
  * @param actor of audit entries
- * @param sort a name that the list knows; {@code time} is known by all
- * @param cursor where the page before ended, as that page said
- * @param limit rows of a page, 1 to {@value #MAX_READ}
+ * @param text of lists of what is there now: part of any column that is searched, whatever the case of letters
  */
 public record RecordFilter(
         @Nullable Long appId,
-        Instant from,
-        Instant to,
+        @Nullable TimeRange range,
         @Nullable String room,
         @Nullable String user,
         @Nullable String stream,
         @Nullable String reason,
         @Nullable String action,
         @Nullable String actor,
-        String sort,
-        boolean ascending,
-        @Nullable String cursor,
-        int limit) {
+        @Nullable String text) {
 
-    /** Rows of a page that somebody asks for at most. */
-    public static final int MAX_PAGE = 200;
-
-    /** Rows read at a time at most: exports go through a list in larger steps. */
-    public static final int MAX_READ = 2_000;
-
-    /** Everything of an app in a time, newest first. */
-    public static RecordFilter of(@Nullable Long appId, Instant from, Instant to) {
-        return new RecordFilter(appId, from, to, null, null, null, null, null, null, "time", false, null, 50);
+    /** Everything of an app in a time. */
+    public static RecordFilter of(@Nullable Long appId, TimeRange range) {
+        return new RecordFilter(appId, range, null, null, null, null, null, null, null);
     }
 
-    public RecordFilter after(@Nullable String newCursor) {
-        return new RecordFilter(
-                appId, from, to, room, user, stream, reason, action, actor, sort, ascending, newCursor, limit);
+    /** The rows that are there now, with this text in them. */
+    public static RecordFilter now(@Nullable Long appId, @Nullable String text) {
+        return new RecordFilter(appId, null, null, null, null, null, null, null, text);
     }
 
-    public RecordFilter limitedTo(int rows) {
-        return new RecordFilter(
-                appId, from, to, room, user, stream, reason, action, actor, sort, ascending, cursor, rows);
-    }
-
-    public RecordFilter ofUser(String userId) {
-        return new RecordFilter(
-                appId, from, to, room, userId, stream, reason, action, actor, sort, ascending, cursor, limit);
-    }
-
-    public RecordFilter inRoom(String roomId) {
-        return new RecordFilter(
-                appId, from, to, roomId, user, stream, reason, action, actor, sort, ascending, cursor, limit);
-    }
-
-    /** The page behind this call, in order of time. */
-    public RecordFilter afterCall(CallId call) {
-        return after(new Cursor("time", call.openedAt().toString(), String.valueOf(call.roomSessionId())).text());
-    }
-
-    /** What was asked for, without what was not, as the audit keeps it. */
+    /** The conditions by name, without those that are absent, as the audit keeps them. */
     public Map<String, Object> described() {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("from", from);
-        said.put("to", to);
-        said(said, "roomID", room);
-        said(said, "userID", user);
-        said(said, "streamID", stream);
-        said(said, "reason", reason);
-        said(said, "action", action);
-        said(said, "actor", actor);
-        return said;
+        Map<String, Object> described = new LinkedHashMap<>();
+        put(described, "from", range == null ? null : range.from());
+        put(described, "to", range == null ? null : range.to());
+        put(described, "roomID", room);
+        put(described, "userID", user);
+        put(described, "streamID", stream);
+        put(described, "reason", reason);
+        put(described, "action", action);
+        put(described, "actor", actor);
+        put(described, "text", text);
+        return described;
     }
 
-    private static void said(Map<String, Object> said, String name, @Nullable String value) {
+    private static void put(Map<String, Object> described, String name, @Nullable Object value) {
         if (value != null) {
-            said.put(name, value);
+            described.put(name, value);
         }
-    }
-
-    public RecordFilter ofStream(String streamId) {
-        return new RecordFilter(
-                appId, from, to, room, user, streamId, reason, action, actor, sort, ascending, cursor, limit);
     }
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a call's page shows beside its facts. */
+/** The data of a call's page beside its facts. */
 @ApplicationScoped
 public class TimelineRepository {
 
     /**
-     * How a publication or playback was doing in a part of the call.
+     * The quality of a publication or playback in a part of the call.
      *
      * @param audioGapShare of the time without sound, 0 to 1
      * @param videoGapShare of the time without a picture, 0 to 1
@@ -28,7 +28,7 @@ public class TimelineRepository {
             double audioGapShare,
             double videoGapShare) {}
 
-    /** How many names are few. */
+    /** The number of names up to which each is looked up. */
     private static final int NAMES = 100;
 
     /** Entries that are read for the names seen last. */
@@ -130,7 +130,7 @@ public class TimelineRepository {
                 .getResultList();
     }
 
-    /** Where names are. */
+    /** The tables that have names. */
     public enum Named {
         ROOM("room_session", "room_id", "opened_at"),
         USER("participation", "user_id", "joined_at"),

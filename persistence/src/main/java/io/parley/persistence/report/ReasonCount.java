@@ -1,7 +1,7 @@
 package io.parley.persistence.report;
 
 /**
- * How often something ended, or was refused, for a reason.
+ * The number of ends, or of refusals, for a reason.
  *
  * @param subject CALL, STAY, PUBLICATION or PLAYBACK; of refusals the action
  */

@@ -224,7 +224,7 @@ public class ReportRepository {
         return bind(query, span.quarters(), span.besideQuarters());
     }
 
-    /** What is counted from the facts, appended to what the sums have. */
+    /** Counts from the facts, appended to those of the sums. */
     private static String raw(List<Range> ranges, String select) {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < ranges.size(); i++) {

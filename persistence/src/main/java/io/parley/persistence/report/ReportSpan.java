@@ -24,7 +24,10 @@ public record ReportSpan(Instant from, Instant to, Instant rolledTo) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** What lasts longer is noted apart ({@code report_long}), once it began this long before the end of the sums. */
+    /**
+     * The longest time of a fact that is not noted apart; one that lasts longer is ({@code report_long}), once it began this long before
+     * the end of the sums.
+     */
     private static final Duration LONG = Duration.ofHours(6);
 
     /** The quarter-hours of which there are sums. */
@@ -37,12 +40,12 @@ public record ReportSpan(Instant from, Instant to, Instant rolledTo) {
         return whole(from, to, DAY);
     }
 
-    /** What the sums of quarter-hours leave out. */
+    /** The ranges that the sums of quarter-hours leave out. */
     List<Range> besideQuarters() {
         return beside(new Range(from, to), quarters());
     }
 
-    /** What the sums of days leave out. */
+    /** The ranges that the sums of days leave out. */
     List<Range> besideDays() {
         return beside(new Range(from, to), days());
     }
@@ -52,7 +55,7 @@ public record ReportSpan(Instant from, Instant to, Instant rolledTo) {
         return beside(quarters(), days());
     }
 
-    /** What was going on in a range began after this, or is noted apart. */
+    /** The moment after which everything began that was going on in a range, unless it is noted apart. */
     Instant since(Range range) {
         Instant noted = range.from.isBefore(rolledTo) ? range.from : rolledTo;
         return noted.minus(LONG);

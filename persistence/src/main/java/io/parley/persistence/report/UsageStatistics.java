@@ -1,7 +1,7 @@
 package io.parley.persistence.report;
 
 /**
- * What went on in a step, or in an app.
+ * The use of a step, or of an app.
  *
  * @param slot the step's number from 1, the hour of the week from 0, or the app
  * @param stayUs microseconds that users were in rooms, all together; likewise published and played
@@ -22,7 +22,7 @@ public record UsageStatistics(
         Tries publish,
         Tries play) {
 
-    /** How often something was asked for and done, and how often refused. */
+    /** The number of requests that were done, and of those that were refused. */
     public record Tries(long done, long refused) {}
 
     /** Nothing at all. */

@@ -1,13 +1,13 @@
 package io.parley.persistence.room;
 
-/** What a user came with. */
+/** The kind of a user's client. */
 public enum ClientKind {
     MINI_PROGRAM,
     BROWSER,
     NODE,
     /** An encoder, camera, recorder or load tool that came by a media URL, without signalling. */
     DEVICE,
-    /** Whoever looks at a stream from the console: seen in the room and its records, and in nobody's place. */
+    /** A viewer of a stream from the console: seen in the room and its records, and in nobody's place. */
     CONSOLE,
     OTHER;
 

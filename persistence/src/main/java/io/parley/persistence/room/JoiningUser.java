@@ -3,7 +3,7 @@ package io.parley.persistence.room;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 
-/** Who asks to come in, with what, and from where. */
+/** A user who asks to come in, its client, and its address. */
 public record JoiningUser(
         UserId userId, UserName userName, ClientKind clientKind, String clientVersion, String address) {
 

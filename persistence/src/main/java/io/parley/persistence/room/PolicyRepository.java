@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Whether a rule ends anything now. Who and what it is, the repositories of stays, bans and rooms know. */
+/** Tells whether a rule ends anything now. The repositories of stays, bans and rooms know what it is. */
 @ApplicationScoped
 public class PolicyRepository {
 

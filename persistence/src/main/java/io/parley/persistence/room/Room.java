@@ -81,17 +81,17 @@ public class Room {
         }
     }
 
-    /** Whether nothing has happened in this call yet. */
+    /** Tells whether nothing has happened in this call yet. */
     public boolean isNew() {
         return eventSeq == 0;
     }
 
-    /** Whether nothing has happened in this call but that one user came in. */
+    /** Tells whether nothing has happened in this call but that one user came in. */
     public boolean isOfOneEvent() {
         return eventSeq == 1;
     }
 
-    /** Whether nobody is inside but who only looks. */
+    /** Tells whether nobody is inside, apart from those who only look. */
     public boolean isEmpty() {
         return userCount == 0;
     }

@@ -24,7 +24,7 @@ public class RoomInfoRepository {
         return Optional.ofNullable(find(List.of(room)).get(room));
     }
 
-    /** What is shared in these rooms, of those that have something. */
+    /** The shared values of these rooms, of those that have one. */
     public Map<RoomKey, RoomInfo> find(Collection<RoomKey> rooms) {
         RoomKeys names = RoomKeys.of(rooms);
         List<Tuple> rows = em.unwrap(Session.class)

@@ -185,7 +185,7 @@ public class RoomRepository {
                         room.key().roomId());
     }
 
-    /** How many users each room has in which this node holds a stay. One query, whatever the number of rooms and users. */
+    /** The number of users of each room in which this node holds a stay. One query, whatever the number of rooms and users. */
     public Map<RoomKey, Integer> userCounts(long nodeId) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""

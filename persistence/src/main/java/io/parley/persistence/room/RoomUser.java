@@ -13,7 +13,7 @@ public record RoomUser(
         ClientKind clientKind,
         long nodeId,
         byte @Nullable [] resumeHash,
-        TokenRights admission) {
+        TokenRights rights) {
 
     @Override
     public String toString() {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
-/** Who is in which room, and the record of every stay. */
+/** The users in each room, and the record of every stay. */
 @ApplicationScoped
 public class StayRepository {
 
@@ -41,7 +41,7 @@ public class StayRepository {
     /** Writes claim and fact of a new stay. The room's row must be locked and {@link Room#admit admitted} to. */
     public void open(WritePipeline writes, RoomUser stay, Room room, JoiningUser request) {
         byte[] hash = stay.resumeHash();
-        List<String> only = stay.admission().publishOnly();
+        List<String> only = stay.rights().publishOnly();
         writes.add(
                         """
                         insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id,
@@ -73,9 +73,9 @@ public class StayRepository {
                         stay.clientKind(),
                         stay.nodeId(),
                         hash,
-                        stay.admission().mayPublish(),
+                        stay.rights().mayPublish(),
                         only == null ? null : only.toArray(String[]::new),
-                        stay.admission().expiresAt());
+                        stay.rights().expiresAt());
     }
 
     /** Writes what is pending. */
@@ -84,16 +84,16 @@ public class StayRepository {
     }
 
     /** Replaces what the user may do. The room's row must be locked. */
-    public void renew(RoomUser stay, TokenRights admission) {
-        List<String> only = admission.publishOnly();
+    public void renew(RoomUser stay, TokenRights rights) {
+        List<String> only = rights.publishOnly();
         em.unwrap(Session.class)
                 .createNativeMutationQuery("""
                 update room_user set may_publish = :may, publish_only = cast(:only as text[]),
                     token_expires_at = cast(:expires as timestamptz)
                 where participation_id = :stay""")
-                .setParameter("may", admission.mayPublish())
+                .setParameter("may", rights.mayPublish())
                 .setParameter("only", only == null ? null : only.toArray(String[]::new), String[].class)
-                .setParameter("expires", admission.expiresAt(), Instant.class)
+                .setParameter("expires", rights.expiresAt(), Instant.class)
                 .setParameter("stay", stay.participationId())
                 .executeUpdate();
     }

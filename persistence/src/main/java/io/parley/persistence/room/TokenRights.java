@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user may do while inside.
+ * The rights of a user while inside.
  *
  * @param mayPublish whether at all
  * @param publishOnly the only streamIDs, or null for any

@@ -16,7 +16,7 @@ public final class Schema {
 
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
-    /** How long one attempt waits for a table that somebody reads, such as a backup: all writers queue behind it meanwhile. */
+    /** The time that one attempt waits for a table that is being read, as by a backup: all writers queue behind it meanwhile. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of a sequence that counts in steps: the database is asked once for each step, and the numbers in between are given out here.
- * Whoever takes numbers of the same sequence by itself takes the first of a step alone. Thread-safe, and nobody waits for another one's
- * question.
+ * A caller that takes numbers of the same sequence by itself takes the first of a step alone. Thread-safe, and nobody waits for another
+ * one's question.
  */
 public final class SequenceNumbers {
 

@@ -1,4 +1,4 @@
-/** How statements get to the database. */
+/** The way of statements to the database. */
 @NullMarked
 package io.parley.persistence.sql;
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a push and a pull have in common: who, which stream, by which way, from, to, why it ended, how much. */
+/** The columns that a push and a pull have in common: user, stream, protocol, start, end, reason of the end, bytes. */
 @MappedSuperclass
 public abstract class MediaFact {
 

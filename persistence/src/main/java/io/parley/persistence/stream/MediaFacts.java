@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/** What is done alike to publications and to playbacks. Every statement names the start, so that it touches few partitions. */
+/** Statements for publications and playbacks alike. Every statement names the start, so that it touches few partitions. */
 final class MediaFacts<T extends MediaFact> {
 
     private final EntityManager em;
@@ -34,7 +34,7 @@ final class MediaFacts<T extends MediaFact> {
                 startedAt);
     }
 
-    /** What the relay counted, also after the end. */
+    /** Stores the counters of the relay, also after the end. */
     void count(long id, Instant startedAfter, long bytes) {
         em.createQuery("update " + type.getSimpleName()
                         + " f set f.bytes = :bytes where f.id = :id and f.startedAt >= :after")
@@ -44,7 +44,7 @@ final class MediaFacts<T extends MediaFact> {
                 .executeUpdate();
     }
 
-    /** Whether this ticket was used in this stay before: then it may be again, as native pushers and players reconnect with it. */
+    /** Tells whether this ticket was used in this stay before: then it may be again, as native pushers and players reconnect with it. */
     boolean used(long ticketId, RoomUser stay) {
         return em.createQuery(
                                 "select count(f) from " + type.getSimpleName()

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Who plays what, and the record of every playback. */
+/** The live players, and the record of every playback. */
 @ApplicationScoped
 public class PlayerRepository {
 
@@ -52,7 +52,7 @@ public class PlayerRepository {
         facts().end(writes, player.playbackId(), player.startedAt(), reason, at);
     }
 
-    /** What the relay counted, also after the end. */
+    /** Stores the counters of the relay, also after the end. */
     public void count(long playbackId, Instant startedAfter, long bytes) {
         facts().count(playbackId, startedAfter, bytes);
     }
@@ -96,14 +96,14 @@ public class PlayerRepository {
         return select(COLUMNS + "where ticket_id = :key order by started_at, playback_id", ticketId);
     }
 
-    /** How many players use this ticket now. */
+    /** The number of players that use this ticket now. */
     public long countUsing(long ticketId) {
         return (Long) em.createNativeQuery("select count(*) from player where ticket_id = :ticket", Long.class)
                 .setParameter("ticket", ticketId)
                 .getSingleResult();
     }
 
-    /** Whether this ticket has played in this stay before: then it may again, as native players reconnect with the same URL. */
+    /** Tells whether this ticket has played in this stay before: then it may again, as native players reconnect with the same URL. */
     public boolean used(long ticketId, RoomUser stay) {
         return facts().used(ticketId, stay);
     }

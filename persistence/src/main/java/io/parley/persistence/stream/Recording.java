@@ -124,7 +124,7 @@ public class Recording {
         return durationMs;
     }
 
-    /** How often media was left out because the disk was too slow. */
+    /** The number of times that media was left out because the disk was too slow. */
     public int gaps() {
         return gaps;
     }

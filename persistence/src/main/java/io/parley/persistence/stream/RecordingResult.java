@@ -1,7 +1,7 @@
 package io.parley.persistence.stream;
 
 /**
- * What became of a recording.
+ * The outcome of a recording.
  *
  * @param durationMs of media time, milliseconds
  * @param gaps how often media was left out

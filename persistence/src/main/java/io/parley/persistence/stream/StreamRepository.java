@@ -69,7 +69,7 @@ public class StreamRepository {
                 .executeUpdate();
     }
 
-    /** What the relay counted, also after the end. */
+    /** Stores the counters of the relay, also after the end. */
     public void count(long publicationId, Instant startedAfter, long bytes) {
         facts().count(publicationId, startedAfter, bytes);
     }
@@ -115,7 +115,7 @@ public class StreamRepository {
                 stream s where s.participation_id = any(cast(:stays as bigint[])) order by s.started_at, s.publication_id""").setParameter("stays", participationIds.toArray(Long[]::new), Long[].class));
     }
 
-    /** Whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */
+    /** Tells whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */
     public boolean used(long ticketId, RoomUser stay) {
         return facts().used(ticketId, stay);
     }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +36,7 @@ class RecordPlansTest {
 
     private static final Instant FROM = Instant.parse("2026-06-05T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-06-25T00:00:00Z");
+    private static final TimeRange TIME = new TimeRange(FROM, TO);
 
     private static EmbeddedPostgres postgres;
 
@@ -89,47 +89,48 @@ class RecordPlansTest {
         }
     }
 
-    static Stream<Arguments> wishes() {
-        List<Arguments> wishes = new ArrayList<>();
-        for (RecordList list : RecordList.values()) {
+    static Stream<Arguments> requests() {
+        List<Arguments> requests = new ArrayList<>();
+        RecordFilter all = RecordFilter.of(4L, TIME);
+        PageRequest first = PageRequest.first();
+        Stream.of(RecordList.values()).filter(RecordList::isHistory).forEach(list -> {
             for (boolean ascending : new boolean[] {true, false}) {
-                wishes.add(wish(list, ascending ? "oldest first" : "newest first", f -> ordered(f, "time", ascending)));
-                wishes.add(wish(list, "behind a cursor", f -> ordered(f, "time", ascending)
-                        .after(new Cursor("time", "2026-06-15 00:00:00+00", "7").text())));
+                PageRequest byTime = first.sortedBy("time", ascending);
+                requests.add(request(list, ascending ? "oldest first" : "newest first", all, byTime));
+                requests.add(request(
+                        list,
+                        "behind a cursor",
+                        all,
+                        byTime.after(new Cursor("time", "2026-06-15 00:00:00+00", "7").text())));
             }
-            wishes.add(wish(list, "of a room", f -> f.inRoom("room-7")));
-            wishes.add(wish(list, "of a user", f -> f.ofUser("user-7")));
+            requests.add(request(list, "of a room", of("room-7", null, null, null), first));
+            requests.add(request(list, "of a user", of(null, "user-7", null, null), first));
             if (list != RecordList.STAYS) {
-                wishes.add(wish(list, "of a stream", f -> f.ofStream("stream-7")));
+                requests.add(request(list, "of a stream", of(null, null, "stream-7", null), first));
             }
             for (String sort : list.sorts()) {
-                wishes.add(wish(list, "by " + sort, f -> ordered(f, sort, true)));
+                requests.add(request(list, "by " + sort, all, first.sortedBy(sort, true)));
             }
-        }
-        wishes.add(wish(RecordList.AUDIT, "of the server", f -> RecordFilter.of(null, FROM, TO)));
-        wishes.add(wish(RecordList.REFUSALS, "of a reason", f -> reason(f, "ROOM_FULL")));
-        return wishes.stream();
+        });
+        requests.add(request(RecordList.AUDIT, "of the server", RecordFilter.of(null, TIME), first));
+        requests.add(request(RecordList.REFUSALS, "of a reason", of(null, null, null, "ROOM_FULL"), first));
+        return requests.stream();
     }
 
-    private static Arguments wish(RecordList list, String what, UnaryOperator<RecordFilter> change) {
-        return Arguments.of(list, what, change.apply(RecordFilter.of(4L, FROM, TO)));
+    private static Arguments request(RecordList list, String name, RecordFilter filter, PageRequest page) {
+        return Arguments.of(list, name, filter, page);
     }
 
-    private static RecordFilter ordered(RecordFilter f, String sort, boolean ascending) {
-        return new RecordFilter(
-                f.appId(), f.from(), f.to(), null, null, null, null, null, null, sort, ascending, null, f.limit());
-    }
-
-    private static RecordFilter reason(RecordFilter f, String reason) {
-        return new RecordFilter(
-                f.appId(), f.from(), f.to(), null, null, null, reason, null, null, "time", false, null, f.limit());
+    private static RecordFilter of(String room, String user, String stream, String reason) {
+        return new RecordFilter(4L, TIME, room, user, stream, reason, null, null, null);
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("wishes")
-    void aListReadsOnlyItsMonthsAndByAnIndex(RecordList list, String what, RecordFilter filter) throws Exception {
-        List<JsonNode> nodes = plan(list, filter);
-        String table = list.from.split(" ")[0];
+    @MethodSource("requests")
+    void aListReadsOnlyItsMonthsAndByAnIndex(RecordList list, String name, RecordFilter filter, PageRequest page)
+            throws Exception {
+        List<JsonNode> nodes = plan(list, filter, page);
+        String table = ((HistorySource) list.source()).table();
         List<String> read = new ArrayList<>();
         for (JsonNode node : nodes) {
             if (node.has("Relation Name") && node.path("Alias").asText().matches("r(_\\d+)?")) {
@@ -142,7 +143,7 @@ class RecordPlansTest {
             }
         }
         assertThat(read).isNotEmpty().containsOnly(table + "_2026_06");
-        boolean isWholeTime = filter.sort().equals("time")
+        boolean isWholeTime = (page.sort() == null || page.sort().equals("time"))
                 && Stream.of(filter.user(), filter.room(), filter.stream(), filter.reason())
                         .allMatch(each -> each == null);
         if (isWholeTime) {
@@ -154,15 +155,16 @@ class RecordPlansTest {
     }
 
     /** All nodes of the plan. */
-    private static List<JsonNode> plan(RecordList list, RecordFilter filter) throws SQLException, IOException {
+    private static List<JsonNode> plan(RecordList list, RecordFilter filter, PageRequest page)
+            throws SQLException, IOException {
         Map<String, Object> parameters = new TreeMap<>();
         String sql = PARAMETER
-                .matcher(RecordRepository.sql(list, filter, parameters))
+                .matcher(RecordRepository.sql(list, filter, page, parameters))
                 .replaceAll(name -> literal(parameters.get(name.group(1))));
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "explain (format json) " + sql + " fetch first " + (filter.limit() + 1) + " rows only")) {
+                        "explain (format json) " + sql + " fetch first " + (page.limit() + 1) + " rows only")) {
             row.next();
             List<JsonNode> nodes = new ArrayList<>();
             collect(new ObjectMapper().readTree(row.getString(1)).get(0).get("Plan"), nodes);

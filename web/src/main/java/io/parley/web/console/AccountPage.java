@@ -14,17 +14,18 @@ public class AccountPage {
 
     private final AdminAccounts accounts;
     private final HttpServletRequest request;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private @Nullable String old;
     private @Nullable String fresh;
 
     @Inject
-    public AccountPage(AdminAccounts accounts, HttpServletRequest request, CurrentUser me, FacesMessages messages) {
+    public AccountPage(
+            AdminAccounts accounts, HttpServletRequest request, CurrentUser currentUser, FacesMessages messages) {
         this.accounts = accounts;
         this.request = request;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -35,14 +36,14 @@ public class AccountPage {
 
     public void change() {
         messages.attempt(() -> {
-            accounts.changePassword(me.getName(), me.sessionId(), old, fresh, me.address());
+            accounts.changePassword(currentUser.getName(), currentUser.sessionId(), old, fresh, currentUser.address());
             messages.done("password.changed");
         });
         old = null;
         fresh = null;
     }
 
-    /** Whether the password has to be changed before anything else. */
+    /** Tells whether the password has to be changed before anything else. */
     public boolean isDue() {
         return request.getParameter("due") != null;
     }

@@ -1,25 +1,18 @@
 package io.parley.web.console;
 
 import io.parley.ejb.record.AccountRow;
-import io.parley.ejb.record.CurrentQueries;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
+import io.parley.ejb.record.RecordKind;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
 /** Administrators, among the settings. */
 @Named("accounts")
 @RequestScoped
-public class AccountsList extends CurrentPage<AccountRow> {
-
-    AccountsList() {
-        super(CurrentList.ACCOUNTS);
-    }
+public class AccountsList extends RecordPage<AccountRow> {
 
     @Override
-    Page<AccountRow> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.accounts(filter);
+    RecordKind<AccountRow> kind() {
+        return RecordKind.ACCOUNTS;
     }
 
     @Override

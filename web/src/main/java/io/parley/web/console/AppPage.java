@@ -26,7 +26,7 @@ public class AppPage {
     private final SecretReveals reveals;
     private final TokenChecks checks;
     private final PageContext current;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private @Nullable String reason;
@@ -44,14 +44,14 @@ public class AppPage {
             SecretReveals reveals,
             TokenChecks checks,
             PageContext current,
-            CurrentUser me,
+            CurrentUser currentUser,
             FacesMessages messages) {
         this.administration = administration;
         this.secrets = secrets;
         this.reveals = reveals;
         this.checks = checks;
         this.current = current;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -64,22 +64,22 @@ public class AppPage {
         return current.app();
     }
 
-    private AdminAction act() {
-        return new AdminAction(me.getName(), me.address(), reason);
+    private AdminAction action() {
+        return new AdminAction(currentUser.getName(), currentUser.address(), reason);
     }
 
     public void rotate() {
         messages.attempt(() -> {
-            me.require(Roles.SECURITY_ADMIN);
-            secret = secrets.rotate(app(), null, act()).serverSecret();
+            currentUser.require(Roles.SECURITY_ADMIN);
+            secret = secrets.rotate(app(), null, action()).serverSecret();
             reason = null;
         });
     }
 
     public void revoke() {
         messages.attempt(() -> {
-            me.require(Roles.SECURITY_ADMIN);
-            secrets.revokeSecondary(app(), act());
+            currentUser.require(Roles.SECURITY_ADMIN);
+            secrets.revokeSecondary(app(), action());
             messages.done("secret.revoked");
             reason = null;
         });
@@ -87,8 +87,8 @@ public class AppPage {
 
     public void reveal(long id) {
         messages.attempt(() -> {
-            me.require(Roles.SECURITY_ADMIN);
-            secret = reveals.reveal(app(), id, password, act());
+            currentUser.require(Roles.SECURITY_ADMIN);
+            secret = reveals.reveal(app(), id, password, action());
             reason = null;
         });
         password = null;
@@ -96,25 +96,25 @@ public class AppPage {
 
     public void issue() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
+            currentUser.require(Roles.SYSTEM_ADMIN);
             token = administration.temporaryToken(
                     app(),
-                    new AppAdministration.TokenWish(
+                    new AppAdministration.TokenRequest(
                             UserId.of(user), empty(room) ? null : RoomId.of(room), true, true, null, 3600),
-                    me.getName());
+                    currentUser.getName());
         });
     }
 
     public void examine() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
+            currentUser.require(Roles.SYSTEM_ADMIN);
             check = checks.check(
                     app(),
                     token,
                     empty(room) ? null : RoomId.of(room),
                     empty(user) ? null : UserId.of(user),
                     null,
-                    act());
+                    action());
         });
     }
 
@@ -124,7 +124,7 @@ public class AppPage {
 
     /** None for those who may not see them. */
     public List<AppSecrets.SecretView> getSecrets() {
-        return me.isSecurityAdmin() ? secrets.list(app()) : List.of();
+        return currentUser.isSecurityAdmin() ? secrets.list(app()) : List.of();
     }
 
     public @Nullable String getReason() {

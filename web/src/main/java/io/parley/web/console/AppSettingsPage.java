@@ -29,7 +29,7 @@ public class AppSettingsPage {
     private final AppAdministration administration;
     private final HttpServletRequest request;
     private final PageContext current;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private final Map<String, @Nullable Object> form = new LinkedHashMap<>();
@@ -41,12 +41,12 @@ public class AppSettingsPage {
             AppAdministration administration,
             HttpServletRequest request,
             PageContext current,
-            CurrentUser me,
+            CurrentUser currentUser,
             FacesMessages messages) {
         this.administration = administration;
         this.request = request;
         this.current = current;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -74,12 +74,13 @@ public class AppSettingsPage {
 
     public void save() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
+            currentUser.require(Roles.SYSTEM_ADMIN);
             String why = reason;
             fill(administration.change(
                     current.app(),
                     AppSetting.parse(changed()),
-                    new AdminAction(me.getName(), me.address(), why == null || why.isEmpty() ? null : why)));
+                    new AdminAction(
+                            currentUser.getName(), currentUser.address(), why == null || why.isEmpty() ? null : why)));
             messages.done("saved");
             reason = null;
         });
@@ -112,7 +113,7 @@ public class AppSettingsPage {
         return form;
     }
 
-    /** What the form shows, as it says it when it comes back. */
+    /** The values that the form shows, as it sends them when it comes back. */
     public Map<String, String> getShown() {
         return shown;
     }

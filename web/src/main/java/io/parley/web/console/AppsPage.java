@@ -2,10 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
-import io.parley.ejb.record.CurrentQueries;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
+import io.parley.ejb.record.RecordKind;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -14,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** All apps, and a new one. */
 @Named("apps")
 @RequestScoped
-public class AppsPage extends CurrentPage<AppAdministration.AppView> {
+public class AppsPage extends RecordPage<AppAdministration.AppView> {
 
     private final AppAdministration administration;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     @Inject
-    public AppsPage(AppAdministration administration, CurrentUser me, FacesMessages messages) {
-        super(CurrentList.APPS);
+    public AppsPage(AppAdministration administration, CurrentUser currentUser, FacesMessages messages) {
         this.administration = administration;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -37,8 +33,8 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
     private AppAdministration.@Nullable CreatedApp created;
 
     @Override
-    Page<AppAdministration.AppView> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.apps(filter);
+    RecordKind<AppAdministration.AppView> kind() {
+        return RecordKind.APPS;
     }
 
     @Override
@@ -53,8 +49,8 @@ public class AppsPage extends CurrentPage<AppAdministration.AppView> {
 
     public void create() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
-            created = administration.create(name, me.getName());
+            currentUser.require(Roles.SYSTEM_ADMIN);
+            created = administration.create(name, currentUser.getName());
             name = null;
             again();
         });

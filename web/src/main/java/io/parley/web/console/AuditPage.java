@@ -1,29 +1,31 @@
 package io.parley.web.console;
 
-import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.record.AuditRow;
-import io.parley.ejb.record.RecordQueries;
+import io.parley.ejb.record.RecordExports;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.record.Page;
+import io.parley.persistence.record.PageRequest;
 import io.parley.persistence.record.RecordFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Audit page: who did what. Looking is itself an entry. */
 @Named("audit")
 @RequestScoped
-public class AuditPage extends RecordPage<AuditRow> {
+public class AuditPage extends HistoryPage<AuditRow> {
 
-    private final AuditTrail trail;
-    private final CurrentUser me;
+    private final RecordExports exports;
+    private final CurrentUser currentUser;
 
     @Inject
-    public AuditPage(AuditTrail trail, CurrentUser me) {
-        this.trail = trail;
-        this.me = me;
+    public AuditPage(RecordExports exports, CurrentUser currentUser) {
+        this.exports = exports;
+        this.currentUser = currentUser;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
@@ -32,12 +34,16 @@ public class AuditPage extends RecordPage<AuditRow> {
     }
 
     @Override
-    Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {
-        trail.looked(me.getName(), me.address(), filter);
-        return queries.audit(filter);
+    RecordKind<AuditRow> kind() {
+        return RecordKind.AUDIT;
     }
 
-    /** What belongs to no app: sign-ins, accounts, servers. */
+    @Override
+    Page<AuditRow> read(RecordFilter rows, PageRequest page) {
+        return exports.readAudit(rows, page, currentUser.getName(), currentUser.address());
+    }
+
+    /** Tells whether the list is that of entries of no app: sign-ins, accounts, servers. */
     @Override
     public boolean isServerWide() {
         return "server".equals(get("of"));
@@ -47,17 +53,12 @@ public class AuditPage extends RecordPage<AuditRow> {
         return isServerWide() ? "server" : "app";
     }
 
-    public @org.jspecify.annotations.Nullable String getAction() {
+    public @Nullable String getAction() {
         return get("action");
     }
 
-    public @org.jspecify.annotations.Nullable String getActor() {
+    public @Nullable String getActor() {
         return get("actor");
-    }
-
-    @Override
-    String route() {
-        return "audit";
     }
 
     @Override

@@ -3,15 +3,12 @@ package io.parley.web.console;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.moderation.ModerationService;
-import io.parley.ejb.record.CurrentQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Bans page. */
 @Named("bans")
 @RequestScoped
-public class BansPage extends CurrentPage<ModerationService.BanView> {
+public class BansPage extends RecordPage<ModerationService.BanView> {
 
     private final ModerationService moderation;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
     private final Clock clock;
 
@@ -37,10 +34,9 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     private @Nullable String reason;
 
     @Inject
-    public BansPage(ModerationService moderation, CurrentUser me, FacesMessages messages, Clock clock) {
-        super(CurrentList.BANS);
+    public BansPage(ModerationService moderation, CurrentUser currentUser, FacesMessages messages, Clock clock) {
         this.moderation = moderation;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
         this.clock = clock;
     }
@@ -51,8 +47,8 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
     }
 
     @Override
-    Page<ModerationService.BanView> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.bans(current().app(), filter);
+    RecordKind<ModerationService.BanView> kind() {
+        return RecordKind.BANS;
     }
 
     @Override
@@ -62,21 +58,21 @@ public class BansPage extends CurrentPage<ModerationService.BanView> {
 
     public void ban() {
         messages.attempt(() -> {
-            me.require(Roles.OPERATOR);
+            currentUser.require(Roles.OPERATOR);
             Integer lasts = hours;
             if (lasts == null || lasts < 0) {
-                // Nothing, or a slip, is no wish to keep somebody out for good.
+                // Nothing, or a slip, does not mean to keep somebody out for good.
                 throw new Refused(Refusal.ARGUMENT_WRONG, "hours");
             }
             moderation.ban(
                     current().app(),
-                    new ModerationService.BanWish(
+                    new ModerationService.BanRequest(
                             empty(user) ? null : UserId.of(user),
                             empty(address) ? null : address,
                             empty(room) ? null : RoomId.of(room),
                             Forbids.valueOf(forbids),
                             lasts == 0 ? null : clock.instant().plus(Duration.ofHours(lasts))),
-                    new AdminAction(me.getName(), me.address(), reason));
+                    new AdminAction(currentUser.getName(), currentUser.address(), reason));
             messages.done("ban.done");
             reason = null;
             again();

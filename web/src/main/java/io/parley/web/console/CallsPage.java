@@ -1,24 +1,17 @@
 package io.parley.web.console;
 
-import io.parley.ejb.record.CallRow;
-import io.parley.ejb.record.RecordQueries;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
+import io.parley.ejb.record.RecordKind;
+import io.parley.ejb.room.CallQueries.CallView;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
 /** Calls, live and ended. */
 @Named("calls")
 @RequestScoped
-public class CallsPage extends RecordPage<CallRow> {
+public class CallsPage extends HistoryPage<CallView> {
 
     @Override
-    Page<CallRow> read(RecordQueries queries, RecordFilter filter) {
-        return queries.calls(filter);
-    }
-
-    @Override
-    String route() {
-        return "calls";
+    RecordKind<CallView> kind() {
+        return RecordKind.CALLS;
     }
 }

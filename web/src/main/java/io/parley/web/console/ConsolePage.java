@@ -55,7 +55,7 @@ public enum ConsolePage {
         return roles.isEmpty() || somebody.stream().anyMatch(roles::contains);
     }
 
-    /** Whether Faces keeps nothing of the page between requests: strangers see it. */
+    /** Tells whether Faces keeps nothing of the page between requests: strangers see it. */
     public boolean isStateless() {
         return roles.isEmpty();
     }
@@ -67,7 +67,7 @@ public enum ConsolePage {
                 .toList();
     }
 
-    /** Whether a path of this application is a page of the console. */
+    /** Tells whether a path of this application is a page of the console. */
     public static boolean isPage(String path) {
         return path.startsWith("/console/")
                 && of(path.substring("/console/".length())).isPresent();

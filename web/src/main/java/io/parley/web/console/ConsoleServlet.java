@@ -23,7 +23,7 @@ public class ConsoleServlet extends HttpServlet {
 
     private static final int YEAR = 365 * 24 * 3600;
 
-    /** What a preference may be; anything else is left as it is. */
+    /** The values of each preference; anything else is left as it is. */
     private static final Map<String, Set<String>> CHOICES =
             Map.of(Preferences.LANGUAGE, Set.of("en", "zh"), Preferences.THEME, Set.of("light", "dark", "auto"));
 

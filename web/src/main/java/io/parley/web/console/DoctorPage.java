@@ -9,14 +9,14 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether everything that a call needs is well, tried out. */
+/** Tries out everything that a call needs. */
 @Named("doctor")
 @RequestScoped
 public class DoctorPage {
 
     private final DoctorService service;
     private final PageContext current;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
     private final Preferences preferences;
 
@@ -26,12 +26,12 @@ public class DoctorPage {
     public DoctorPage(
             DoctorService service,
             PageContext current,
-            CurrentUser me,
+            CurrentUser currentUser,
             FacesMessages messages,
             Preferences preferences) {
         this.service = service;
         this.current = current;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
         this.preferences = preferences;
     }
@@ -43,9 +43,10 @@ public class DoctorPage {
 
     public void examine() {
         messages.attempt(() -> {
-            me.require(Roles.SYSTEM_ADMIN);
+            currentUser.require(Roles.SYSTEM_ADMIN);
             report = service.examine(
-                    current.getAppId() == 0 ? null : current.app(), new AdminAction(me.getName(), me.address(), null));
+                    current.getAppId() == 0 ? null : current.app(),
+                    new AdminAction(currentUser.getName(), currentUser.address(), null));
         });
     }
 

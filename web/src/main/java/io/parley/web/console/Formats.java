@@ -81,7 +81,7 @@ public class Formats {
         return seconds >= 60 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60) : seconds + " s";
     }
 
-    /** Where an end is only known within an interval, how wide it is; empty where it is known. */
+    /** The width of the interval within which an end is known; empty where it is known exactly. */
     public String uncertainty(@Nullable Instant end, @Nullable Instant latest) {
         return end == null || latest == null || !latest.isAfter(end)
                 ? ""
@@ -126,7 +126,7 @@ public class Formats {
         return row.times() > 1 ? "× " + row.times() + " – " + time(row.lastAt()) : "";
     }
 
-    /** What an entry says beyond who did what, a line each. */
+    /** The detail of an entry, a line each. */
     public List<Fact> facts(AuditRow row) {
         List<Fact> facts = new ArrayList<>();
         try (var reader = Json.createReader(new StringReader(row.detail()))) {

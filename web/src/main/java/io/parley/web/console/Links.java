@@ -40,13 +40,13 @@ public final class Links {
     }
 
     /** A page of the console, relative; the front door for anything that could lead elsewhere, or is too long. */
-    static String inside(@Nullable String wish) {
-        if (wish == null || wish.length() > LONGEST) {
+    static String inside(@Nullable String address) {
+        if (address == null || address.length() > LONGEST) {
             return FRONT_DOOR;
         }
-        int query = wish.indexOf('?');
-        String path = query < 0 ? wish : wish.substring(0, query);
-        boolean plain = wish.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
-        return plain && ConsolePage.of(path).isPresent() ? wish : FRONT_DOOR;
+        int query = address.indexOf('?');
+        String path = query < 0 ? address : address.substring(0, query);
+        boolean plain = address.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
+        return plain && ConsolePage.of(path).isPresent() ? address : FRONT_DOOR;
     }
 }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ListPage<T> {
 
-    static final int ROWS = 50;
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     private HttpServletRequest request;
@@ -32,16 +30,16 @@ abstract class ListPage<T> {
     /** The list's own query. */
     abstract Page<T> read();
 
-    /** What the address says beside order and page. */
+    /** The address without order and page. */
     abstract Links same(String path);
 
     /** All rows of the list, not only this page, as a file. */
     public abstract String getExportLink();
 
-    /** What the list is ordered by unless the address says. */
+    /** The order unless the address names one. */
     abstract String usualSort();
 
-    /** Whether this order begins with the largest unless the address says. */
+    /** Tells whether this order begins with the largest unless the address says. */
     abstract boolean isDescending(String sort);
 
     /** Before the names of its parameters and ids, where a page has several lists. */
@@ -49,7 +47,7 @@ abstract class ListPage<T> {
         return "";
     }
 
-    /** Whether there is anything that could have a list. */
+    /** Tells whether there is anything that could have a list. */
     boolean isThere() {
         return current.getAppId() != 0 && !current.isAppUnknown();
     }
@@ -78,7 +76,7 @@ abstract class ListPage<T> {
         page = null;
     }
 
-    /** Whether the list could not be had; then it is not empty, but unknown. */
+    /** Tells whether the list could not be had; then it is not empty, but unknown. */
     public boolean isRefused() {
         getRows();
         return refused;
@@ -102,12 +100,12 @@ abstract class ListPage<T> {
         return sort == null ? usualSort() : sort;
     }
 
-    /** What the address says of the order, for forms that keep it. */
-    public @Nullable String getSortWish() {
+    /** The order in the address, for forms that keep it. */
+    public @Nullable String getSortParameter() {
         return own("sort");
     }
 
-    public @Nullable String getOrderWish() {
+    public @Nullable String getOrderParameter() {
         return own("order");
     }
 

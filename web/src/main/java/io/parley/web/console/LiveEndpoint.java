@@ -2,9 +2,10 @@ package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveDashboard;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.Refused;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.web.rest.CurrentQueryParameters;
+import io.parley.web.record.NamedParameters;
+import io.parley.web.record.RecordParameters;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -15,9 +16,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes the first screen's figures. The browser proves who looks by the console's cookie; that only our own
@@ -48,20 +47,22 @@ public class LiveEndpoint {
             feed.join(
                     socket,
                     token,
-                    new LiveFeed.View(Long.parseLong(app.get(0)), list(socket, "rooms"), list(socket, "streams")));
+                    new LiveFeed.View(
+                            Long.parseLong(app.get(0)),
+                            list(socket, RecordKind.ROOMS),
+                            list(socket, RecordKind.STREAMS)));
         } catch (Refused e) {
             socket.close(NOT_UNDERSTOOD);
         }
     }
 
-    /** Which page of a list, in which order; as the address of the page has it. */
-    private static CurrentFilter list(Session socket, String name) {
-        UnaryOperator<@Nullable String> get = part -> {
-            List<String> values = socket.getRequestParameterMap().getOrDefault(name + "-" + part, List.of());
+    /** The page of a list and its order, as the address of the page has them. */
+    private static LiveDashboard.View list(Session socket, RecordKind<?> kind) {
+        NamedParameters parameters = part -> {
+            List<String> values = socket.getRequestParameterMap().getOrDefault(kind.path() + "-" + part, List.of());
             return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
         };
-        return CurrentQueryParameters.filter(
-                get.apply("q"), get.apply("sort"), get.apply("order"), get.apply("cursor"), LiveDashboard.ROWS);
+        return new LiveDashboard.View(parameters.text("q"), new RecordParameters(parameters).page(kind.list()));
     }
 
     /** Nothing is asked over this socket. */
@@ -80,7 +81,7 @@ public class LiveEndpoint {
         feed.leave(socket);
     }
 
-    /** Whether this token's session is still open; looking on is no activity. */
+    /** Tells whether this token's session is still open; looking on is no activity. */
     static boolean isOpen(AdminSessions sessions, JsonWebToken token) {
         return sessions.isOpen(token.getTokenID(), token.getName(), token.getGroups(), false);
     }

@@ -1,13 +1,9 @@
 package io.parley.web.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.record.LiveDashboard;
 import io.parley.persistence.audit.Refused;
-import io.parley.persistence.id.AppId;
-import io.parley.persistence.record.CurrentFilter;
 import io.parley.web.log.WebLogger;
-import io.parley.web.rest.JsonBodies;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -41,14 +37,14 @@ public class LiveFeed {
     private static final long EVERY_MS = 2_000;
     private static final int MOST_VIEWERS = 200;
 
-    /** What somebody looks at. */
-    record View(long app, CurrentFilter rooms, CurrentFilter streams) {}
+    /** The app, and the pages of its lists, that a viewer looks at. */
+    record View(long app, LiveDashboard.View rooms, LiveDashboard.View streams) {}
 
     private record Viewer(Session socket, JsonWebToken token, View view, AtomicBoolean sending) {}
 
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
 
-    private final LiveDashboard dashboard;
+    private final LiveBoards boards;
     private final AdminSessions sessions;
 
     @Resource
@@ -58,8 +54,8 @@ public class LiveFeed {
     private @Nullable ScheduledFuture<?> clock;
 
     @Inject
-    public LiveFeed(LiveDashboard dashboard, AdminSessions sessions) {
-        this.dashboard = dashboard;
+    public LiveFeed(LiveBoards boards, AdminSessions sessions) {
+        this.boards = boards;
         this.sessions = sessions;
     }
 
@@ -86,7 +82,7 @@ public class LiveFeed {
 
     private void begin(Viewer viewer) {
         try {
-            send(viewer, read(viewer.view));
+            send(viewer, read(viewer));
             start();
         } catch (Refused e) {
             end(viewer, NOT_UNDERSTOOD);
@@ -116,14 +112,14 @@ public class LiveFeed {
     }
 
     private void tell() {
-        Map<View, String> boards = new HashMap<>();
+        Map<View, String> read = new HashMap<>();
         for (Viewer viewer : viewers.values()) {
             try {
                 if (!LiveEndpoint.isOpen(sessions, viewer.token)) {
                     leave(viewer.socket);
                     viewer.socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "signed out"));
                 } else if (viewer.sending.compareAndSet(false, true)) {
-                    send(viewer, boards.computeIfAbsent(viewer.view, this::read));
+                    send(viewer, read.computeIfAbsent(viewer.view, view -> read(viewer)));
                 }
             } catch (RuntimeException | IOException e) {
                 viewer.sending.set(false);
@@ -132,16 +128,12 @@ public class LiveFeed {
         }
     }
 
-    private static void send(Viewer viewer, String dashboard) {
-        viewer.socket.getAsyncRemote().sendText(dashboard, sent -> viewer.sending.set(false));
+    private String read(Viewer viewer) {
+        return boards.read(viewer.view, viewer.token.getGroups());
     }
 
-    private String read(View view) {
-        try {
-            return JsonBodies.MAPPER.writeValueAsString(dashboard.of(new AppId(view.app), view.rooms, view.streams));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void send(Viewer viewer, String dashboard) {
+        viewer.socket.getAsyncRemote().sendText(dashboard, sent -> viewer.sending.set(false));
     }
 
     @PreDestroy

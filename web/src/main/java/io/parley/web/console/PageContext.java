@@ -19,15 +19,15 @@ public class PageContext {
 
     private final AppAdministration administration;
     private final HttpServletRequest request;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
 
     private @Nullable List<AppAdministration.AppView> apps;
 
     @Inject
-    public PageContext(AppAdministration administration, HttpServletRequest request, CurrentUser me) {
+    public PageContext(AppAdministration administration, HttpServletRequest request, CurrentUser currentUser) {
         this.administration = administration;
         this.request = request;
-        this.me = me;
+        this.currentUser = currentUser;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
@@ -46,20 +46,20 @@ public class PageContext {
 
     /** The app that the address names, else the first; 0 while there is none. */
     public long getAppId() {
-        String wish = request.getParameter("app");
-        if (wish != null && wish.matches("[0-9]{1,10}")) {
-            return Long.parseLong(wish);
+        String parameter = request.getParameter("app");
+        if (parameter != null && parameter.matches("[0-9]{1,10}")) {
+            return Long.parseLong(parameter);
         }
         return getApps().isEmpty() ? 0 : getApps().get(0).appId();
     }
 
-    /** Whether the address names an app that there is not. */
+    /** Tells whether the address names an app that there is not. */
     public boolean isAppUnknown() {
-        String wish = request.getParameter("app");
-        return wish != null
-                && !wish.isEmpty()
+        String parameter = request.getParameter("app");
+        return parameter != null
+                && !parameter.isEmpty()
                 && getApps().stream()
-                        .noneMatch(app -> String.valueOf(app.appId()).equals(wish));
+                        .noneMatch(app -> String.valueOf(app.appId()).equals(parameter));
     }
 
     AppId app() {
@@ -94,6 +94,6 @@ public class PageContext {
     }
 
     public boolean isSearchable() {
-        return me.may(Roles.SYSTEM_ADMIN) || me.may(Roles.OPERATOR) || me.may(Roles.AUDITOR);
+        return currentUser.may(Roles.SYSTEM_ADMIN) || currentUser.may(Roles.OPERATOR) || currentUser.may(Roles.AUDITOR);
     }
 }

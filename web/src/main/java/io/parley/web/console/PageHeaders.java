@@ -13,8 +13,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What browsers must know of every answer: own scripts only, media from the media port, never inside a frame, no copy in a cache of what
- * shows people or tokens, and no way back from HTTPS. The referrer stays for own pages: without it browsers hide the origin of forms.
+ * Sets the headers of every answer for browsers: own scripts only, media from the media port, never inside a frame, no copy in a cache of
+ * what shows people or tokens, and no way back from HTTPS. The referrer stays for own pages: without it browsers hide the origin of forms.
  */
 public class PageHeaders implements Filter {
 

@@ -94,7 +94,7 @@ public class Preferences {
         return bundle.containsKey(key) ? bundle.getString(key) : otherwise;
     }
 
-    /** What scripts of the page say, as JSON that is safe inside a script element. */
+    /** The texts of the page's scripts, as JSON that is safe inside a script element. */
     public String getScriptTexts() {
         return Texts.json(getLanguage());
     }

@@ -1,10 +1,8 @@
 package io.parley.web.console;
 
 import io.parley.ejb.record.AuditRow;
-import io.parley.ejb.record.RecordQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.Arrays;
@@ -13,21 +11,11 @@ import java.util.List;
 /** Why somebody could not: the refusals, with their reasons in words and what to do. */
 @Named("refused")
 @RequestScoped
-public class RefusedPage extends RecordPage<AuditRow> {
+public class RefusedPage extends HistoryPage<AuditRow> {
 
     @Override
-    Page<AuditRow> read(RecordQueries queries, RecordFilter filter) {
-        return queries.refusals(filter);
-    }
-
-    @Override
-    String route() {
-        return "refusals";
-    }
-
-    @Override
-    String defaultRange() {
-        return "24h";
+    RecordKind<AuditRow> kind() {
+        return RecordKind.REFUSALS;
     }
 
     @Override

@@ -10,19 +10,18 @@ import io.parley.ejb.report.ReportTable.ColumnKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.record.Page;
+import io.parley.web.record.ReportParameters;
 import io.parley.web.rest.JsonBodies;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Usage, success and quality of any time, in the viewer's zone. */
@@ -30,27 +29,25 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ReportsPage extends ListPage<List<@Nullable Object>> {
 
-    private static final int TOP = 50;
-
     /** A year has 8,760 hours. */
     private static final int ROWS_OF_A_PAGE = 500;
 
     private static final int MAX_PART = 1_000;
 
-    private static final Map<String, Integer> DAYS = Map.of("1d", 1, "7d", 7, "30d", 30, "90d", 90, "365d", 365);
-
     private final ReportQueries queries;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final Preferences preferences;
     private final ReportCells cells;
     private final Clock clock;
 
     private @Nullable ReportTable table;
+    private @Nullable ReportFilter filter;
 
     @Inject
-    public ReportsPage(ReportQueries queries, CurrentUser me, Preferences preferences, ReportCells cells, Clock clock) {
+    public ReportsPage(
+            ReportQueries queries, CurrentUser currentUser, Preferences preferences, ReportCells cells, Clock clock) {
         this.queries = queries;
-        this.me = me;
+        this.currentUser = currentUser;
         this.preferences = preferences;
         this.cells = cells;
         this.clock = clock;
@@ -66,15 +63,7 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
         if (isOfAll() && !isForAll()) {
             throw new Refused(Refusal.ROLE_MISSING);
         }
-        ReportTable made = queries.run(
-                getKind(),
-                new ReportFilter(
-                        isOfAll() ? null : current().app(),
-                        from(),
-                        to(),
-                        getZone(),
-                        ReportFilter.Step.valueOf(getStep()),
-                        TOP));
+        ReportTable made = queries.run(getKind(), filter());
         table = made;
         List<List<@Nullable Object>> rows = ordered(made);
         int begin = Math.min(part() * ROWS_OF_A_PAGE, rows.size());
@@ -154,15 +143,15 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
         return "all".equals(get("of"));
     }
 
-    /** Whether the reader may see all apps together. */
+    /** Tells whether the reader may see all apps together. */
     public boolean isForAll() {
-        return me.isSystemAdmin() || me.isAuditor();
+        return currentUser.isSystemAdmin() || currentUser.isAuditor();
     }
 
-    /** Whether the report ends after so many rooms or users. */
+    /** Tells whether the report ends after so many rooms or users. */
     public boolean isCut() {
         return (getKind() == ReportKind.BY_ROOM || getKind() == ReportKind.BY_USER)
-                && getRows().size() == TOP;
+                && getRows().size() == ReportParameters.DEFAULT_TOP;
     }
 
     public ReportKind getKind() {
@@ -175,50 +164,40 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
     }
 
     public String getRange() {
-        String range = get("range");
-        if (get("from") != null) {
-            return "custom";
-        }
-        return range != null && DAYS.containsKey(range) ? range : "30d";
+        return get("from") != null ? "custom" : parameters().rangeName();
     }
 
     public String getStep() {
         return "HOUR".equals(get("step")) ? "HOUR" : "DAY";
     }
 
-    /** Whose days and hours the steps are: the viewer's, or those of whoever sent the address. */
+    /** The zone whose days and hours the steps are: the viewer's, or that of the address. */
     public ZoneId getZone() {
         return preferences.addressZone();
     }
 
-    /** Whole days of the viewer. */
-    private Instant from() {
-        LocalDate chosen = day("from");
-        LocalDate last = day("to");
-        LocalDate day = chosen == null
-                ? (last == null ? LocalDate.now(clock.withZone(getZone())) : last)
-                        .minusDays(DAYS.getOrDefault(getRange(), 30) - 1L)
-                : chosen;
-        return day.atStartOfDay(getZone()).toInstant();
-    }
-
-    private Instant to() {
-        LocalDate chosen = day("to");
-        LocalDate day = chosen == null ? LocalDate.now(clock.withZone(getZone())) : chosen;
-        return day.plusDays(1).atStartOfDay(getZone()).toInstant();
-    }
-
-    private @Nullable LocalDate day(String name) {
-        String text = get(name);
-        try {
-            LocalDate day = text == null ? null : LocalDate.parse(text);
-            if (day == null || day.getYear() >= 1 && day.getYear() <= 9999) {
-                return day;
-            }
-            throw new Refused(Refusal.ARGUMENT_WRONG, name);
-        } catch (DateTimeException e) {
-            throw new Refused(Refusal.ARGUMENT_WRONG, name);
+    private ReportFilter filter() {
+        ReportFilter known = filter;
+        if (known == null) {
+            known = parameters().filter(isOfAll() ? null : current().app(), clock.instant());
+            filter = known;
         }
+        return known;
+    }
+
+    private ReportParameters parameters() {
+        return new ReportParameters(this::parameter);
+    }
+
+    /** The value of one of REST's parameters; a range of the page is one of whole days. */
+    private @Nullable String parameter(String name) {
+        return switch (name) {
+            case "zone" -> getZone().getId();
+            case "step" -> getStep().toLowerCase(Locale.ROOT);
+            case "range" -> Objects.requireNonNullElse(get("range"), ReportParameters.DEFAULT_RANGE);
+            case "from", "to" -> get(name);
+            default -> null;
+        };
     }
 
     public String getFromField() {
@@ -246,11 +225,11 @@ public class ReportsPage extends ListPage<List<@Nullable Object>> {
     public String exportLink(String format) {
         return Links.to("../api/v1/" + (isOfAll() ? "" : "apps/" + current().getAppId() + "/") + "reports/"
                         + getKind().path())
-                .with("from", table == null ? get("from") : from())
-                .with("to", table == null ? get("to") : to())
+                .with("from", table == null ? get("from") : filter().from())
+                .with("to", table == null ? get("to") : filter().to())
                 .with("zone", getZone())
                 .with("step", getStep().toLowerCase(Locale.ROOT))
-                .with("top", TOP)
+                .with("top", ReportParameters.DEFAULT_TOP)
                 .with("format", format)
                 .toString();
     }

@@ -2,6 +2,7 @@ package io.parley.web.console;
 
 import io.parley.ejb.record.TimelineQueries;
 import io.parley.ejb.record.TimelineQueries.Found;
+import io.parley.web.record.NamedParameters;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,7 +39,11 @@ public class SearchPage {
 
     @PostConstruct
     void look() {
-        messages.attempt(() -> found = timelines.search(current.app(), getText()));
+        NamedParameters parameters = request::getParameter;
+        messages.attempt(() -> {
+            String text = parameters.text("q");
+            found = text == null ? List.of() : timelines.search(current.app(), text);
+        });
     }
 
     public String getText() {
@@ -49,7 +54,7 @@ public class SearchPage {
         return found;
     }
 
-    /** Where what was found is shown. */
+    /** The link to the page that shows a result. */
     public String link(Found each) {
         return switch (each.kind()) {
             case "call" -> to("call", "id", each.name());

@@ -144,15 +144,20 @@ public class SessionFilter implements Filter {
                                 .allMatch(value -> value.indexOf('\0') < 0));
     }
 
-    /** Whoever gave somebody a first password knows it: until it is changed, nothing is done in that name. */
+    /**
+     * Tells whether the first password has to be changed before this request: another person knows it, and nothing is done in that name.
+     */
     private static boolean needsOwnPassword(String method, String path, Optional<ConsolePage> page) {
         return page.map(each -> !each.roles().isEmpty() && each != ConsolePage.ACCOUNT)
                 .orElse(path.startsWith("/api/") && !BEFORE_OWN_PASSWORD.contains(method + " " + path)
                         || path.equals("/console/live-feed"));
     }
 
-    /** Whom the identity provider knows by more than a name is recorded with that. */
+    /** Services ask for the roles; whom the identity provider knows by more than a name is recorded with that. */
     private void tellPerson(@Nullable JsonWebToken token) {
+        if (token != null) {
+            origin.holds(token.getGroups());
+        }
         String issuer = token == null ? null : text(token, SessionTokens.ISSUER_CLAIM);
         String subject = token == null ? null : text(token, SessionTokens.SUBJECT_CLAIM);
         if (issuer != null && subject != null) {

@@ -1,25 +1,18 @@
 package io.parley.web.console;
 
-import io.parley.ejb.record.CurrentQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.record.SessionRow;
-import io.parley.persistence.record.CurrentFilter;
-import io.parley.persistence.record.CurrentList;
-import io.parley.persistence.record.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
 /** List of administrators' sessions on the settings page. */
 @Named("sessions")
 @RequestScoped
-public class SessionsList extends CurrentPage<SessionRow> {
-
-    SessionsList() {
-        super(CurrentList.SESSIONS);
-    }
+public class SessionsList extends RecordPage<SessionRow> {
 
     @Override
-    Page<SessionRow> read(CurrentQueries queries, CurrentFilter filter) {
-        return queries.sessions(filter);
+    RecordKind<SessionRow> kind() {
+        return RecordKind.SESSIONS;
     }
 
     @Override

@@ -18,7 +18,7 @@ public class SettingsPage {
     private final AdminAccounts accounts;
     private final AdminSessions sessions;
     private final AccountsList list;
-    private final CurrentUser me;
+    private final CurrentUser currentUser;
     private final FacesMessages messages;
 
     private @Nullable String username;
@@ -29,11 +29,15 @@ public class SettingsPage {
 
     @Inject
     public SettingsPage(
-            AdminAccounts accounts, AdminSessions sessions, AccountsList list, CurrentUser me, FacesMessages messages) {
+            AdminAccounts accounts,
+            AdminSessions sessions,
+            AccountsList list,
+            CurrentUser currentUser,
+            FacesMessages messages) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.list = list;
-        this.me = me;
+        this.currentUser = currentUser;
         this.messages = messages;
     }
 
@@ -43,30 +47,32 @@ public class SettingsPage {
     }
 
     public void create() {
-        act("account.created", () -> accounts.create(username, password, Set.copyOf(roles), me.getName()));
+        attempt("account.created", () -> accounts.create(username, password, Set.copyOf(roles), currentUser.getName()));
         password = null;
     }
 
     public void assign() {
-        act("account.changed", () -> accounts.assignRoles(name(), Set.copyOf(roles), reason, me.getName()));
+        attempt(
+                "account.changed",
+                () -> accounts.assignRoles(name(), Set.copyOf(roles), reason, currentUser.getName()));
     }
 
     public void reset() {
-        act("account.changed", () -> accounts.resetPassword(name(), password, reason, me.getName()));
+        attempt("account.changed", () -> accounts.resetPassword(name(), password, reason, currentUser.getName()));
         password = null;
     }
 
     public void disable() {
-        act("account.disabled", () -> accounts.disable(name(), reason, me.getName()));
+        attempt("account.disabled", () -> accounts.disable(name(), reason, currentUser.getName()));
     }
 
     public void rotate() {
-        act("key.rotated", () -> sessions.rotateKey(endSessions, reason, me.getName()));
+        attempt("key.rotated", () -> sessions.rotateKey(endSessions, reason, currentUser.getName()));
     }
 
-    private void act(String done, Runnable action) {
+    private void attempt(String done, Runnable action) {
         messages.attempt(() -> {
-            me.require(Roles.SECURITY_ADMIN);
+            currentUser.require(Roles.SECURITY_ADMIN);
             action.run();
             messages.done(done);
             reason = null;

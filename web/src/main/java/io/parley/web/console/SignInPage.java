@@ -105,7 +105,7 @@ public class SignInPage {
         return URLEncoder.encode(Objects.requireNonNullElse(next, ""), StandardCharsets.UTF_8);
     }
 
-    /** What leads nowhere in the console, or is too long, is left out. */
+    /** Leaves out a path that leads nowhere in the console, or is too long. */
     public void setNext(@Nullable String next) {
         String inside = Links.inside(next);
         this.next = inside.equals(Links.FRONT_DOOR) ? null : inside;

@@ -1,21 +1,19 @@
 package io.parley.web.console;
 
 import io.parley.ejb.record.MediaRow;
-import io.parley.ejb.record.RecordQueries;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
+import io.parley.ejb.record.RecordKind;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Who published, or who watched. */
+/** Publications, or playbacks. */
 @Named("streams")
 @RequestScoped
-public class StreamsPage extends RecordPage<MediaRow> {
+public class StreamsPage extends HistoryPage<MediaRow> {
 
     @Override
-    Page<MediaRow> read(RecordQueries queries, RecordFilter filter) {
-        return isWatched() ? queries.playbacks(filter) : queries.publications(filter);
+    RecordKind<MediaRow> kind() {
+        return isWatched() ? RecordKind.PLAYBACKS : RecordKind.PUBLICATIONS;
     }
 
     /** The list of who watched, instead of who published. */
@@ -25,11 +23,6 @@ public class StreamsPage extends RecordPage<MediaRow> {
 
     public String getKind() {
         return isWatched() ? "watched" : "published";
-    }
-
-    @Override
-    String route() {
-        return isWatched() ? "playbacks" : "publications";
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Texts {
     private static final List<String> SHARED =
             List.of("reason.", "refusal.", "action.", "column.", "weekday.", "client.");
 
-    /** What scripts say: keys behind {@code js.}, and the shared groups. {@code <} is escaped, so no text can end a script element. */
+    /** The texts of scripts: keys behind {@code js.}, and the shared groups. {@code <} is escaped, so no text can end a script element. */
     static String json(String language) {
         ResourceBundle bundle = of(language);
         JsonObjectBuilder json = Json.createObjectBuilder();

@@ -68,7 +68,7 @@ public class ViewStateFilter implements Filter {
         }
     }
 
-    /** Whether it is a whole form of this page. No page sends one by script (Ajax). */
+    /** Tells whether it is a whole form of this page. No page sends one by script (Ajax). */
     private static boolean fits(ConsolePage page, HttpServletRequest request) {
         String state = request.getParameter(ResponseStateManager.VIEW_STATE_PARAM);
         return !isBlank(state)

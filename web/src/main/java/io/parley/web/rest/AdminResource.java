@@ -4,7 +4,7 @@ import io.parley.ejb.admin.AdminAccounts;
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.record.AccountRow;
-import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.RecordKind;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts of administrators, and the key of their sessions. Names travel in bodies: they may have any character. */
@@ -41,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SECURITY_ADMIN)
 public class AdminResource {
 
-    /** Somebody new, or what changes about somebody. */
-    public record AdminWish(
+    /** A new account, or a change of one. */
+    public record AccountParameters(
             @Nullable String username,
             @Nullable String password,
             @Nullable List<@Nullable String> roles,
@@ -51,7 +47,7 @@ public class AdminResource {
         /** Leaves the password out. */
         @Override
         public String toString() {
-            return "AdminWish[" + username + ", " + roles + "]";
+            return "AccountParameters[" + username + ", " + roles + "]";
         }
     }
 
@@ -66,15 +62,11 @@ public class AdminResource {
         }
     }
 
-    /** How the key of sessions is replaced. */
+    /** A replacement of the key of sessions. */
     public record KeyRotation(boolean endSessions, @Nullable String reason) {}
 
-    /** A page of accounts. */
-    public record AccountPage(
-            List<AccountRow> rows, @Nullable String next) {}
-
     private final AdminAccounts accounts;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
     private final AdminSessions sessions;
 
     @Context
@@ -82,9 +74,9 @@ public class AdminResource {
     private SecurityContext security;
 
     @Inject
-    public AdminResource(AdminAccounts accounts, RecordResponses answers, AdminSessions sessions) {
+    public AdminResource(AdminAccounts accounts, RecordResponses responses, AdminSessions sessions) {
         this.accounts = accounts;
-        this.answers = answers;
+        this.responses = responses;
         this.sessions = sessions;
     }
 
@@ -95,38 +87,31 @@ public class AdminResource {
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response accounts(@BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.ACCOUNTS, null, parameters);
+    public ListResponse<AccountRow> accounts(@BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.ACCOUNTS, null, parameters);
     }
 
     @POST
-    public Response createAccount(AdminWish parameters) {
+    public Response createAccount(AccountParameters parameters) {
         accounts.create(parameters.username(), parameters.password(), roles(parameters), admin());
         return Response.status(Response.Status.CREATED).build();
     }
 
     @PUT
     @Path("/roles")
-    public void assignRoles(AdminWish parameters) {
+    public void assignRoles(AccountParameters parameters) {
         accounts.assignRoles(name(parameters), roles(parameters), parameters.reason(), admin());
     }
 
     @PUT
     @Path("/password")
-    public void resetPassword(AdminWish parameters) {
+    public void resetPassword(AccountParameters parameters) {
         accounts.resetPassword(name(parameters), parameters.password(), parameters.reason(), admin());
     }
 
     @POST
     @Path("/disablings")
-    public void disableAccount(AdminWish parameters) {
+    public void disableAccount(AccountParameters parameters) {
         accounts.disable(name(parameters), parameters.reason(), admin());
     }
 
@@ -147,7 +132,7 @@ public class AdminResource {
         sessions.rotateKey(rotation.endSessions(), rotation.reason(), admin());
     }
 
-    private static String name(AdminWish parameters) {
+    private static String name(AccountParameters parameters) {
         String name = parameters.username();
         if (name == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "username is missing");
@@ -155,7 +140,7 @@ public class AdminResource {
         return name;
     }
 
-    private static Set<String> roles(AdminWish parameters) {
+    private static Set<String> roles(AccountParameters parameters) {
         Set<String> roles = new TreeSet<>();
         for (String role : Objects.requireNonNullElse(parameters.roles(), List.<@Nullable String>of())) {
             roles.add(role == null ? "" : role);

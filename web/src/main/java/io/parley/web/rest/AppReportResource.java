@@ -25,15 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RequestScoped
 public class AppReportResource {
 
-    private final ReportResponses answers;
+    private final ReportResponses responses;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
 
     @Inject
-    public AppReportResource(ReportResponses answers) {
-        this.answers = answers;
+    public AppReportResource(ReportResponses responses) {
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
@@ -56,8 +56,10 @@ public class AppReportResource {
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     public Response reportOfApp(
-            @PathParam("appID") long appID, @PathParam("kind") String kind, @BeanParam ReportResponses.Wish wish) {
-        return answers.answer(
-                new AppId(appID), kind, wish, security.getUserPrincipal().getName());
+            @PathParam("appID") long appID,
+            @PathParam("kind") String kind,
+            @BeanParam ReportQueryParameters parameters) {
+        return responses.answer(
+                new AppId(appID), kind, parameters, security.getUserPrincipal().getName());
     }
 }

@@ -4,8 +4,7 @@ import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.app.AppAdministration;
 import io.parley.ejb.app.AppSettings;
-import io.parley.ejb.record.CurrentKind;
-import io.parley.ejb.record.CurrentQueries;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.ejb.stream.Ticket.Direction;
@@ -16,8 +15,7 @@ import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
+import io.parley.persistence.record.PageRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SYSTEM_ADMIN)
 public class AppResource {
 
-    /** What a new app is called. */
+    /** A new app and its name. */
     public record NewApp(@Nullable String name) {}
 
     /** The new app; the secret is shown this once. */
@@ -62,8 +60,8 @@ public class AppResource {
     public record ListedApp(
             long appID, String name, String createdAt, boolean enabled, String firstFrame, boolean record) {}
 
-    /** What a temporary token shall allow; privileges as in the token: {@code {"1": 1, "2": 1}}. */
-    public record TokenWish(
+    /** The content of a temporary token; privileges as in the token: {@code {"1": 1, "2": 1}}. */
+    public record TokenParameters(
             @Nullable String userID,
             @Nullable String roomID,
             @Nullable List<String> streamIDs,
@@ -73,8 +71,8 @@ public class AppResource {
     /** A token. */
     public record IssuedToken(String token) {}
 
-    /** What a device shall be able to do. */
-    public record MediaUrlWish(
+    /** The right that a device shall have. */
+    public record MediaUrlParameters(
             @Nullable String roomID,
             @Nullable String userID,
             @Nullable String userName,
@@ -87,8 +85,7 @@ public class AppResource {
 
     private final AppAdministration apps;
     private final GrantService grants;
-    private final CurrentQueries lists;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -103,16 +100,15 @@ public class AppResource {
     private UriInfo uri;
 
     @Inject
-    public AppResource(AppAdministration apps, GrantService grants, CurrentQueries lists, RecordResponses answers) {
+    public AppResource(AppAdministration apps, GrantService grants, RecordResponses responses) {
         this.apps = apps;
         this.grants = grants;
-        this.lists = lists;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public AppResource() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /** All apps unless asked for some; where there are more, the header Link leads to them. */
@@ -129,10 +125,11 @@ public class AppResource {
                 @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response apps(@BeanParam CurrentQueryParameters parameters) {
-        if (parameters.isFile()) {
-            return answers.csv(CurrentKind.APPS, null, parameters.filter());
+        ListResponse<AppAdministration.AppView> page =
+                responses.list(RecordKind.APPS, null, parameters, PageRequest.MAX_READ);
+        if (page.file() != null) {
+            return Response.ok(page).build();
         }
-        Page<AppAdministration.AppView> page = lists.apps(parameters.filter(RecordFilter.MAX_READ));
         Response.ResponseBuilder answer = Response.ok(
                 page.rows().stream()
                         .map(app -> new ListedApp(
@@ -182,12 +179,12 @@ public class AppResource {
 
     @POST
     @Path("/{appID}/temporary-tokens")
-    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenWish parameters) {
+    public IssuedToken temporaryToken(@PathParam("appID") long appID, TokenParameters parameters) {
         Map<String, Integer> privileges = parameters.privileges();
         List<String> streams = parameters.streamIDs();
         String token = apps.temporaryToken(
                 new AppId(appID),
-                new AppAdministration.TokenWish(
+                new AppAdministration.TokenRequest(
                         UserId.of(parameters.userID()),
                         parameters.roomID() == null ? null : RoomId.of(parameters.roomID()),
                         allows(privileges, "1"),
@@ -202,11 +199,11 @@ public class AppResource {
 
     @POST
     @Path("/{appID}/media-urls")
-    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlWish parameters) {
+    public MediaAddress.Urls mediaUrl(@PathParam("appID") long appID, MediaUrlParameters parameters) {
         UserId user = UserId.of(parameters.userID());
         return grants.grantDevice(
                 new AppId(appID),
-                new GrantService.DeviceWish(
+                new GrantService.DeviceRequest(
                         RoomId.of(parameters.roomID()),
                         user,
                         UserName.orId(parameters.userName(), user),

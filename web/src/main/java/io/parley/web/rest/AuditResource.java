@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
+import io.parley.ejb.record.AuditRow;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -9,13 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Audit of the server; entries about an app are among the app's records. */
 @Path("/audit")
@@ -24,32 +19,21 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RolesAllowed({Roles.AUDITOR, Roles.SECURITY_ADMIN})
 public class AuditResource {
 
-    private final RecordResponses answers;
-    private final Clock clock;
+    private final RecordResponses responses;
 
     @Inject
-    public AuditResource(RecordResponses answers, Clock clock) {
-        this.answers = answers;
-        this.clock = clock;
+    public AuditResource(RecordResponses responses) {
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public AuditResource() {
-        this(null, null);
+        this(null);
     }
 
     @GET
     @Operation(summary = "Who did what that belongs to no app: sign-ins, accounts, servers")
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = RecordResource.AuditPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response auditOfServer(@BeanParam RecordQueryParameters parameters) {
-        return answers.audit(parameters.filter(null, clock.instant()), parameters.isFile());
+    public ListResponse<AuditRow> auditOfServer(@BeanParam HistoryQueryParameters parameters) {
+        return responses.audit(null, parameters);
     }
 }

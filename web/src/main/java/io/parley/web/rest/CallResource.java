@@ -2,14 +2,11 @@ package io.parley.web.rest;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.parley.ejb.admin.Roles;
-import io.parley.ejb.record.CallRow;
 import io.parley.ejb.record.RecordKind;
-import io.parley.ejb.record.RecordQueries;
 import io.parley.ejb.room.CallQueries;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.CallId;
-import io.parley.persistence.record.Page;
-import io.parley.persistence.record.RecordFilter;
+import io.parley.web.record.NamedParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -57,21 +53,17 @@ public class CallResource {
     public record EventPage(List<Event> events) {}
 
     private final CallQueries calls;
-    private final RecordQueries records;
-    private final RecordResponses answers;
-    private final Clock clock;
+    private final RecordResponses responses;
 
     @Inject
-    public CallResource(CallQueries calls, RecordQueries records, RecordResponses answers, Clock clock) {
+    public CallResource(CallQueries calls, RecordResponses responses) {
         this.calls = calls;
-        this.records = records;
-        this.answers = answers;
-        this.clock = clock;
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public CallResource() {
-        this(null, null, null, null);
+        this(null, null);
     }
 
     @GET
@@ -87,17 +79,14 @@ public class CallResource {
             })
     public Response calls(
             @PathParam("appID") long appID,
-            @BeanParam RecordQueryParameters wish,
+            @BeanParam HistoryQueryParameters parameters,
             @QueryParam("before") @Parameter(description = "another name of cursor") @Nullable String before) {
-        RecordFilter filter = RecordQueryParameters.behind(wish.filter(new AppId(appID), clock.instant()), before);
-        if (wish.isFile()) {
-            return answers.csv(RecordKind.CALLS, filter);
-        }
-        Page<CallRow> page = records.calls(filter);
-        return Response.ok(
-                        new CallPage(page.rows().stream().map(CallRow::asCall).toList(), page.next()),
-                        MediaType.APPLICATION_JSON)
-                .build();
+        NamedParameters named = name -> before != null && name.equals("cursor") ? before : parameters.get(name);
+        ListResponse<CallQueries.CallView> page = responses.list(RecordKind.CALLS, new AppId(appID), named);
+        return page.file() == null
+                ? Response.ok(new CallPage(page.rows(), page.next()), MediaType.APPLICATION_JSON)
+                        .build()
+                : Response.ok(page).build();
     }
 
     @GET

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where engines hand over what they remember. The room token says who it is from. */
+/** Takes the logs of engines. The room token names the sender. */
 @Path("/client-logs")
 @RequestScoped
 @Consumes(MediaType.APPLICATION_JSON)
@@ -28,7 +28,7 @@ public class ClientLogResource {
     public record Line(
             long time, @Nullable String level, @Nullable String text) {}
 
-    /** What an engine hands over. */
+    /** The log of an engine. */
     public record Upload(
             long appID,
             @Nullable String roomID,

@@ -1,10 +1,10 @@
 package io.parley.web.rest;
 
 import io.parley.ejb.admin.Roles;
-import io.parley.ejb.record.CurrentKind;
 import io.parley.ejb.record.LiveDashboard;
 import io.parley.ejb.record.LiveRoomRow;
 import io.parley.ejb.record.LiveStreamRow;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.room.LiveQueries;
 import io.parley.ejb.stream.MediaQueries;
 import io.parley.persistence.id.AppId;
@@ -20,12 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Live rooms, users and streams. Ids travel in the query: they may have any character of the tutorial's alphabet. */
@@ -36,22 +31,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
 public class LiveResource {
 
-    /** A page of live rooms. */
-    public record RoomPage(List<LiveRoomRow> rows, @Nullable String next) {}
-
-    /** A page of live streams. */
-    public record StreamPage(
-            List<LiveStreamRow> rows, @Nullable String next) {}
-
     private final LiveQueries live;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
     private final LiveDashboard dashboard;
     private final MediaQueries media;
 
     @Inject
-    public LiveResource(LiveQueries live, RecordResponses answers, LiveDashboard dashboard, MediaQueries media) {
+    public LiveResource(LiveQueries live, RecordResponses responses, LiveDashboard dashboard, MediaQueries media) {
         this.live = live;
-        this.answers = answers;
+        this.responses = responses;
         this.dashboard = dashboard;
         this.media = media;
     }
@@ -71,29 +59,17 @@ public class LiveResource {
     @GET
     @Path("/{appID}/live/rooms")
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RoomPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response liveRooms(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.ROOMS, new AppId(appID), parameters);
+    public ListResponse<LiveRoomRow> liveRooms(
+            @PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.ROOMS, new AppId(appID), parameters);
     }
 
     @GET
     @Path("/{appID}/live/streams")
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StreamPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response liveStreams(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.STREAMS, new AppId(appID), parameters);
+    public ListResponse<LiveStreamRow> liveStreams(
+            @PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.STREAMS, new AppId(appID), parameters);
     }
 
     @GET
@@ -109,7 +85,7 @@ public class LiveResource {
         return live.users(new AppId(appID), RoomId.of(roomID));
     }
 
-    /** How the media of a room is doing, as the relay sees it. */
+    /** Statistics of the media of a room, as the relay sees it. */
     @GET
     @Path("/{appID}/media")
     public List<MediaQueries.StreamFigures> mediaFigures(

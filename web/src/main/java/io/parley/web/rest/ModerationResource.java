@@ -3,7 +3,7 @@ package io.parley.web.rest;
 import io.parley.ejb.admin.AdminAction;
 import io.parley.ejb.admin.Roles;
 import io.parley.ejb.moderation.ModerationService;
-import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.stream.GrantService;
 import io.parley.ejb.stream.MediaAddress;
 import io.parley.persistence.app.Ban.Forbids;
@@ -13,6 +13,7 @@ import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.id.UserId;
+import io.parley.web.record.ReportParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,15 +31,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/** Administrative actions on calls. Each act takes a reason. */
+/** Administrative actions on calls. Each action takes a reason. */
 @Path("/apps")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,24 +42,24 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 public class ModerationResource {
 
-    /** Who has to go, why, and for how many seconds it stays out. */
+    /** The user who has to go, the reason, and the seconds to stay out. */
     public record Kick(
             @Nullable String roomID,
             @Nullable String userID,
             @Nullable String reason,
             @Nullable Long stayOutSeconds) {}
 
-    /** Which call ends, why, and for how many seconds the room stays empty. */
+    /** The call that ends, the reason, and the seconds for which the room stays empty. */
     public record RoomClosure(
             @Nullable String roomID,
             @Nullable String reason,
             @Nullable Long stayOutSeconds) {}
 
-    /** Which stream ends, and why. */
+    /** The stream that ends, and the reason. */
     public record StreamStop(
             @Nullable String streamID, @Nullable String reason) {}
 
-    /** Who may not do what, until when, and why; {@code forbids} is join, publish or both. */
+    /** A new ban; {@code forbids} is join, publish or both. */
     public record NewBan(
             @Nullable String userID,
             @Nullable String address,
@@ -72,12 +68,8 @@ public class ModerationResource {
             @Nullable String until,
             @Nullable String reason) {}
 
-    /** A page of bans in force. */
-    public record BanPage(
-            List<ModerationService.BanView> rows, @Nullable String next) {}
-
     private final ModerationService moderation;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
     private final GrantService grants;
 
     @Context
@@ -85,9 +77,9 @@ public class ModerationResource {
     private HttpServletRequest request;
 
     @Inject
-    public ModerationResource(ModerationService moderation, RecordResponses answers, GrantService grants) {
+    public ModerationResource(ModerationService moderation, RecordResponses responses, GrantService grants) {
         this.moderation = moderation;
-        this.answers = answers;
+        this.responses = responses;
         this.grants = grants;
     }
 
@@ -96,7 +88,7 @@ public class ModerationResource {
         this(null, null, null);
     }
 
-    /** Which stream an operator wants to look at. */
+    /** The stream that an operator wants to look at. */
     public record Preview(@Nullable String streamID) {}
 
     /** An address that plays a live stream, good for a minute and one player. */
@@ -117,7 +109,7 @@ public class ModerationResource {
                 RoomId.of(kick.roomID()),
                 UserId.of(kick.userID()),
                 seconds(kick.stayOutSeconds()),
-                act(kick.reason()));
+                action(kick.reason()));
     }
 
     @POST
@@ -127,28 +119,22 @@ public class ModerationResource {
                 new AppId(appID),
                 RoomId.of(closure.roomID()),
                 seconds(closure.stayOutSeconds()),
-                act(closure.reason()));
+                action(closure.reason()));
     }
 
     @POST
     @Path("/{appID}/stream-stops")
     public void stopStream(@PathParam("appID") long appID, StreamStop stop) {
-        moderation.stopStream(new AppId(appID), StreamId.of(stop.streamID()), act(stop.reason()));
+        moderation.stopStream(new AppId(appID), StreamId.of(stop.streamID()), action(stop.reason()));
     }
 
     @GET
     @Path("/{appID}/bans")
     @RolesAllowed({Roles.SYSTEM_ADMIN, Roles.OPERATOR, Roles.AUDITOR})
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BanPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response bans(@PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.BANS, new AppId(appID), parameters);
+    public ListResponse<ModerationService.BanView> bans(
+            @PathParam("appID") long appID, @BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.BANS, new AppId(appID), parameters);
     }
 
     @POST
@@ -158,13 +144,13 @@ public class ModerationResource {
         return Response.status(Response.Status.CREATED)
                 .entity(moderation.ban(
                         new AppId(appID),
-                        new ModerationService.BanWish(
+                        new ModerationService.BanRequest(
                                 ban.userID() == null ? null : UserId.of(ban.userID()),
                                 ban.address(),
                                 ban.roomID() == null ? null : RoomId.of(ban.roomID()),
                                 forbids(ban.forbids()),
                                 time(ban.until())),
-                        act(ban.reason())))
+                        action(ban.reason())))
                 .build();
     }
 
@@ -174,10 +160,10 @@ public class ModerationResource {
             @PathParam("appID") long appID,
             @PathParam("banID") long banID,
             @QueryParam("reason") @Nullable String reason) {
-        moderation.unban(new AppId(appID), banID, act(reason));
+        moderation.unban(new AppId(appID), banID, action(reason));
     }
 
-    private AdminAction act(@Nullable String reason) {
+    private AdminAction action(@Nullable String reason) {
         return new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
     }
 
@@ -195,6 +181,6 @@ public class ModerationResource {
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : ReportResponses.time(text);
+        return text == null ? null : ReportParameters.time("until", text);
     }
 }

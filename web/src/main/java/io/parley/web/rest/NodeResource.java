@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SYSTEM_ADMIN)
 public class NodeResource {
 
-    /** How long calls may take to end by themselves. */
+    /** The time that calls may take to end by themselves. */
     public record Drain(@Nullable Integer seconds) {}
 
-    /** Whose user the self-test shall be. */
+    /** The app whose user the self-test shall be. */
     public record Examination(@Nullable Long appID) implements JsonBodies.Optional {}
 
     /** One check, its words in the language that the request prefers. */
@@ -66,8 +66,8 @@ public class NodeResource {
 
     @POST
     @Path("/drain")
-    public Response drainNode(Drain wish) {
-        Integer seconds = wish.seconds();
+    public Response drainNode(Drain drain) {
+        Integer seconds = drain.seconds();
         node.drain(
                 seconds == null ? DEFAULT_SECONDS : seconds,
                 security.getUserPrincipal().getName());
@@ -77,8 +77,8 @@ public class NodeResource {
     @POST
     @Path("/doctor")
     @Produces(MediaType.APPLICATION_JSON)
-    public Report examineNode(@Nullable Examination wish) {
-        Long app = wish == null ? null : wish.appID();
+    public Report examineNode(@Nullable Examination examination) {
+        Long app = examination == null ? null : examination.appID();
         AdminAction action = new AdminAction(security.getUserPrincipal().getName(), request.getRemoteAddr(), null);
         DoctorService.Report report = doctor.examine(app == null ? null : new AppId(app), action);
         return new Report(

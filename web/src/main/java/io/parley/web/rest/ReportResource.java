@@ -6,6 +6,7 @@ import io.parley.ejb.report.RollupSteps;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.report.RollupRepository.Progress;
+import io.parley.web.record.ReportParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -36,7 +37,7 @@ public class ReportResource {
     /** @param from a time; its day (UTC) and all after it are made again */
     public record Rebuild(@Nullable String from) {}
 
-    private final ReportResponses answers;
+    private final ReportResponses responses;
     private final RollupSteps sums;
 
     @Context
@@ -44,8 +45,8 @@ public class ReportResource {
     private SecurityContext security;
 
     @Inject
-    public ReportResource(ReportResponses answers, RollupSteps sums) {
-        this.answers = answers;
+    public ReportResource(ReportResponses responses, RollupSteps sums) {
+        this.responses = responses;
         this.sums = sums;
     }
 
@@ -68,11 +69,12 @@ public class ReportResource {
                         mediaType = ReportResponses.XLSX,
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportResponses.Wish wish) {
-        return answers.answer(null, kind, wish, security.getUserPrincipal().getName());
+    public Response reportOfAllApps(@PathParam("kind") String kind, @BeanParam ReportQueryParameters parameters) {
+        return responses.answer(
+                null, kind, parameters, security.getUserPrincipal().getName());
     }
 
-    /** How far the sums are made. */
+    /** The progress of the sums. */
     @GET
     @Path("/sums")
     @Produces(MediaType.APPLICATION_JSON)
@@ -87,13 +89,13 @@ public class ReportResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
     @APIResponseSchema(value = Progress.class, responseCode = "202")
-    public Response rebuildReportSums(Rebuild wish) {
-        String from = wish.from();
+    public Response rebuildReportSums(Rebuild rebuild) {
+        String from = rebuild.from();
         if (from == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");
         }
         Progress progress = sums.rebuild(
-                ReportResponses.time(from), security.getUserPrincipal().getName());
+                ReportParameters.time("from", from), security.getUserPrincipal().getName());
         return Response.accepted(progress).build();
     }
 }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +27,64 @@ import org.jspecify.annotations.Nullable;
  */
 public class RestExamples implements OASFilter {
 
+    private static final Pattern PAGE = Pattern.compile("ListResponse(?:Live)?(\\w+?)(?:Row|View)");
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         JsonNode examples = examples();
         Object problem = plain(examples.get("problem"));
+        namePages(document);
         for (PathItem path : document.getPaths().getPathItems().values()) {
             for (Operation route : path.getOperations().values()) {
                 JsonNode about = examples.path(route.getOperationId());
                 if (route.getRequestBody() != null && about.has("body")) {
                     example(route.getRequestBody().getContent(), about.get("body"));
                 }
-                answers(route.getResponses(), about, problem);
+                list(route.getResponses().getAPIResponse("200"));
+                responses(route.getResponses(), about, problem);
             }
         }
     }
 
-    private static void answers(APIResponses answers, JsonNode about, Object problem) {
+    /** Pages of a list are named by their rows: StayPage, of StayRow. */
+    private static void namePages(OpenAPI document) {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        document.getComponents().getSchemas().forEach((name, schema) -> schemas.put(pageName(name), schema));
+        document.getComponents().setSchemas(schemas);
+    }
+
+    private static String pageName(String name) {
+        return PAGE.matcher(name).replaceFirst("$1Page");
+    }
+
+    /** Routes of lists answer a page in JSON or a file. */
+    private static void list(@Nullable APIResponse success) {
+        if (success == null) {
+            return;
+        }
+        Content content = success.getContent();
+        if (content == null || !content.hasMediaType(APPLICATION_JSON) || !content.hasMediaType(RecordResponses.CSV)) {
+            return;
+        }
+        Schema schema = content.getMediaType(APPLICATION_JSON).getSchema();
+        String name = schema.getRef() == null
+                ? ""
+                : schema.getRef().substring(schema.getRef().lastIndexOf('/') + 1);
+        if (PAGE.matcher(name).matches()) {
+            success.setDescription("a page, or a file");
+            schema.setRef(pageName(name));
+            content.getMediaType(RecordResponses.CSV)
+                    .setSchema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
+        }
+    }
+
+    private static void responses(APIResponses responses, JsonNode about, Object problem) {
         String status = about.path("status").asText();
-        String described = answers.getAPIResponses().keySet().stream()
+        String described = responses.getAPIResponses().keySet().stream()
                 .filter(each -> each.startsWith("2"))
                 .findFirst()
                 .orElse("");
-        APIResponse success = answers.getAPIResponse(described);
+        APIResponse success = responses.getAPIResponse(described);
         if (success != null && about.has("answer")) {
             example(success.getContent(), about.get("answer"));
         } else if (success != null && !status.isEmpty()) {
@@ -52,10 +92,10 @@ public class RestExamples implements OASFilter {
             success.setContent(null);
         }
         if (success != null && !status.isEmpty() && !status.equals(described)) {
-            answers.removeAPIResponse(described);
-            answers.addAPIResponse(status, success.description("done"));
+            responses.removeAPIResponse(described);
+            responses.addAPIResponse(status, success.description("done"));
         }
-        answers.addAPIResponse(
+        responses.addAPIResponse(
                 "default",
                 OASFactory.createAPIResponse()
                         .description("refused, and why")

@@ -81,14 +81,14 @@ public class SecretResource {
     @APIResponseSchema(value = AppSecrets.RotatedSecret.class, responseCode = "201")
     public Response rotateSecret(@PathParam("appID") long appID, Rotation rotation) {
         AppSecrets.RotatedSecret secret =
-                secrets.rotate(new AppId(appID), rotation.overlapHours(), act(rotation.reason()));
+                secrets.rotate(new AppId(appID), rotation.overlapHours(), action(rotation.reason()));
         return unkept(Response.Status.CREATED, secret);
     }
 
     @DELETE
     @Path("/{appID}/secrets/secondary")
     public void revokeSecondarySecret(@PathParam("appID") long appID, @QueryParam("reason") @Nullable String reason) {
-        secrets.revokeSecondary(new AppId(appID), act(reason));
+        secrets.revokeSecondary(new AppId(appID), action(reason));
     }
 
     @POST
@@ -96,7 +96,7 @@ public class SecretResource {
     @APIResponseSchema(RevealedSecret.class)
     public Response revealSecret(
             @PathParam("appID") long appID, @PathParam("secretID") long secretID, Revelation revelation) {
-        String text = reveals.reveal(new AppId(appID), secretID, revelation.password(), act(revelation.reason()));
+        String text = reveals.reveal(new AppId(appID), secretID, revelation.password(), action(revelation.reason()));
         return unkept(Response.Status.OK, new RevealedSecret(text));
     }
 
@@ -107,7 +107,7 @@ public class SecretResource {
         return Response.status(status).cacheControl(never).entity(entity).build();
     }
 
-    private AdminAction act(@Nullable String reason) {
+    private AdminAction action(@Nullable String reason) {
         return new AdminAction(request.getUserPrincipal().getName(), request.getRemoteAddr(), reason);
     }
 }

@@ -2,7 +2,7 @@ package io.parley.web.rest;
 
 import io.parley.ejb.admin.AdminSessions;
 import io.parley.ejb.admin.Roles;
-import io.parley.ejb.record.CurrentKind;
+import io.parley.ejb.record.RecordKind;
 import io.parley.ejb.record.SessionRow;
 import io.parley.persistence.admin.AdminSession;
 import jakarta.annotation.security.PermitAll;
@@ -20,15 +20,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out. */
@@ -52,21 +46,17 @@ public class SessionResource {
     /** Why somebody else's session ends. */
     public record Ending(@Nullable String reason) {}
 
-    /** A page of open sessions. */
-    public record SessionPage(
-            List<SessionRow> rows, @Nullable String next) {}
-
     private final AdminSessions sessions;
-    private final RecordResponses answers;
+    private final RecordResponses responses;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     private SecurityContext security;
 
     @Inject
-    public SessionResource(AdminSessions sessions, RecordResponses answers) {
+    public SessionResource(AdminSessions sessions, RecordResponses responses) {
         this.sessions = sessions;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
@@ -91,15 +81,8 @@ public class SessionResource {
     @GET
     @RolesAllowed(Roles.SECURITY_ADMIN)
     @Produces({MediaType.APPLICATION_JSON, RecordResponses.CSV})
-    @APIResponse(
-            responseCode = "200",
-            description = "a page, or a file",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SessionPage.class)),
-                @Content(mediaType = RecordResponses.CSV, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response sessions(@BeanParam CurrentQueryParameters parameters) {
-        return answers.current(CurrentKind.SESSIONS, null, parameters);
+    public ListResponse<SessionRow> sessions(@BeanParam CurrentQueryParameters parameters) {
+        return responses.list(RecordKind.SESSIONS, null, parameters);
     }
 
     /** Signs out. */

@@ -28,7 +28,7 @@ public sealed interface ClientMessage {
     /** Chosen by the client, repeated in the answer. */
     long requestId();
 
-    /** What the client is. */
+    /** The kind and version of the client. */
     record ClientInfo(@Nullable String kind, @Nullable String version) {}
 
     record Login(
@@ -80,7 +80,7 @@ public sealed interface ClientMessage {
 
     record Play(long requestId, @Nullable String streamID) implements ClientMessage {}
 
-    /** What only a user in a room may ask; answered by the {@link ChatMessageHandler}. */
+    /** Requests that only a user in a room may make; answered by the {@link ChatMessageHandler}. */
     sealed interface OfStay extends ClientMessage {}
 
     record SendBroadcast(long requestId, @Nullable String text) implements OfStay {}
@@ -98,7 +98,7 @@ public sealed interface ClientMessage {
             @Nullable String streamID,
             @Nullable String extraInfo) implements OfStay {}
 
-    /** How one stream was doing; a direction is publish or play. */
+    /** Statistics of one stream; a direction is publish or play. */
     record StreamQuality(
             @Nullable String streamID,
             @Nullable String direction,

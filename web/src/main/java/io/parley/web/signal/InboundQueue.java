@@ -60,7 +60,7 @@ final class InboundQueue {
         return true;
     }
 
-    /** Whether something waits or is being handled. */
+    /** Tells whether a message waits or is being handled. */
     synchronized boolean isBusy() {
         return running;
     }

@@ -210,7 +210,7 @@ class LoginHandler {
         }
     }
 
-    /** What went wrong, without the wrappings of completed stages. */
+    /** The failure without the wrappings of completed stages. */
     static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {

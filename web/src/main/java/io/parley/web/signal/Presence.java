@@ -38,7 +38,7 @@ public class Presence {
 
     private static final String CONDITION = "signalling-queue";
 
-    /** How long a connection may stay without a login. */
+    /** The longest time of a connection without a login. */
     private static final long LOGIN_DEADLINE_MS = 5_000;
 
     @Resource
@@ -105,7 +105,7 @@ public class Presence {
         }
     }
 
-    /** How long this user may be away before the others hear of it, in milliseconds. */
+    /** The time that this user may be away before the others hear of it, in milliseconds. */
     long graceMs(RoomSnapshot stay) {
         Integer ofApp = stay.graceSeconds();
         long grace = TimeUnit.SECONDS.toMillis(ofApp == null ? graceSeconds : ofApp);

@@ -47,7 +47,7 @@ public class RecentMessages {
         });
     }
 
-    /** What was said in a life of the room after one of its events, in order. */
+    /** The messages of a life of the room after one of its events, in order. */
     List<RoomEvent> after(RoomKey room, long roomSessionId, long seq) {
         List<RoomEvent> found = new ArrayList<>();
         rooms.computeIfPresent(room, (key, messages) -> {

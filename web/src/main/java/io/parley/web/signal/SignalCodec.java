@@ -78,7 +78,7 @@ final class SignalCodec {
 
     private SignalCodec() {}
 
-    /** Whether a text is so short that decoding it costs an I/O thread nothing. Heartbeats are. */
+    /** Tells whether a text is so short that decoding it costs an I/O thread nothing. Heartbeats are. */
     static boolean isShort(String text) {
         return text.length() <= SHORT && text.contains("\"heartbeat\"");
     }
@@ -220,7 +220,7 @@ final class SignalCodec {
         throw new IllegalArgumentException("not an event of the protocol: " + event);
     }
 
-    /** What a user is told of its own stream or player. */
+    /** The message to a user about its own stream or player. */
     static ServerMessage state(String room, StayEvent event) {
         if (event instanceof StayEvent.PublishState state) {
             return new ServerMessage.PublishState(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalSession {
 
-    /** How many events may wait for one that is missing before the client gets a new snapshot instead. */
+    /** The most events that wait for one that is missing before the client gets a new snapshot instead. */
     private static final int MAX_OUT_OF_ORDER = 64;
 
     /** Events that may wait while a login is under way. */
@@ -80,12 +80,12 @@ final class SignalSession {
         return address;
     }
 
-    /** What limits of strangers are counted by: the address, of IPv6 its /64 network. */
+    /** The key of limits of strangers: the address, of IPv6 its /64 network. */
     String network() {
         return network;
     }
 
-    /** Where its messages wait. Set once, before the first of them. */
+    /** Sets the queue of its messages, once, before the first of them. */
     void receiveIn(InboundQueue messages) {
         inbound = messages;
     }
@@ -95,7 +95,7 @@ final class SignalSession {
         return inbound;
     }
 
-    /** Whether something that it said is not answered yet. */
+    /** Tells whether a message of the client is not answered yet. */
     boolean isBeingServed() {
         InboundQueue messages = inbound;
         return messages != null && messages.isBusy();
@@ -107,7 +107,7 @@ final class SignalSession {
         return stay;
     }
 
-    /** Whether the client wants to know who is in the room. */
+    /** Tells whether the client wants to know who is in the room. */
     synchronized boolean hearsUsers() {
         return userUpdate;
     }
@@ -193,7 +193,7 @@ final class SignalSession {
         restart(room, now);
     }
 
-    /** What was said while the client was away, each message once, however late it is told here. */
+    /** Sends the messages of the time while the client was away, each once, however late it is told here. */
     synchronized void replay(List<RoomEvent> missed, long resumedFrom) {
         missedFrom = resumedFrom;
         missed.forEach(this::sendMissed);
@@ -252,13 +252,13 @@ final class SignalSession {
         held.forEach(waiting -> offer(waiting.event(), waiting.text(), now));
     }
 
-    /** Whether an event has been missing for so long, or so many wait for it, that only a new snapshot helps. */
+    /** Tells whether an event has been missing for so long, or so many wait for it, that only a new snapshot helps. */
     synchronized boolean hasGap(long now, long patienceMs) {
         return live && !outOfOrder.isEmpty() && (now - gapSince > patienceMs || outOfOrder.size() > MAX_OUT_OF_ORDER);
     }
 
     /**
-     * Whether this state of the user's own media is later than what the client was told: states come from many threads, and the
+     * Tells whether this state of the user's own media is later than what the client was told: states come from many threads, and the
      * number of the publication or playback tells which is the newer one. That a player gave way to a newer one of the same address is news
      * all the same: the user may not know of the newer one.
      */

@@ -101,7 +101,7 @@ public class SignalThreads {
         pool.execute(new Turn(task, MonotonicClock.now()));
     }
 
-    /** How long the oldest task has waited for a thread, in milliseconds; 0 if none waits. */
+    /** The time that the oldest task has waited for a thread, in milliseconds; 0 if none waits. */
     long oldestWaitMs(long now) {
         return Math.max(waitMs(entering, now), waitMs(inside, now));
     }

@@ -27,8 +27,8 @@ class LinksTest {
                 "nowhere",
                 ""
             })
-    void anythingElseLeadsToTheFrontDoor(String wish) {
-        assertThat(Links.inside(wish)).isEqualTo("./");
+    void anythingElseLeadsToTheFrontDoor(String path) {
+        assertThat(Links.inside(path)).isEqualTo("./");
     }
 
     @Test
