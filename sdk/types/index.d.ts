@@ -36,6 +36,10 @@ export interface PublisherState {
   streamID: string;
   /** `PUBLISH_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PUBLISH` with one: failed for good. */
   state: "PUBLISHING" | "NO_PUBLISH" | "PUBLISH_REQUESTING";
+  /**
+   * The engine's code. Where the page drives the tag and the tag ended, the tag's own: -1307, -1301 to -1311. Pages test for these, and the
+   * engine's is `code` in `extendedData`.
+   */
   errorCode: number;
   /** JSON with `reason`, or `wxCode` where the tag reported it; may be empty. */
   extendedData: string;
@@ -45,6 +49,7 @@ export interface PlayerState {
   streamID: string;
   /** `PLAY_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PLAY` with one: failed for good. */
   state: "NO_PLAY" | "PLAY_REQUESTING" | "PLAYING";
+  /** As in PublisherState; the tag's own codes are -2301, -2302, 2006, 2101 and 2102. */
   errorCode: number;
   extendedData: string;
 }

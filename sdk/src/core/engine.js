@@ -2,7 +2,8 @@ import { Code } from "../api/codes.js";
 import { EngineError, asEngineError, droppable } from "../api/errors.js";
 import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../api/ids.js";
 import { PageData } from "../page/page-data.js";
-import { PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode } from "../page/tag-codes.js";
+import { PAGE_PLAY_ENDED, PAGE_PUSH_ENDED, PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode }
+  from "../page/tag-codes.js";
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
 import { QualityReport } from "../quality/report.js";
@@ -265,15 +266,20 @@ export class Engine {
   updatePlayerState(streamID, event) {
     const code = stateCode(event);
     if (Number.isNaN(code)) return;
-    const cause = JSON.stringify({ wxCode: code, message: String(event.detail.message || "") });
+    const message = String(event.detail.message || "");
+    const cause = JSON.stringify({ wxCode: code, message });
     const { push, play } = this._runsOf(streamID, event, isPushCode(code));
     if (push) {
-      if (PUSH_BROKE.has(code)) push.broke(cause);
+      if (code === PUSH_CONNECTED) push.tagConnected();
+      else if (push.byPage) {
+        if (PAGE_PUSH_ENDED.has(code)) push.tagEnded(code, message, PUSH_DEVICE_FAILED.has(code) ? Code.PUBLISH_DEVICE : Code.PUBLISH_CONNECTION_LOST);
+      } else if (PUSH_BROKE.has(code)) push.broke(cause);
       else if (PUSH_DEVICE_FAILED.has(code)) push.fails(Code.PUBLISH_DEVICE, cause);
-      else if (code === PUSH_CONNECTED) push.runsAgain();
     } else if (play) {
       if (PLAY_RUNS.has(code)) play.runs();
-      else if (PLAY_BROKE.has(code)) play.broke(cause);
+      else if (play.byPage) {
+        if (PAGE_PLAY_ENDED.has(code)) play.tagEnded(code, message, Code.PLAY_INTERRUPTED);
+      } else if (PLAY_BROKE.has(code)) play.broke(cause);
     }
   }
 
