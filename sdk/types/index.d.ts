@@ -279,8 +279,11 @@ export class ZegoExpressEngine {
    * Binds the page. The engine writes `page.data[pushAtr]`, an object for live-pusher, and `page.data[playAtr]`, a list for live-player;
    * the page must not.
    */
-  initContext(context: { wxContext: any; pushAtr: string; playAtr: string }): void;
-  /** null before `initContext` and before login, and in browsers. One per page: a second call gives the same. */
+  /** Without the names of fields the page writes the attributes of its tags itself. */
+  initContext(context: { wxContext: any; pushAtr?: string; playAtr?: string }): void;
+  /** This engine, by the name under which published pages set the tags' attributes. */
+  readonly zegoWechatMini: ZegoExpressEngine;
+  /** null before `initContext`, and in browsers. Before login it shows a preview; its `start` rejects. One per page: a second call gives the same. */
   createPusher(config?: PusherAttributes): Pusher | null;
   getPusherInstance(): Pusher | null;
   /** Makes the instance when there is none. @param wxContext the component, when the tag is inside one */
@@ -337,7 +340,9 @@ export class ZegoExpressEngine {
   stopMixerTask(taskID: string): Promise<never>;
   startAutoMixerTask(task: object): Promise<never>;
   stopAutoMixerTask(task: object): Promise<never>;
-  setMixerTaskConfig(config: object): false;
+  setMixerTaskConfig(config: object): Promise<never>;
+  /** Rejects: no method is known yet. */
+  callExperimentalAPI(call: { method: string; params?: object }): Promise<never>;
 
   /** Not offered: there is nothing to load, to fence or to proxy. docs/sdk/calls.md says what does its job. */
   static use(module: unknown): false;

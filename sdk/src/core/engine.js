@@ -69,6 +69,8 @@ export class Engine {
     this._pusher = null;
     this._pusherTaken = false;
     this._players = new Map();
+    /** Published pages set the tags' attributes by this name. */
+    this.zegoWechatMini = this;
     this._streams = new Streams({
       host,
       timings: this._timings,
@@ -194,13 +196,14 @@ export class Engine {
   // The page's tags
 
   initContext({ wxContext, pushAtr, playAtr } = {}) {
-    if (!wxContext || typeof wxContext.setData !== "function" || typeof pushAtr !== "string" || typeof playAtr !== "string") {
-      throw new EngineError(Code.ARGUMENT_WRONG, "initContext needs {wxContext: the page, pushAtr: a field name, playAtr: a field name}");
+    if (!wxContext || typeof wxContext !== "object" || !isFieldName(pushAtr) || !isFieldName(playAtr)) {
+      throw new EngineError(Code.ARGUMENT_WRONG, "initContext needs {wxContext: the page}, and pushAtr and playAtr as field names where the engine writes them");
     }
+    const page = contextOf(wxContext);
     // A page that sets its context again, as a call page does on every join, keeps what runs.
-    if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
+    if (this._page && this._page.isFor(page, pushAtr, playAtr)) return;
     this._leavePage();
-    this._page = new PageData(wxContext, pushAtr, playAtr, { host: this._host, timings: this._timings });
+    this._page = new PageData(page, pushAtr, playAtr, { host: this._host, timings: this._timings });
     this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, requireRoom: (roomID) => this._rooms.joined(roomID) });
     this._pusherTaken = false;
     // Written before anything runs: a template bound to missing attributes hands undefined to the tags.
@@ -210,7 +213,7 @@ export class Engine {
   }
 
   createPusher(config) {
-    if (!this._pusher || !this._rooms.inside) return null;
+    if (!this._pusher) return null;
     this._pusherTaken = true;
     if (config) this._pusher.set(config);
     return this._pusher;
@@ -333,6 +336,13 @@ export class Engine {
     this._streams.stopPlay(streamID);
   }
 
+  /** @param {{method?: string}} [call] @returns {Promise<never>} */
+  callExperimentalAPI(call) {
+    const method = (call && call.method) || "";
+    return droppable(Promise.reject(new EngineError(Code.ARGUMENT_WRONG, `callExperimentalAPI: "${method}" is not known to this engine`,
+      JSON.stringify({ method }))));
+  }
+
   // Inside
 
   /** States for the log: no names of people, no texts of theirs. */
@@ -439,6 +449,16 @@ export class Engine {
     if ((onlyPush || !tag) && pushes.size === 1) return { push: pushes.values().next().value };
     return {};
   }
+}
+
+/** @param {unknown} name @returns {boolean} */
+function isFieldName(name) {
+  return name === undefined || (typeof name === "string" && name !== "");
+}
+
+/** A component of uni-app is a Vue object; the mini program's own, which has setData, is its `$scope`. @param {any} context */
+function contextOf(context) {
+  return typeof context.setData !== "function" && context.$scope && typeof context.$scope.setData === "function" ? context.$scope : context;
 }
 
 /** @param {unknown} event a bindstatechange event @returns {number} NaN when it is none */
