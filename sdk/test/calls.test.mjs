@@ -46,6 +46,25 @@ test("every public call of the engine is in the table", () => {
   }
 });
 
+test("the declarations have every call and event of the table, and no other", () => {
+  const declared = readFileSync(new URL("../types/index.d.ts", import.meta.url), "utf8");
+  const namesOf = (head) => {
+    const [, body] = declared.split(head);
+    return new Set([...body.slice(0, body.indexOf("\n}")).matchAll(/^ {2}(?:static |readonly )?(\w+)\??[(:<]/gm)].map(([, name]) => name));
+  };
+  const engineNames = namesOf("export class ZegoExpressEngine {");
+  for (const [prefix, names] of [["LivePusher.", namesOf("export interface Pusher {")], ["LivePlayer.", namesOf("export interface Player {")]]) {
+    const inTable = calls.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+    assert.deepEqual([...names].sort(), inTable.sort(), prefix);
+  }
+  // Browsers have calls that a mini program has not; the table is the mini program's.
+  const beyond = ["zegoWechatMini", "createStream", "destroyStream", "enumDevices", "getCameras", "getMicrophones", "useVideoDevice", "useAudioDevice"];
+  const inTable = calls.map(({ name }) => name).filter((name) => !name.includes("."));
+  assert.deepEqual([...engineNames].filter((name) => !beyond.includes(name)).sort(), inTable.sort());
+  const offered = events.filter(({ state }) => state !== "not offered").map(({ name }) => name);
+  assert.deepEqual([...namesOf("export interface Events {")].sort(), offered.sort());
+});
+
 test("every event of the table can be listened to, unless it is not offered", () => {
   for (const { name, state } of events) assert.equal(engine.on(name, () => {}), state !== "not offered", name);
 });
