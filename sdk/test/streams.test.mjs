@@ -59,18 +59,55 @@ test("statement 36: initContext writes every push attribute, the microphone on, 
   assert.equal(pusher.mode, "RTC");
 });
 
-test("initContext without a page or field names is refused", () => {
+test("initContext without a page, or with names that are none, is refused", () => {
   const { engine, page } = open();
-  for (const wrong of [undefined, {}, { wxContext: {}, pushAtr: "p", playAtr: "q" }, { wxContext: page, pushAtr: "p" }]) {
+  for (const wrong of [undefined, {}, { wxContext: "page" }, { wxContext: page, pushAtr: 7, playAtr: "q" }, { wxContext: page, pushAtr: "", playAtr: "q" }]) {
     assert.throws(() => engine.initContext(wrong), { errorCode: 1100001 });
   }
 });
 
-test("statement 41: createPusher gives nothing before login and before initContext", async () => {
+test("initContext takes a page that writes its own tags, and a Vue component", async () => {
+  const own = await join();
+  own.engine.initContext({ wxContext: own.page });
+  assert.equal(own.engine.on("roomStreamUpdate", () => {}), true);
+  const pusher = own.engine.createPusher();
+  await pusher.start("s1");
+  assert.deepEqual(own.calls, [["pusher", "start"]], "the page has the tag, the engine starts it");
+
+  const scoped = open();
+  const { page } = open();
+  scoped.engine.initContext({ wxContext: { $scope: page }, pushAtr: "pusher", playAtr: "playerList" });
+  assert.equal(page.data.pusher.autopush, true, "uni-app: the component's own is its $scope");
+
+  const vue = {};
+  open().engine.initContext({ wxContext: vue, pushAtr: "pusher", playAtr: "playerList" });
+  assert.deepEqual([vue.pusher.autopush, vue.playerList], [true, []]);
+});
+
+test("the tags' attributes are set by the name that published pages use", () => {
+  const one = open();
+  one.bind();
+  one.engine.zegoWechatMini.setPusherAttributes({ minBitrate: 321 });
+  assert.equal(one.page.data.pusher.minBitrate, 321);
+});
+
+test("a pusher shows a preview before login, and its start needs the login", async () => {
+  const one = open();
+  one.bind();
+  const pusher = one.engine.createPusher();
+  pusher.startPreview();
+  assert.deepEqual(one.calls, [["pusher", "startPreview"]]);
+  await assert.rejects(pusher.start("s1"), { errorCode: 1000002 });
+});
+
+test("an experimental call that the engine does not know says so", async () => {
+  await assert.rejects(open().engine.callExperimentalAPI({ method: "setX", params: {} }), ({ errorCode, msg }) => errorCode === 1100001 && /"setX"/.test(msg));
+});
+
+test("statement 41: createPusher gives nothing before initContext", async () => {
   const one = open();
   assert.equal(one.engine.createPusher(), null);
   one.bind();
-  assert.equal(one.engine.createPusher(), null);
   assert.equal(one.engine.getPusherInstance(), null);
   await one.login();
   const pusher = one.engine.createPusher({ minBitrate: 300, url: "mine" });
@@ -505,8 +542,7 @@ test("logout stops every push and play and empties the page", async () => {
   assert.equal(one.page.data.pusher.url, "");
   assert.deepEqual(one.page.data.playerList, []);
   assert.equal(one.emitted.at(-1)[0], "roomStateUpdate");
-  assert.equal(one.engine.createPusher(), null);
-  one.engine.getPusherInstance().stop();
+  await assert.rejects(one.engine.createPusher().start("mine"), { errorCode: 1000002 });
 });
 
 test("a kick stops them with its code", async () => {

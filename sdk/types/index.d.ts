@@ -36,6 +36,10 @@ export interface PublisherState {
   streamID: string;
   /** `PUBLISH_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PUBLISH` with one: failed for good. */
   state: "PUBLISHING" | "NO_PUBLISH" | "PUBLISH_REQUESTING";
+  /**
+   * The engine's code. Where the page drives the tag and the tag ended, the tag's own: -1307, -1301 to -1311. Pages test for these, and the
+   * engine's is `code` in `extendedData`.
+   */
   errorCode: number;
   /** JSON with `reason`, or `wxCode` where the tag reported it; may be empty. */
   extendedData: string;
@@ -45,6 +49,7 @@ export interface PlayerState {
   streamID: string;
   /** `PLAY_REQUESTING` with an errorCode: interrupted, the engine tries again. `NO_PLAY` with one: failed for good. */
   state: "NO_PLAY" | "PLAY_REQUESTING" | "PLAYING";
+  /** As in PublisherState; the tag's own codes are -2301, -2302, 2006, 2101 and 2102. */
   errorCode: number;
   extendedData: string;
 }
@@ -112,6 +117,30 @@ export interface Events {
   playerStateUpdate: (result: PlayerState) => void;
   publishQualityUpdate: (streamID: string, stats: StreamStats) => void;
   playQualityUpdate: (streamID: string, stats: StreamStats) => void;
+  /** Users in the room, the own one among them. */
+  roomOnlineUserCountUpdate: (roomID: string, count: number) => void;
+  streamExtraInfoUpdate: (roomID: string, streamList: { streamID: string; user: User; extraInfo: string }[]) => void;
+  roomExtraInfoUpdate: (roomID: string, roomExtraInfoList: { key: string; value: string; updateUser: User; updateTime: number }[]) => void;
+  /** The token in force ends soon: get a new one for `renewToken`. */
+  tokenWillExpire: (roomID: string) => void;
+  IMRecvBroadcastMessage: (roomID: string, chatData: RoomMessage[]) => void;
+  IMRecvBarrageMessage: (roomID: string, chatData: RoomMessage[]) => void;
+  IMRecvCustomCommand: (roomID: string, fromUser: User, command: string) => void;
+}
+
+export interface RoomMessage {
+  fromUser: User;
+  message: string;
+  /** Unix time in milliseconds. */
+  sendTime: number;
+  /** A number for broadcasts, text for barrages. */
+  messageID: number | string;
+}
+
+/** The answer of a message that was sent. */
+export interface SentMessage {
+  errorCode: number;
+  extendedData: string;
 }
 
 /** The error of every rejected promise, and of a wrong constructor or initContext call throws. */
@@ -134,6 +163,9 @@ export interface RoomConfig {
 
 /** Attributes of the page's live-pusher, under the names the page data has. `id` and `url` are the engine's. */
 export interface PusherAttributes {
+  /** Read only: the engine's. */
+  id?: string;
+  url?: string;
   mode?: "SD" | "HD" | "FHD" | "RTC";
   autopush?: boolean;
   enableCamera?: boolean;
@@ -165,6 +197,9 @@ export interface PusherAttributes {
 
 /** Attributes of one live-player. `id`, `streamID` and `url` are the engine's. */
 export interface PlayerAttributes {
+  /** Read only: the engine's. */
+  id?: string;
+  url?: string;
   mode?: "RTC" | "live";
   autoPlay?: boolean;
   muteAudio?: boolean;
@@ -192,13 +227,24 @@ export interface Callbacks {
   complete?: (result?: any) => void;
 }
 
+export interface PublishOption {
+  /** At most 1,024 bytes; the others hear of it with the stream. */
+  extraInfo?: string;
+  /** Needed after `enableMultiRoom`. */
+  roomID?: string;
+  /** Accepted without a meaning: the URL carries its ticket. */
+  sourceType?: string;
+  streamParams?: string;
+  inspectFlag?: number;
+}
+
 /** The page's one live-pusher. */
 export interface Pusher {
   /**
    * Gets a URL, shows the tag and starts it. Settled when the tag has started; whether media flows tells `publisherStateUpdate`. A
    * rejection is told by that event too, so the promise may be dropped. Only one push at a time.
    */
-  start(streamID: string, publishOption?: { extraInfo?: string }): Promise<void>;
+  start(streamID: string, publishOption?: PublishOption): Promise<void>;
   stop(): void;
   pause(o?: Callbacks): void;
   resume(o?: Callbacks): void;
@@ -229,12 +275,12 @@ export interface Player {
   resume(o?: Callbacks): void;
   /** Turns the sound off, and on again. */
   mute(o?: Callbacks): void;
-  /** This and all below: mini program only. */
-  requestFullScreen?(o?: Callbacks & { direction?: 0 | 90 | -90 }): void;
-  exitFullScreen?(o?: Callbacks): void;
-  requestPictureInPicture?(o?: Callbacks): void;
-  exitPictureInPicture?(o?: Callbacks): void;
-  snapshot?(o?: Callbacks & { quality?: "raw" | "compressed" }): void;
+  /** In a browser these need the `video` of `play`; `snapshot` fails there. */
+  requestFullScreen(o?: Callbacks & { direction?: 0 | 90 | -90 }): void;
+  exitFullScreen(o?: Callbacks): void;
+  requestPictureInPicture(o?: Callbacks): void;
+  exitPictureInPicture(o?: Callbacks): void;
+  snapshot(o?: Callbacks & { quality?: "raw" | "compressed" }): void;
 }
 
 export class ZegoExpressEngine {
@@ -269,13 +315,29 @@ export class ZegoExpressEngine {
   loginRoom(roomID: string, token: string, user: { userID: string; userName?: string }, config?: RoomConfig): Promise<boolean>;
   /** Stops every push and play and leaves. */
   logoutRoom(roomID?: string): void;
+  /** Once, and before the first login. @returns whether it counts */
+  enableMultiRoom(enable: boolean): boolean;
+  /** A newer token for the room, or for all. @returns false for no text, or outside of a room */
+  renewToken(token: string, roomID?: string): boolean;
+
+  /** To everybody else in the room, numbered and in order; at most 1,024 bytes. */
+  sendBroadcastMessage(roomID: string, message: string): Promise<SentMessage & { messageID: number }>;
+  /** The same, but many at a time and perhaps lost. */
+  sendBarrageMessage(roomID: string, message: string): Promise<SentMessage & { messageID: string }>;
+  /** To some users, to all with an empty list; `extendedData` names those who were not there. */
+  sendCustomCommand(roomID: string, message: string | object, toUserIDList: string[]): Promise<SentMessage>;
+  /** One key for each room; everybody who comes later gets it too. */
+  setRoomExtraInfo(roomID: string, key: string, value: string): Promise<SentMessage>;
+  setStreamExtraInfo(streamID: string, extraInfo: string): Promise<SentMessage>;
 
   /**
    * Binds the page. The engine writes `page.data[pushAtr]`, an object for live-pusher, and `page.data[playAtr]`, a list for live-player;
-   * the page must not.
+   * the page must not. Without the names of fields the page writes the attributes of its tags itself.
    */
-  initContext(context: { wxContext: any; pushAtr: string; playAtr: string }): void;
-  /** null before `initContext` and before login, and in browsers. One per page: a second call gives the same. */
+  initContext(context: { wxContext: any; pushAtr?: string; playAtr?: string }): void;
+  /** This engine, by the name under which published pages set the tags' attributes. */
+  readonly zegoWechatMini: ZegoExpressEngine;
+  /** null before `initContext`, and in browsers. Before login it shows a preview; its `start` rejects. One per page: a second call gives the same. */
   createPusher(config?: PusherAttributes): Pusher | null;
   getPusherInstance(): Pusher | null;
   /** Makes the instance when there is none. @param wxContext the component, when the tag is inside one */
@@ -303,12 +365,12 @@ export class ZegoExpressEngine {
   updateAudioVolumeNotify(streamID: string, event: any): void;
 
   /** A URL to push to, for a tag or an encoder that the page drives itself. States are told; nothing is restarted. */
-  startPublishingStream(streamID: string, publishOption?: { extraInfo?: string }): Promise<{ streamID: string; url: string }>;
+  startPublishingStream(streamID: string, publishOption?: PublishOption): Promise<{ streamID: string; url: string }>;
   /**
    * Browsers: publishes a stream, over as many connections as it takes. Whether it is on air tells `publisherStateUpdate`. Rejects with
    * 1103021 when the browser cannot encode it.
    */
-  startPublishingStream(streamID: string, localStream: MediaStream, publishOption?: { extraInfo?: string }): Promise<{ streamID: string; url: string }>;
+  startPublishingStream(streamID: string, localStream: MediaStream, publishOption?: PublishOption): Promise<{ streamID: string; url: string }>;
   stopPublishingStream(streamID: string): boolean;
   /** This and all below to `useAudioDevice`: browsers only. Rejects with 1103021 when there is no such device, or it may not be used. */
   createStream(source?: LocalSource): Promise<MediaStream>;
@@ -332,7 +394,9 @@ export class ZegoExpressEngine {
   stopMixerTask(taskID: string): Promise<never>;
   startAutoMixerTask(task: object): Promise<never>;
   stopAutoMixerTask(task: object): Promise<never>;
-  setMixerTaskConfig(config: object): false;
+  setMixerTaskConfig(config: object): Promise<never>;
+  /** Rejects: no method is known yet. */
+  callExperimentalAPI(call: { method: string; params?: object }): Promise<never>;
 
   /** Not offered: there is nothing to load, to fence or to proxy. docs/sdk/calls.md says what does its job. */
   static use(module: unknown): false;
@@ -343,3 +407,14 @@ export class ZegoExpressEngine {
 }
 
 export { ZegoExpressEngine as ParleyEngine };
+
+// The names under which published projects import these types.
+export type ZegoEvent = Events;
+export type ZegoUser = User;
+export type ZegoStreamList = Stream;
+export type ZegoPublisherState = PublisherState;
+export type ZegoPlayerState = PlayerState;
+export type ZegoWxPublishOption = PublishOption;
+export type ZegoWxPlayOption = PlayOption;
+export type ZegoWxPusher = Pusher;
+export type ZegoWxPlayer = Player;

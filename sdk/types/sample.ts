@@ -1,6 +1,6 @@
 // Not part of the package's use: `npm run check` compiles this to hold the declarations against the calls that pages make.
 import { ParleyEngine, ZegoExpressEngine } from "parley-engine";
-import type { Player, Pusher } from "parley-engine";
+import type { Player, Pusher, ZegoEvent, ZegoPublisherState, ZegoStreamList, ZegoUser, ZegoWxPublishOption } from "parley-engine";
 import { attachFlv } from "parley-engine/player";
 import { encodesVideo, publishFlv } from "parley-engine/publisher";
 
@@ -48,6 +48,31 @@ async function tutorial(roomID: string, token: string, userID: string, userName:
   return result;
 }
 
+async function ownTags(zg: ZegoExpressEngine, component: object, roomID: string, token: string) {
+  zg.enableMultiRoom(false);
+  zg.initContext({ wxContext: component });
+  zg.zegoWechatMini.setPusherAttributes({ enableMic: true });
+  const option: ZegoWxPublishOption = { extraInfo: "camera", streamParams: "" };
+  const told: ZegoEvent["publisherStateUpdate"] = (result: ZegoPublisherState) => { if (result.errorCode === -1307) zg.startPublishingStream(result.streamID, option); };
+  zg.on("publisherStateUpdate", told);
+  zg.on("roomStreamUpdate", (room: string, type: "ADD" | "DELETE", streams: ZegoStreamList[]) => streams.map(({ user }: { user: ZegoUser }) => user.userID + room + type));
+  zg.on("roomOnlineUserCountUpdate", (room, count) => console.log(room, count.toFixed()));
+  zg.on("tokenWillExpire", (room) => { zg.renewToken(token, room); });
+  zg.on("IMRecvBroadcastMessage", (room, messages) => messages.forEach(({ fromUser, message, sendTime }) => console.log(room, fromUser.userID, message, sendTime)));
+  zg.on("IMRecvBarrageMessage", (room, messages) => messages.length + room.length);
+  zg.on("IMRecvCustomCommand", (room, fromUser, command) => console.log(room, fromUser.userName, command));
+  zg.on("roomExtraInfoUpdate", (room, infos) => infos.map(({ key, value }) => room + key + value));
+  zg.on("streamExtraInfoUpdate", (room, streams) => streams.map(({ extraInfo }) => room + extraInfo));
+  const { errorCode, messageID } = await zg.sendBroadcastMessage(roomID, "hello");
+  await zg.sendBarrageMessage(roomID, "+1");
+  await zg.sendCustomCommand(roomID, { hand: "up" }, []);
+  await zg.setRoomExtraInfo(roomID, "topic", "claims");
+  await zg.setStreamExtraInfo("s", "x");
+  await zg.callExperimentalAPI({ method: "x", params: {} }).catch(() => {});
+  zg.getPlayerInstance("s")!.requestFullScreen({ direction: 0 });
+  return errorCode + messageID;
+}
+
 async function browser(video: HTMLVideoElement) {
   const engine: ZegoExpressEngine = new ParleyEngine(appID, "ws://localhost/parley/signal");
   const { url } = await engine.startPlayingStream("s");
@@ -65,4 +90,4 @@ async function browser(video: HTMLVideoElement) {
   return `${code} ${msg} ${engine.getVersion()}`;
 }
 
-export { browser, tutorial };
+export { browser, ownTags, tutorial };

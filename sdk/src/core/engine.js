@@ -2,7 +2,8 @@ import { Code } from "../api/codes.js";
 import { EngineError, asEngineError, droppable } from "../api/errors.js";
 import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../api/ids.js";
 import { PageData } from "../page/page-data.js";
-import { PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode } from "../page/tag-codes.js";
+import { PAGE_PLAY_ENDED, PAGE_PUSH_ENDED, PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode }
+  from "../page/tag-codes.js";
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
 import { QualityReport } from "../quality/report.js";
@@ -68,6 +69,8 @@ export class Engine {
     this._pusher = null;
     this._pusherTaken = false;
     this._players = new Map();
+    /** Published pages set the tags' attributes by this name. */
+    this.zegoWechatMini = this;
     this._streams = new Streams({
       host,
       timings: this._timings,
@@ -193,13 +196,14 @@ export class Engine {
   // The page's tags
 
   initContext({ wxContext, pushAtr, playAtr } = {}) {
-    if (!wxContext || typeof wxContext.setData !== "function" || typeof pushAtr !== "string" || typeof playAtr !== "string") {
-      throw new EngineError(Code.ARGUMENT_WRONG, "initContext needs {wxContext: the page, pushAtr: a field name, playAtr: a field name}");
+    if (!wxContext || typeof wxContext !== "object" || !isFieldName(pushAtr) || !isFieldName(playAtr)) {
+      throw new EngineError(Code.ARGUMENT_WRONG, "initContext needs {wxContext: the page}, and pushAtr and playAtr as field names where the engine writes them");
     }
+    const page = contextOf(wxContext);
     // A page that sets its context again, as a call page does on every join, keeps what runs.
-    if (this._page && this._page.isFor(wxContext, pushAtr, playAtr)) return;
+    if (this._page && this._page.isFor(page, pushAtr, playAtr)) return;
     this._leavePage();
-    this._page = new PageData(wxContext, pushAtr, playAtr, { host: this._host, timings: this._timings });
+    this._page = new PageData(page, pushAtr, playAtr, { host: this._host, timings: this._timings });
     this._pusher = this._host.createPusher(this._page, { streams: this._streams, emit: this._emit, requireRoom: (roomID) => this._rooms.joined(roomID) });
     this._pusherTaken = false;
     // Written before anything runs: a template bound to missing attributes hands undefined to the tags.
@@ -209,7 +213,7 @@ export class Engine {
   }
 
   createPusher(config) {
-    if (!this._pusher || !this._rooms.inside) return null;
+    if (!this._pusher) return null;
     this._pusherTaken = true;
     if (config) this._pusher.set(config);
     return this._pusher;
@@ -265,15 +269,20 @@ export class Engine {
   updatePlayerState(streamID, event) {
     const code = stateCode(event);
     if (Number.isNaN(code)) return;
-    const cause = JSON.stringify({ wxCode: code, message: String(event.detail.message || "") });
+    const message = String(event.detail.message || "");
+    const cause = JSON.stringify({ wxCode: code, message });
     const { push, play } = this._runsOf(streamID, event, isPushCode(code));
     if (push) {
-      if (PUSH_BROKE.has(code)) push.broke(cause);
+      if (code === PUSH_CONNECTED) push.tagConnected();
+      else if (push.byPage) {
+        if (PAGE_PUSH_ENDED.has(code)) push.tagEnded(code, message, PUSH_DEVICE_FAILED.has(code) ? Code.PUBLISH_DEVICE : Code.PUBLISH_CONNECTION_LOST);
+      } else if (PUSH_BROKE.has(code)) push.broke(cause);
       else if (PUSH_DEVICE_FAILED.has(code)) push.fails(Code.PUBLISH_DEVICE, cause);
-      else if (code === PUSH_CONNECTED) push.runsAgain();
     } else if (play) {
       if (PLAY_RUNS.has(code)) play.runs();
-      else if (PLAY_BROKE.has(code)) play.broke(cause);
+      else if (play.byPage) {
+        if (PAGE_PLAY_ENDED.has(code)) play.tagEnded(code, message, Code.PLAY_INTERRUPTED);
+      } else if (PLAY_BROKE.has(code)) play.broke(cause);
     }
   }
 
@@ -325,6 +334,13 @@ export class Engine {
 
   stopPlayingStream(streamID) {
     this._streams.stopPlay(streamID);
+  }
+
+  /** @param {{method?: string}} [call] @returns {Promise<never>} */
+  callExperimentalAPI(call) {
+    const method = (call && call.method) || "";
+    return droppable(Promise.reject(new EngineError(Code.ARGUMENT_WRONG, `callExperimentalAPI: "${method}" is not known to this engine`,
+      JSON.stringify({ method }))));
   }
 
   // Inside
@@ -433,6 +449,16 @@ export class Engine {
     if ((onlyPush || !tag) && pushes.size === 1) return { push: pushes.values().next().value };
     return {};
   }
+}
+
+/** @param {unknown} name @returns {boolean} */
+function isFieldName(name) {
+  return name === undefined || (typeof name === "string" && name !== "");
+}
+
+/** A component of uni-app is a Vue object; the mini program's own, which has setData, is its `$scope`. @param {any} context */
+function contextOf(context) {
+  return typeof context.setData !== "function" && context.$scope && typeof context.$scope.setData === "function" ? context.$scope : context;
 }
 
 /** @param {unknown} event a bindstatechange event @returns {number} NaN when it is none */

@@ -49,10 +49,19 @@ export class StreamSession {
     // Raised by every start, retry and end: what an older turn still waits for no longer counts.
     this._turn = 0;
     this._attached = false;
+    // The tag's connection is gone, and nothing has said since that there is a new one.
+    this._broken = false;
+    // A snapshot named the stream while its connection was gone: the server may only be waiting for it to come back.
+    this._claimed = false;
     this._tries = 0;
     this._runningSince = 0;
     this._timer = undefined;
     this._waiting = [];
+  }
+
+  /** Whether the page drives the tag, and nobody can hand it a fresh URL. */
+  get byPage() {
+    return !this._parts.attach;
   }
 
   get active() {
@@ -74,6 +83,8 @@ export class StreamSession {
   async begin() {
     const turn = this._newTurn();
     this._tries = 0;
+    this._broken = false;
+    this._claimed = false;
     this._set(this._kind.requesting, 0, "");
     let granted;
     try {
@@ -90,12 +101,12 @@ export class StreamSession {
   serverState({ state, code, reason, message }) {
     if (!this._attached || reason === TAKEN_OVER) return;
     const cause = JSON.stringify({ reason, message });
-    if (state === this._kind.running) this.runs();
+    if (state === this._kind.running) this._connected();
     else if (code === 0) {
       // While a new push is starting, this is the echo of the one before.
-      if (this.state === this._kind.running) this._finish(0, cause, !this._parts.attach);
+      if (this.state === this._kind.running) this._finish(0, cause, this.byPage);
     } else if (!BROKEN_CODES.has(code) && !BROKEN_REASONS.has(reason)) this._finish(code, cause);
-    else if (!this._parts.attach) this._finish(code, cause, true);
+    else if (this.byPage) this._finish(code, cause, true);
     else if (this.state === this._kind.running) this.broke(cause);
   }
 
@@ -103,24 +114,68 @@ export class StreamSession {
   runs() {
     if (!this._attached || this.state === this._kind.running) return;
     // A page-driven tag may connect again with the URL it has, even after an end was told.
-    if (!this.active && this._parts.attach) return;
+    if (!this.active && !this.byPage) return;
     this._runningSince = this._parts.host.now();
     this._set(this._kind.running, 0, "");
   }
 
+  /** Media has a new connection. */
+  _connected() {
+    this._broken = false;
+    this._claimed = false;
+    this.runs();
+  }
+
   /**
-   * The tag is connected after an interruption. The media server lets it in only when the push is recorded, and to the room it may be the
-   * same push as before, of which there is nothing to tell.
+   * The tag is connected. After an interruption that means that media flows: the media server lets it in only when the push is recorded, and
+   * to the room it may be the same push as before, of which there is nothing to tell.
    */
-  runsAgain() {
-    if (this._tries > 0) this.runs();
+  tagConnected() {
+    if (this._tries > 0 || this._claimed) this._connected();
+    this._broken = false;
+  }
+
+  /**
+   * The server has the stream, says a snapshot after a loss of the link. While the tag says that its connection is gone, the server may only
+   * be waiting for it to come back, which ends in a word of the tag, of the server, or with the server's patience.
+   */
+  serverHas() {
+    if (!this._broken) {
+      this.runs();
+      return;
+    }
+    this._claimed = true;
+    if (!this.byPage || !this._attached) return;
+    const turn = this._newTurn();
+    this._timer = this._parts.host.setTimeout(() => {
+      if (turn === this._turn && this._claimed) this._connected();
+    }, this._parts.timings.mediaGrace);
+  }
+
+  /** The server has the stream no more. */
+  serverHasNot() {
+    this._claimed = false;
+    if (this.state === this._kind.running) this.broke(JSON.stringify({ reason: "CONNECTION_LOST" }));
   }
 
   /** The media connection is gone. @param {string} cause JSON */
   broke(cause) {
-    if (!this._attached || !this.active) return;
-    if (!this._parts.attach) this._finish(this._kind.broken, cause, true);
+    if (!this._attached) return;
+    this._broken = true;
+    if (!this.active) return;
+    if (this.byPage) this._finish(this._kind.broken, cause, true);
     else this._retry(cause);
+  }
+
+  /**
+   * The tag that the page drives has ended. Pages test for the tag's own code.
+   * @param {number} tagCode @param {string} message @param {number} code the engine's, in the event's extendedData
+   */
+  tagEnded(tagCode, message, code) {
+    if (!this._attached) return;
+    this._broken = true;
+    this._claimed = false;
+    if (this.active) this._finish(tagCode, JSON.stringify({ code, wxCode: tagCode, message }), true);
   }
 
   /** The tag cannot work at all, whatever the URL. @param {number} code @param {string} cause JSON */
@@ -131,8 +186,9 @@ export class StreamSession {
   /** The server forgot the stay in which this was granted. */
   renew() {
     if (!this.active) return;
-    if (!this._parts.attach) this._finish(this._kind.broken, JSON.stringify({ reason: "STAY_RENEWED" }));
-    else if (this._attached) {
+    if (!this._attached) return; // what is only asked for is asked for in the new stay
+    if (this.byPage) this._finish(this._kind.broken, JSON.stringify({ reason: "STAY_RENEWED" }));
+    else {
       this._tries = 0;
       this._retry(JSON.stringify({ reason: "STAY_RENEWED" }));
     }
@@ -187,7 +243,7 @@ export class StreamSession {
   async _attach(turn, granted) {
     this._attached = true;
     this.granted = granted;
-    if (!this._parts.attach) return;
+    if (this.byPage) return;
     await this._parts.attach(granted);
     this._mustBe(turn);
     this._awaitMedia(turn);
@@ -199,6 +255,7 @@ export class StreamSession {
       if (turn !== this._turn || this.state === this._kind.running) return;
       // Without a connection the server's word cannot have come.
       if (!linked()) this._awaitMedia(turn);
+      else if (this._claimed) this._connected();
       else this.broke(JSON.stringify({ reason: "NO_MEDIA" }));
     }, timings.mediaStart);
   }

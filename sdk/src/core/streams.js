@@ -62,8 +62,8 @@ export class Streams {
   /** @param {string[]} live what the server has of the user's own streams in a room @param {string} roomID */
   compareOwn(live, roomID) {
     for (const run of of(roomID, this.pushes)) {
-      if (live.includes(run.streamID)) run.runs();
-      else if (run.state === PUBLISH.running) run.broke(JSON.stringify({ reason: "CONNECTION_LOST" }));
+      if (live.includes(run.streamID)) run.serverHas();
+      else run.serverHasNot();
     }
   }
 

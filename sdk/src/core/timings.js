@@ -17,6 +17,8 @@ export const TIMINGS = Object.freeze({
   goodbye: 1000,
   /** For the server to see media after a tag got its URL. */
   mediaStart: 15000,
+  /** The longest time that the server waits for a publisher to come back (its setting publisher-grace-ms), and a little more. */
+  mediaGrace: 20_000,
   /** First wait before a tag gets a fresh URL; doubles with each try. */
   mediaRetryFirst: 500,
   mediaRetries: 5,

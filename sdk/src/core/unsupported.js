@@ -12,12 +12,10 @@ export const UNSUPPORTED = Object.freeze({
   stopAutoMixerTask: Code.MIX_REFUSED,
   addPublishCdnUrl: Code.CDN_REFUSED,
   removePublishCdnUrl: Code.CDN_REFUSED,
+  setMixerTaskConfig: Code.MIX_REFUSED,
 });
 
-/** The same for calls that answer with a boolean: it is false. */
-export const ANSWERED_FALSE = Object.freeze(["setMixerTaskConfig"]);
-
-/** And for the class itself. */
+/** The same for calls of the class itself, which answer with a boolean: it is false. */
 export const STATICS_ANSWERED_FALSE = Object.freeze(["use", "setGeoFence", "setEngineOptions", "setCloudProxyConfig", "setLocalProxyConfig"]);
 
 /** @param {Function} engine the class */
@@ -25,6 +23,5 @@ export function refuseUnsupported(engine) {
   for (const [name, code] of Object.entries(UNSUPPORTED)) {
     engine.prototype[name] = () => droppable(Promise.reject(new EngineError(code, `${name} is not offered by this server`)));
   }
-  for (const name of ANSWERED_FALSE) engine.prototype[name] = () => false;
   for (const name of STATICS_ANSWERED_FALSE) engine[name] = () => false;
 }

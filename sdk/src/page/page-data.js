@@ -4,9 +4,9 @@
  */
 export class PageData {
   /**
-   * @param {{setData: Function}} page
-   * @param {string} pushField
-   * @param {string} playField
+   * @param {{setData?: Function}} page without setData, as a Vue object, its fields are set
+   * @param {string | undefined} pushField without it the page writes its push tag itself
+   * @param {string | undefined} playField the same for the play tags
    * @param {{host: import("../hosts/host.js").Host, timings: {render: number}}} parts
    */
   constructor(page, pushField, playField, { host, timings }) {
@@ -51,6 +51,11 @@ export class PageData {
   }
 
   _write(field, value) {
+    if (field === undefined) return Promise.resolve();
+    if (typeof this.page.setData !== "function") {
+      this.page[field] = value;
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       const timer = this._host.setTimeout(resolve, this._timings.render);
       this.page.setData({ [field]: value }, () => {

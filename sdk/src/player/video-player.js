@@ -1,4 +1,5 @@
 import { droppable } from "../api/errors.js";
+import { callContext } from "../page/context-call.js";
 import { watchQuality } from "./video-quality.js";
 
 /** One stream in a browser, in a video element of the page or, without one, as a URL for the page's own player. */
@@ -40,6 +41,33 @@ export class VideoPlayer {
   /** Turns the sound off and on again, as the mini program's tag does. */
   mute() {
     if (this._video) this._video.muted = !this._video.muted;
+  }
+
+  requestFullScreen(options) {
+    this._ask("requestFullScreen", options, () => this._video.requestFullscreen());
+  }
+
+  exitFullScreen(options) {
+    this._ask("exitFullScreen", options, () => document.exitFullscreen());
+  }
+
+  requestPictureInPicture(options) {
+    this._ask("requestPictureInPicture", options, () => this._video.requestPictureInPicture());
+  }
+
+  exitPictureInPicture(options) {
+    this._ask("exitPictureInPicture", options, () => document.exitPictureInPicture());
+  }
+
+  /** Not in a browser, whose page can draw the element on a canvas. */
+  snapshot(options) {
+    callContext(null, "snapshot", options);
+  }
+
+  /** With the `{success, fail, complete}` of a mini program's call. */
+  _ask(method, { success = () => {}, fail = () => {}, complete = () => {} } = {}, call) {
+    // A page without an element of ours, or a browser without the call, throws at once.
+    Promise.resolve().then(call).then(() => success({ errMsg: `${method}:ok` }), (error) => fail({ errMsg: `${method}:fail ${error.message}` })).finally(complete);
   }
 
   /** @param {{muteAudio?: boolean}} [config] */

@@ -4,7 +4,8 @@ import { requireExtraInfo, requireStreamID } from "../api/ids.js";
 import { callContext } from "../page/context-call.js";
 import { PUSHER_DEFAULTS } from "./attributes.js";
 
-const CONTEXT_METHODS = ["pause", "resume", "startPreview", "stopPreview", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",
+const PREVIEW_METHODS = ["startPreview", "stopPreview"];
+const CONTEXT_METHODS = ["pause", "resume", "playBGM", "pauseBGM", "resumeBGM", "stopBGM", "setBGMVolume", "setMICVolume",
   "switchCamera", "toggleTorch", "snapshot"];
 
 /** The page's one push tag. */
@@ -22,6 +23,8 @@ export class Pusher {
     this._attributes = { ...PUSHER_DEFAULTS };
     this._run = null;
     for (const method of CONTEXT_METHODS) this[method] = (options) => callContext(this._context, method, options);
+    // A preview needs no URL and no start, only the page's tag; a page without one is told so by WeChat.
+    for (const method of PREVIEW_METHODS) this[method] = (options) => callContext(this._context || this._newContext(), method, options);
   }
 
   /** @param {object} [config] attributes; id and url stay the engine's */
@@ -64,8 +67,12 @@ export class Pusher {
     await this._page.writePusher(this._attributes);
     // Only now does the tag exist. A stop that came while the page rendered has taken the URL away again.
     if (this._attributes.url !== url) return;
-    this._context = this._api.createLivePusherContext();
+    this._context = this._newContext();
     this._context.start({ fail: () => {} });
+  }
+
+  _newContext() {
+    return this._api.createLivePusherContext ? this._api.createLivePusherContext() : null;
   }
 
   _hide() {
