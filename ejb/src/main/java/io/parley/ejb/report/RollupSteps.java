@@ -6,8 +6,8 @@ import io.parley.ejb.audit.AuditTrail;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
+import io.parley.persistence.report.RollupProgress;
 import io.parley.persistence.report.RollupRepository;
-import io.parley.persistence.report.RollupRepository.Progress;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -64,14 +64,14 @@ public class RollupSteps {
     }
 
     @RequiresRole(Roles.SYSTEM_ADMIN)
-    public Progress progress() {
+    public RollupProgress progress() {
         return sums.progress();
     }
 
     /** Has everything from this day (UTC) on made again from the facts, in the background. */
     @RequiresRole(Roles.SYSTEM_ADMIN)
-    public Progress rebuild(Instant from, String admin) {
-        Progress progress = sums.remakeFrom(from);
+    public RollupProgress rebuild(Instant from, String admin) {
+        RollupProgress progress = sums.remakeFrom(from);
         audit.record(
                 AuditRecord.byAdmin(null, admin, AuditAction.REPORT_REBUILD).with(AuditDetail.FROM, from));
         return progress;

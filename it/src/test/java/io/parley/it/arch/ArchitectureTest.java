@@ -144,6 +144,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void webNamesValuesOfPersistenceAndNothingThatReachesTheDatabase() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.parley.web..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.parley\\.persistence\\..*Repository(\\$.*)?")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.parley.persistence.sql..", "io.parley.persistence.schema..")
+                .check(parley);
+    }
+
+    @Test
     void transactionsAreDeclaredOnServicesOfTheEjbModuleOnly() {
         noClasses()
                 .that()

@@ -5,17 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the sums that reports are read from, step by step. What a step does is in {@code R__report_functions.sql}. */
 @ApplicationScoped
 public class RollupRepository {
-
-    /**
-     * @param rolledTo everything before is in the sums
-     * @param remakeAt the next day to be made again, or null when none is
-     */
-    public record Progress(Instant rolledTo, @Nullable Instant remakeAt) {}
 
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
@@ -48,16 +41,16 @@ public class RollupRepository {
      * Asks for everything from this day on to be made again from the facts; reports stay readable meanwhile. Days of which no facts are
      * kept any more stay as they are.
      */
-    public Progress remakeFrom(Instant day) {
+    public RollupProgress remakeFrom(Instant day) {
         em.createNativeQuery("""
                 update report_progress set remake_at = least(remake_at, greatest(report_first_day(),
                     date_trunc('day', cast(:day as timestamptz), 'UTC')))""").setParameter("day", day).executeUpdate();
         return progress();
     }
 
-    public Progress progress() {
+    public RollupProgress progress() {
         Object[] row = (Object[]) em.createNativeQuery("select rolled_to, remake_at from report_progress")
                 .getSingleResult();
-        return new Progress((Instant) row[0], (Instant) row[1]);
+        return new RollupProgress((Instant) row[0], (Instant) row[1]);
     }
 }

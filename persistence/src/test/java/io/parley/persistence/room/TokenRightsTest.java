@@ -10,7 +10,8 @@ class TokenRightsTest {
     @Test
     void anEmptyListOfStreamsMeansAnyAsNoListDoes() {
         assertThat(new TokenRights(true, List.of(), null)).isEqualTo(new TokenRights(true, null, null));
-        assertThat(new TokenRights(true, List.of(), null).allowsPublishing("any")).isTrue();
+        assertThat(new TokenRights(true, List.of(), null).allowsPublishing("any"))
+                .isTrue();
     }
 
     @Test
@@ -23,6 +24,7 @@ class TokenRightsTest {
 
     @Test
     void whoMayNotPublishMayNotWithAnyList() {
-        assertThat(new TokenRights(false, List.of(), null).allowsPublishing("cam")).isFalse();
+        assertThat(new TokenRights(false, List.of(), null).allowsPublishing("cam"))
+                .isFalse();
     }
 }

@@ -5,7 +5,7 @@ import io.parley.ejb.report.ReportTable;
 import io.parley.ejb.report.RollupSteps;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
-import io.parley.persistence.report.RollupRepository.Progress;
+import io.parley.persistence.report.RollupProgress;
 import io.parley.web.record.ReportParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -79,7 +79,7 @@ public class ReportResource {
     @Path("/sums")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
-    public Progress reportSums() {
+    public RollupProgress reportSums() {
         return sums.progress();
     }
 
@@ -88,13 +88,13 @@ public class ReportResource {
     @Path("/sums/rebuild")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.SYSTEM_ADMIN)
-    @APIResponseSchema(value = Progress.class, responseCode = "202")
+    @APIResponseSchema(value = RollupProgress.class, responseCode = "202")
     public Response rebuildReportSums(Rebuild rebuild) {
         String from = rebuild.from();
         if (from == null) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "from is missing");
         }
-        Progress progress = sums.rebuild(
+        RollupProgress progress = sums.rebuild(
                 ReportParameters.time("from", from), security.getUserPrincipal().getName());
         return Response.accepted(progress).build();
     }
