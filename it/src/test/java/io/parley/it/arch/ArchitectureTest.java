@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> MODULES =
-            List.of("persistence", "adapter-api", "relay", "adapter", "ejb", "web", "launcher");
+            List.of("rate-limit", "persistence", "adapter-api", "relay", "adapter", "ejb", "web", "launcher");
 
     private static JavaClasses parley;
 
@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy("io.parley.adapter", "io.parley.adapter.inbound..", "io.parley.adapter.outbound..")
                 .layer("relay")
                 .definedBy("io.parley.relay..")
+                .layer("rate-limit")
+                .definedBy("io.parley.ratelimit..")
                 .layer("launcher")
                 .definedBy("io.parley.launcher..")
                 .whereLayer("web")
@@ -77,6 +79,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("relay")
                 .mayOnlyBeAccessedByLayers("adapter")
+                .whereLayer("rate-limit")
+                .mayOnlyBeAccessedByLayers("web", "ejb", "relay")
                 .whereLayer("launcher")
                 .mayNotBeAccessedByAnyLayer()
                 .check(parley);
@@ -90,6 +94,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "javax.sql..", "java.sql..")
+                .check(parley);
+    }
+
+    @Test
+    void rateLimitsNeedTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.parley.ratelimit..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.parley.ratelimit..", "java..", "org.jspecify..")
                 .check(parley);
     }
 
