@@ -22,6 +22,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.persistence.Entity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,7 @@ class ArchitectureTest {
                 .check(parley);
     }
 
+    /** By its instants alone: {@link Clock#millis} of a clock that ticks in microseconds divides by zero. */
     @Test
     void theTimeIsAskedOfTheClock() {
         noClasses()
@@ -192,6 +194,8 @@ class ArchitectureTest {
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "millis")
                 .check(parley);
     }
 
