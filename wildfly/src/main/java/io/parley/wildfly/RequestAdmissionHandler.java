@@ -25,6 +25,7 @@ public final class RequestAdmissionHandler implements HttpHandler {
     private int threads = 20;
     private int signInThreads = 4;
     private int signInRequests = 200;
+    private int signInPrefixRequests = 1_000;
     private int refusalDelayMs = 5_000;
     private int downloads = 16;
     private long maxBody = 1 << 20;
@@ -61,6 +62,11 @@ public final class RequestAdmissionHandler implements HttpHandler {
     /** @param value requests to sign in or set up, pages included, that one address may send in ten seconds */
     public void setSignInRequests(int value) {
         signInRequests = value;
+    }
+
+    /** @param value the same for all addresses of one IPv6 /48 together */
+    public void setSignInPrefixRequests(int value) {
+        signInPrefixRequests = value;
     }
 
     /** @param value milliseconds until who asks to sign in too often is told so */
@@ -122,7 +128,7 @@ public final class RequestAdmissionHandler implements HttpHandler {
             return;
         }
         RequestKind kind = RequestKind.of(exchange);
-        if (kind == RequestKind.SIGN_IN && !rules.signIns().admit(address)) {
+        if (kind == RequestKind.SIGN_IN && !rules.signIns().admit(address, AddressKey.prefixOf(exchange))) {
             rules.refusals().send(exchange, HttpRefusal.TOO_OFTEN);
             return;
         }
@@ -174,7 +180,7 @@ public final class RequestAdmissionHandler implements HttpHandler {
                     new AdmissionLimits(maxBody, bodySeconds, answerSeconds, stallSeconds),
                     new TrustedProxies(proxies, anyProxy),
                     new PendingBodies(bodiesUnderWay),
-                    new RequestRateLimiter(signInRequests, System::nanoTime),
+                    new RequestRateLimiter(signInRequests, signInPrefixRequests, System::nanoTime),
                     new DelayedRefusals(refusalDelayMs));
             admission = rules;
         }

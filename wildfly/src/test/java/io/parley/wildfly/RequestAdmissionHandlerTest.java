@@ -366,6 +366,25 @@ class RequestAdmissionHandlerTest {
     }
 
     @Test
+    void manyNetworksOfOneIpv6PrefixAreLimitedTogether() throws Exception {
+        start(
+                settings -> {
+                    settings.setSignInPrefixRequests(3);
+                    settings.setRefusalDelayMs(1);
+                    settings.setProxies("127.0.0.1");
+                },
+                echo());
+        for (int i = 1; i <= 4; i++) {
+            String from = "X-Forwarded-For: 2001:db8:1:" + i + "::1\r\n";
+            assertThat(status(send(head("GET", "/parley/api/v1/sessions", from))))
+                    .isEqualTo(i <= 3 ? "HTTP/1.1 200" : "HTTP/1.1 429");
+        }
+        String neighbour = "X-Forwarded-For: 2001:db8:2:1::1\r\n";
+        assertThat(status(send(head("GET", "/parley/api/v1/sessions", neighbour))))
+                .isEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
     void moreCookiesThanAreReadAreTheClientsMistake() throws Exception {
         start(settings -> {}, exchange -> {
             exchange.requestCookies();

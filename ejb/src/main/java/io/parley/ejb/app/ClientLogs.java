@@ -9,6 +9,8 @@ import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.UserId;
+import io.parley.ratelimit.FixedWindowRateLimiter;
+import io.parley.ratelimit.FixedWindowRateLimiter.Overflow;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,9 @@ public class ClientLogs {
     /** Characters of a line; the rest is cut off. */
     static final int LONGEST = 1_000;
 
+    /** Users whose uploads are counted at a time. */
+    private static final int MOST_USERS = 4_096;
+
     private static final Pattern TICKET = Pattern.compile("(ticket(?:=|%3D))[A-Za-z0-9_-]+", Pattern.CASE_INSENSITIVE);
 
     private static final System.Logger LOG = System.getLogger("io.parley.client");
@@ -59,7 +65,8 @@ public class ClientLogs {
     private final Clock clock;
     private final int perMinute;
 
-    private final PerMinuteRateLimiter uploads = new PerMinuteRateLimiter();
+    private final FixedWindowRateLimiter<String> uploads =
+            new FixedWindowRateLimiter<>(TimeUnit.MINUTES.toMillis(1), MOST_USERS, Overflow.EVICT_OLDEST);
 
     @Inject
     public ClientLogs(

@@ -3,11 +3,15 @@ package io.parley.ejb.app;
 import io.parley.persistence.app.AddressRange;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
+import io.parley.ratelimit.FixedWindowRateLimiter;
+import io.parley.ratelimit.FixedWindowRateLimiter.Overflow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -24,7 +28,12 @@ public class CredentialRateLimiter {
         RESUME_KEY
     }
 
-    private final Map<Credential, PerMinuteRateLimiter> bad = new EnumMap<>(Credential.class);
+    /** Addresses that are counted at a time, for each kind. With one more, that is forgotten whose minute began first. */
+    private static final int MOST_ADDRESSES = 4_096;
+
+    private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
+
+    private final Map<Credential, FixedWindowRateLimiter<String>> bad = new EnumMap<>(Credential.class);
 
     private final Clock clock;
     private final int badTokens;
@@ -39,7 +48,7 @@ public class CredentialRateLimiter {
         this.badTokens = badTokens;
         this.badResumeKeys = badResumeKeys;
         for (Credential each : Credential.values()) {
-            bad.put(each, new PerMinuteRateLimiter());
+            bad.put(each, new FixedWindowRateLimiter<>(MINUTE, MOST_ADDRESSES, Overflow.EVICT_OLDEST));
         }
     }
 
@@ -60,8 +69,8 @@ public class CredentialRateLimiter {
         bad(credential).take(AddressRange.client(address), most(credential), now());
     }
 
-    private PerMinuteRateLimiter bad(Credential credential) {
-        return java.util.Objects.requireNonNull(bad.get(credential));
+    private FixedWindowRateLimiter<String> bad(Credential credential) {
+        return Objects.requireNonNull(bad.get(credential));
     }
 
     private int most(Credential credential) {

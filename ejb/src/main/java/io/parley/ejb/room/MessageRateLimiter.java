@@ -3,16 +3,17 @@ package io.parley.ejb.room;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
 import io.parley.persistence.room.RoomKey;
+import io.parley.ratelimit.FixedWindowRateLimiter;
+import io.parley.ratelimit.FixedWindowRateLimiter.Overflow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is sent within one second of the clock, by user and by room, on this server. The counts of a second that is over are
- * dropped all at once, so memory is bounded by what one second brings. Safe from any thread.
+ * Limits what is sent within one second, by user and by room, on this server. A user's and a room's second begins with their first
+ * message. Safe from any thread.
  */
 @ApplicationScoped
 public class MessageRateLimiter {
@@ -28,10 +29,13 @@ public class MessageRateLimiter {
 
     private record Source(Kind kind, RoomKey room, @Nullable String user) {}
 
-    private record Second(long number, Map<Source, Integer> counts) {}
+    /** Users and rooms that are counted at a time, of each kind apart. With one more, that is forgotten whose second began first. */
+    private static final int MOST_SOURCES = 65_536;
+
+    private final FixedWindowRateLimiter<Source> sources =
+            new FixedWindowRateLimiter<>(TimeUnit.SECONDS.toMillis(1), MOST_SOURCES, Overflow.EVICT_OLDEST);
 
     private final Clock clock;
-    private volatile Second current = new Second(-1, Map.of());
 
     /** For the container, which makes a proxy of it. */
     @SuppressWarnings("NullAway")
@@ -51,21 +55,10 @@ public class MessageRateLimiter {
      * @param perRoom messages a second of all users together, 0 for no limit
      */
     void count(Kind kind, RoomKey room, String user, int perUser, int perRoom, Refusal refusal) {
-        Map<Source, Integer> counts = counts();
-        if (perUser > 0 && counts.merge(new Source(kind, room, user), 1, Integer::sum) > perUser
-                || perRoom > 0 && counts.merge(new Source(kind, room, null), 1, Integer::sum) > perRoom) {
+        long now = clock.instant().toEpochMilli();
+        if (!sources.take(new Source(kind, room, user), perUser, now)
+                || !sources.take(new Source(kind, room, null), perRoom, now)) {
             throw new Refused(refusal);
         }
-    }
-
-    private Map<Source, Integer> counts() {
-        long now = clock.instant().getEpochSecond();
-        Second second = current;
-        if (second.number != now) {
-            // Two threads may both begin the second; the few messages one of them counted do not matter.
-            second = new Second(now, new ConcurrentHashMap<>());
-            current = second;
-        }
-        return second.counts;
     }
 }

@@ -22,6 +22,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.persistence.Entity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> MODULES =
-            List.of("persistence", "adapter-api", "relay", "adapter", "ejb", "web", "launcher");
+            List.of("rate-limit", "persistence", "adapter-api", "relay", "adapter", "ejb", "web", "launcher");
 
     private static JavaClasses parley;
 
@@ -63,6 +64,8 @@ class ArchitectureTest {
                 .definedBy("io.parley.adapter", "io.parley.adapter.inbound..", "io.parley.adapter.outbound..")
                 .layer("relay")
                 .definedBy("io.parley.relay..")
+                .layer("rate-limit")
+                .definedBy("io.parley.ratelimit..")
                 .layer("launcher")
                 .definedBy("io.parley.launcher..")
                 .whereLayer("web")
@@ -77,6 +80,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("relay")
                 .mayOnlyBeAccessedByLayers("adapter")
+                .whereLayer("rate-limit")
+                .mayOnlyBeAccessedByLayers("web", "ejb", "relay")
                 .whereLayer("launcher")
                 .mayNotBeAccessedByAnyLayer()
                 .check(parley);
@@ -90,6 +95,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "javax.sql..", "java.sql..")
+                .check(parley);
+    }
+
+    @Test
+    void rateLimitsNeedTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.parley.ratelimit..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.parley.ratelimit..", "java..", "org.jspecify..")
                 .check(parley);
     }
 
@@ -182,6 +198,7 @@ class ArchitectureTest {
                 .check(parley);
     }
 
+    /** By its instants alone: {@link Clock#millis} of a clock that ticks in microseconds divides by zero. */
     @Test
     void theTimeIsAskedOfTheClock() {
         noClasses()
@@ -191,6 +208,8 @@ class ArchitectureTest {
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "millis")
                 .check(parley);
     }
 

@@ -24,7 +24,7 @@ class DocumentLinksTest {
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
     private static final Pattern TYPE =
-            Pattern.compile("`(ejb|web|persistence|relay|adapter|launcher)((?:/[a-z]+)*/[A-Z]\\w*)`");
+            Pattern.compile("`(ejb|web|persistence|relay|adapter|launcher|rate-limit)((?:/[a-z]+)*/[A-Z]\\w*)`");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
@@ -73,8 +73,9 @@ class DocumentLinksTest {
         for (MatchResult type : TYPE.matcher(Files.readString(ROOT.resolve("docs/architecture.md")))
                 .results()
                 .toList()) {
-            Path file =
-                    ROOT.resolve(type.group(1) + "/src/main/java/io/parley/" + type.group(1) + type.group(2) + ".java");
+            String module = type.group(1);
+            String path = module.replace("-", "") + type.group(2) + ".java";
+            Path file = ROOT.resolve(module).resolve("src/main/java/io/parley").resolve(path);
             if (Files.exists(file)) {
                 found++;
             } else {

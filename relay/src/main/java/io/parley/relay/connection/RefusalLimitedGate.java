@@ -1,5 +1,7 @@
 package io.parley.relay.connection;
 
+import io.parley.ratelimit.FixedWindowRateLimiter;
+import io.parley.ratelimit.FixedWindowRateLimiter.Overflow;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.config.TrustedProxies;
@@ -10,20 +12,28 @@ import io.parley.relay.gate.MediaEnd;
 import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.gate.PublishGate;
 import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gate that is not asked on behalf of addresses it has denied too often in a minute: guessing tickets gets slow, and the gate has
- * better things to do. Requests that are under way together may all be denied, so the limit can be passed by as many. A trusted proxy that
- * does not say for whom it connects is never locked out.
+ * better things to do. An address's minute begins with its first refusal. Requests that are under way together may all be denied, so the
+ * limit can be passed by as many. A trusted proxy that does not say for whom it connects is never locked out.
  */
 public final class RefusalLimitedGate implements PublishGate {
 
+    /** Addresses remembered, some 100 bytes each. With one more, that is forgotten whose minute began first. */
+    private static final int MOST_ADDRESSES = 4096;
+
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
     private final PublishGate gate;
-    private final @Nullable RefusalRateLimiter limiter;
+    private final FixedWindowRateLimiter<Long> refusals =
+            new FixedWindowRateLimiter<>(MINUTE, MOST_ADDRESSES, Overflow.EVICT_OLDEST);
+    private final int refusalsPerMinute;
+    private final LongSupplier ticker;
     private final TrustedProxies proxies;
     private final LongAdder unasked = new LongAdder();
 
@@ -33,8 +43,8 @@ public final class RefusalLimitedGate implements PublishGate {
     public RefusalLimitedGate(PublishGate gate, RelayConfig config, LongSupplier ticker) {
         this.gate = gate;
         this.proxies = config.proxies();
-        int most = config.get(RelaySetting.REFUSED_TICKETS_PER_MINUTE);
-        this.limiter = most == 0 ? null : new RefusalRateLimiter(most, ticker);
+        this.refusalsPerMinute = config.get(RelaySetting.REFUSED_TICKETS_PER_MINUTE);
+        this.ticker = ticker;
     }
 
     @Override
@@ -49,17 +59,16 @@ public final class RefusalLimitedGate implements PublishGate {
 
     private void guard(MediaRequest request, GateReply reply, BiConsumer<MediaRequest, GateReply> authorize) {
         InetAddress address = AddressKey.parse(request.remoteAddress());
-        RefusalRateLimiter limited = limiter;
-        if (limited == null || address == null || proxies.contains(address)) {
+        if (refusalsPerMinute == 0 || address == null || proxies.contains(address)) {
             authorize.accept(request, reply);
             return;
         }
         long key = AddressKey.of(address);
-        if (limited.isSpent(key)) {
+        if (refusals.isFull(key, refusalsPerMinute, ticker.getAsLong())) {
             unasked.increment();
             reply.refuse(GateRefusal.DENIED);
         } else {
-            authorize.accept(request, new CountedReply(reply, limited, key));
+            authorize.accept(request, new CountedReply(reply, key));
         }
     }
 
@@ -78,7 +87,20 @@ public final class RefusalLimitedGate implements PublishGate {
         return unasked.sum();
     }
 
-    private record CountedReply(GateReply reply, RefusalRateLimiter limiter, long key) implements GateReply {
+    private void countRefusal(long key) {
+        refusals.take(key, refusalsPerMinute, ticker.getAsLong());
+    }
+
+    /** Counts a denial before it is passed on. */
+    private final class CountedReply implements GateReply {
+
+        private final GateReply reply;
+        private final long key;
+
+        CountedReply(GateReply reply, long key) {
+            this.reply = reply;
+            this.key = key;
+        }
 
         @Override
         public void accept(Grant grant) {
@@ -88,7 +110,7 @@ public final class RefusalLimitedGate implements PublishGate {
         @Override
         public void refuse(GateRefusal refusal) {
             if (refusal == GateRefusal.DENIED) {
-                limiter.spend(key);
+                countRefusal(key);
             }
             reply.refuse(refusal);
         }

@@ -6,13 +6,14 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.parley.ratelimit.FixedWindowCounter;
 import io.parley.relay.config.RelaySetting;
-import io.parley.relay.connection.PerSecondRateLimiter;
 import io.parley.relay.connection.TrackedConnection;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.hub.AbstractPlayerConnection;
 import io.parley.relay.hub.StreamHub;
 import io.parley.relay.statistics.CloseReason;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of an FLV player: drops what it says, except WebSocket control frames, and watches its life. */
@@ -21,7 +22,8 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
     private final StreamHub hub;
     private final AbstractPlayerConnection player;
     private final KeepAlive keepAlive;
-    private final PerSecondRateLimiter frames;
+    private final FixedWindowCounter frames = new FixedWindowCounter(TimeUnit.SECONDS.toNanos(1));
+    private final int framesPerSecond;
     private @Nullable Runnable tick;
     private boolean closing;
 
@@ -29,7 +31,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
         this.hub = hub;
         this.player = player;
         this.keepAlive = new KeepAlive(hub, player.channel());
-        this.frames = new PerSecondRateLimiter(hub.config().get(RelaySetting.COMMANDS_PER_SECOND));
+        this.framesPerSecond = hub.config().get(RelaySetting.COMMANDS_PER_SECOND);
     }
 
     @Override
@@ -51,7 +53,7 @@ final class FlvPlayerHandler extends ChannelInboundHandlerAdapter {
         long now = keepAlive.received();
         try {
             if (player instanceof WebSocketFlvPlayer webSocket && !closing) {
-                if (!frames.allows(now)) {
+                if (!frames.take(framesPerSecond, now)) {
                     closing = true;
                     TrackedConnection.closing(ctx.channel(), CloseReason.TOO_FAST);
                     player.finish(EndCause.LIMIT_EXCEEDED);

@@ -12,10 +12,10 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.parley.ratelimit.FixedWindowCounter;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 import io.parley.relay.connection.MeanBitrate;
-import io.parley.relay.connection.PerSecondRateLimiter;
 import io.parley.relay.connection.TrackedConnection;
 import io.parley.relay.flv.FlvTagDecoder;
 import io.parley.relay.gate.EndCause;
@@ -26,11 +26,13 @@ import io.parley.relay.rtmp.ProtocolViolation;
 import io.parley.relay.statistics.CloseReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
 
 /** The connection of a WebSocket publisher, after its handshake: frames in, tags to the stream, and whether it is still there. */
 final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = System.getLogger(FlvPublisherHandler.class.getName());
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamHub hub;
     private final Channel channel;
@@ -38,9 +40,11 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     private final PreAuthorizationBuffer intake;
     private final FlvTagDecoder decoder;
     private final KeepAlive keepAlive;
-    private final PerSecondRateLimiter frames;
-    private final PerSecondRateLimiter tags;
-    private final PerSecondRateLimiter commands;
+    private final FixedWindowCounter frames = new FixedWindowCounter(SECOND);
+    private final FixedWindowCounter tags = new FixedWindowCounter(SECOND);
+    private final FixedWindowCounter commands = new FixedWindowCounter(SECOND);
+    private final int messagesPerSecond;
+    private final int commandsPerSecond;
     private final MeanBitrate bitrate;
     private final Runnable tick = this::tick;
     private boolean inText;
@@ -56,9 +60,8 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
         this.intake = intake;
         this.decoder = new FlvTagDecoder(channel.alloc(), config, this::tag);
         this.keepAlive = new KeepAlive(hub, channel);
-        this.frames = new PerSecondRateLimiter(config.get(RelaySetting.MESSAGES_PER_SECOND));
-        this.tags = new PerSecondRateLimiter(config.get(RelaySetting.MESSAGES_PER_SECOND));
-        this.commands = new PerSecondRateLimiter(config.get(RelaySetting.COMMANDS_PER_SECOND));
+        this.messagesPerSecond = config.get(RelaySetting.MESSAGES_PER_SECOND);
+        this.commandsPerSecond = config.get(RelaySetting.COMMANDS_PER_SECOND);
         this.bitrate = new MeanBitrate(config.get(RelaySetting.PUBLISHER_KBITS));
     }
 
@@ -83,7 +86,10 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
 
     private void receive(WebSocketFrame frame) {
         boolean data = frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame && !inText;
-        if (!(data ? frames : commands).allows(lastReceivedNanos)) {
+        boolean allowed = data
+                ? frames.take(messagesPerSecond, lastReceivedNanos)
+                : commands.take(commandsPerSecond, lastReceivedNanos);
+        if (!allowed) {
             tooFast();
         } else if (data) {
             inText = false;
@@ -102,7 +108,7 @@ final class FlvPublisherHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean tag(int type, int timestamp, ByteBuf body) {
-        if (!tags.allows(lastReceivedNanos)) {
+        if (!tags.take(messagesPerSecond, lastReceivedNanos)) {
             tooFast();
             return false;
         }

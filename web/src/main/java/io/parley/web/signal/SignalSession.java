@@ -5,6 +5,7 @@ import io.parley.ejb.room.RoomSnapshot;
 import io.parley.ejb.room.StayEvent;
 import io.parley.persistence.app.AddressRange;
 import io.parley.persistence.audit.EndReason;
+import io.parley.ratelimit.FixedWindowCounter;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +60,8 @@ final class SignalSession {
     private long snapshotEnd;
     private final Set<Long> replayed = new HashSet<>();
     private @Nullable Instant tokenExpiresAt;
-    private int messagesThisSecond;
     private int wrongKeys;
-    private long second;
+    private final FixedWindowCounter received = new FixedWindowCounter(TimeUnit.SECONDS.toMillis(1));
 
     SignalSession(Session socket, String address, long now) {
         this.socket = socket;
@@ -125,14 +126,11 @@ final class SignalSession {
     /**
      * Counts a message.
      *
+     * @param now milliseconds of the monotonic clock
      * @return false when the client sends more than its share
      */
     synchronized boolean count(long now, int maxPerSecond) {
-        if (now / 1_000 != second) {
-            second = now / 1_000;
-            messagesThisSecond = 0;
-        }
-        return ++messagesThisSecond <= maxPerSecond;
+        return received.take(maxPerSecond, now);
     }
 
     /** Counts a resume that was refused. @return how many were */
