@@ -111,7 +111,7 @@ public final class TestServices {
     /** Ends a stay as its user does. */
     public void logout(RoomSnapshot stay) {
         run(() -> get(StayTransactions.class)
-                .end(List.of(new StayTransactions.EndRequest(stay.room(), stay.participationId(), EndReason.LOGOUT))));
+                .end(List.of(new StayTransactions.EndRequest(stay.room(), stay.stayId(), EndReason.LOGOUT))));
     }
 
     /** A user comes into a room, with a token that lets it publish. */

@@ -146,11 +146,11 @@ public class AuditTrail {
      * asked.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void refusedTo(long participationId, AuditRecord entry) {
+    public void refusedTo(long stayId, AuditRecord entry) {
         if (refusals.isSingle(entry)) {
-            append(stays.find(participationId)
+            append(stays.find(stayId)
                     .map(stay -> entry.by(stay.userId()).in(stay.room().roomId()))
-                    .or(() -> stays.fact(participationId, clock.instant().minus(LONGEST_TICKET))
+                    .or(() -> stays.fact(stayId, clock.instant().minus(LONGEST_TICKET))
                             .map(past -> entry.by(past.userId()).in(past.roomId())))
                     .orElse(entry));
         }

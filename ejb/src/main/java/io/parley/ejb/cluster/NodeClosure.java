@@ -96,7 +96,7 @@ public class NodeClosure {
                 .about(claim.userId())
                 .of(claim.streamId())
                 .with(AuditDetail.REASON, reason)
-                .with(AuditDetail.STAY, claim.participationId());
+                .with(AuditDetail.STAY, claim.stayId());
     }
 
     private static AuditAction action(OpenClaim.Kind kind) {

@@ -123,7 +123,7 @@ public class ModerationService {
                 .about(user.value())
                 .from(action.address())
                 .with(AuditDetail.REASON, reason)
-                .with(AuditDetail.STAY, stay.participationId())
+                .with(AuditDetail.STAY, stay.stayId())
                 .with(AuditDetail.STAY_OUT_SECONDS, stayOutSeconds));
         keepOut(app, user, roomId, stayOutSeconds, reason, action);
         lifecycle.end(room, stay, EndReason.KICKED, reason);

@@ -95,9 +95,9 @@ public class PolicyEnforcer {
     /** Ends the stay, or its streams where only publishing is forbidden. */
     public void end(Banned banned) {
         if (banned.join()) {
-            end(banned.participationId(), EndReason.BANNED, banned.reason());
+            end(banned.stayId(), EndReason.BANNED, banned.reason());
         } else {
-            streams.stopAll(banned.participationId(), EndReason.BANNED, banned.reason());
+            streams.stopAll(banned.stayId(), EndReason.BANNED, banned.reason());
         }
     }
 
@@ -107,9 +107,9 @@ public class PolicyEnforcer {
     }
 
     /** Ends such a stay, unless it has got a new token meanwhile. */
-    public void endExpired(long participationId) {
-        Optional<Room> room = lockRoomOf(participationId);
-        room.flatMap(live -> stays.find(participationId))
+    public void endExpired(long stayId) {
+        Optional<Room> room = lockRoomOf(stayId);
+        room.flatMap(live -> stays.find(stayId))
                 .filter(stay -> {
                     Instant expires = stay.rights().expiresAt();
                     return expires != null && !clock.instant().isBefore(expires);
@@ -151,14 +151,14 @@ public class PolicyEnforcer {
         bans.forgetRevoked(clock.instant().minus(TICKET_MEMORY));
     }
 
-    private Optional<Room> lockRoomOf(long participationId) {
-        return stays.find(participationId).flatMap(stay -> rooms.lock(stay.room()));
+    private Optional<Room> lockRoomOf(long stayId) {
+        return stays.find(stayId).flatMap(stay -> rooms.lock(stay.room()));
     }
 
-    private void end(long participationId, EndReason reason, String note) {
-        Optional<Room> room = lockRoomOf(participationId);
+    private void end(long stayId, EndReason reason, String note) {
+        Optional<Room> room = lockRoomOf(stayId);
         // Read again under the lock: somebody may have ended it meanwhile.
-        Optional<RoomUser> stay = room.flatMap(live -> stays.find(participationId));
+        Optional<RoomUser> stay = room.flatMap(live -> stays.find(stayId));
         stay.ifPresent(open -> lifecycle.end(room.orElseThrow(), open, reason, note));
     }
 }

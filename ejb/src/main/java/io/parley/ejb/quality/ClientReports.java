@@ -50,7 +50,7 @@ public class ClientReports {
      *
      * @param windowMs how long the client has looked, 1 to 600000
      */
-    public void take(long participationId, long windowMs, List<Claim> claims) {
+    public void take(long stayId, long windowMs, List<Claim> claims) {
         if (windowMs < 1 || windowMs > QualitySample.LONGEST_WINDOW) {
             throw new Refused(Refusal.ARGUMENT_WRONG, "windowMs must be 1 to " + QualitySample.LONGEST_WINDOW);
         }
@@ -59,11 +59,9 @@ public class ClientReports {
         }
         List<Report> reports = claims.stream()
                 .map(claim -> new Report(
-                        new StreamOfStay(
-                                participationId, claim.side(), claim.stream().value()),
-                        judged((int) windowMs, claim)))
+                        new StreamOfStay(stayId, claim.side(), claim.stream().value()), judged((int) windowMs, claim)))
                 .toList();
-        if (!queue(participationId, reports)) {
+        if (!queue(stayId, reports)) {
             throw new Refused(Refusal.TOO_MANY);
         }
     }
@@ -92,11 +90,11 @@ public class ClientReports {
     }
 
     /** False when this stay has said enough for now. */
-    private synchronized boolean queue(long participationId, List<Report> reports) {
+    private synchronized boolean queue(long stayId, List<Report> reports) {
         if (messages.size() >= MOST_WAITING || waiting.size() + reports.size() > MOST_WAITING) {
             return true; // losable: nobody need try again
         }
-        if (messages.merge(participationId, 1, Integer::sum) > MOST_MESSAGES) {
+        if (messages.merge(stayId, 1, Integer::sum) > MOST_MESSAGES) {
             return false;
         }
         waiting.addAll(reports);

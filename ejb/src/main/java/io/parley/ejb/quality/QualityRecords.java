@@ -70,8 +70,8 @@ public class QualityRecords {
     }
 
     /** The media of these stays, as clients name it. */
-    public Map<StreamOfStay, LiveMedia> ofStays(Collection<Long> participationIds) {
-        return samples.ofStays(participationIds);
+    public Map<StreamOfStay, LiveMedia> ofStays(Collection<Long> stayIds) {
+        return samples.ofStays(stayIds);
     }
 
     public void add(List<QualitySample> rows) {

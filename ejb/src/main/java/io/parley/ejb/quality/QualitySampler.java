@@ -138,7 +138,7 @@ public class QualitySampler {
             return List.of();
         }
         Map<StreamOfStay, LiveMedia> live = records.ofStays(
-                told.stream().map(each -> each.stream().participationId()).collect(Collectors.toSet()));
+                told.stream().map(each -> each.stream().stayId()).collect(Collectors.toSet()));
         List<QualitySample> samples = new ArrayList<>();
         for (Report each : told) {
             LiveMedia media = live.get(each.stream());

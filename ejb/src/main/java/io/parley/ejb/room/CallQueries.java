@@ -166,7 +166,7 @@ public class CallQueries {
     private static Media view(Publication push) {
         return new Media(
                 push.id(),
-                push.participationId(),
+                push.stayId(),
                 push.userId(),
                 push.streamId(),
                 push.protocol(),
@@ -181,7 +181,7 @@ public class CallQueries {
     private static Media view(Playback pull) {
         return new Media(
                 pull.id(),
-                pull.participationId(),
+                pull.stayId(),
                 pull.userId(),
                 pull.streamId(),
                 pull.protocol(),

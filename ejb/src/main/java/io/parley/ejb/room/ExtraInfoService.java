@@ -55,10 +55,10 @@ public class ExtraInfoService {
     }
 
     /** Writes the one key of the room; the first one written stays the key for as long as the room lives. */
-    public void setRoom(long participationId, @Nullable String key, @Nullable String value) {
+    public void setRoom(long stayId, @Nullable String key, @Nullable String value) {
         String name = ExtraInfo.key(key);
         String text = ExtraInfo.value(value);
-        RoomUser stay = countedStay(participationId);
+        RoomUser stay = countedStay(stayId);
         LockedStay author = lockedStays.lock(stay);
         RoomInfo info =
                 new RoomInfo(name, text, author.stay().userId(), author.stay().userName(), clock.instant());
@@ -70,12 +70,12 @@ public class ExtraInfoService {
     }
 
     /** Describes one of the user's own live streams. */
-    public void setStream(long participationId, StreamId stream, @Nullable String extraInfo) {
+    public void setStream(long stayId, StreamId stream, @Nullable String extraInfo) {
         String text = ExtraInfo.ofStream(extraInfo);
-        RoomUser stay = countedStay(participationId);
+        RoomUser stay = countedStay(stayId);
         LockedStay author = lockedStays.lock(stay);
         LiveStream live = streams.find(stay.room().appId(), stream.value())
-                .filter(found -> found.participationId() == participationId)
+                .filter(found -> found.stayId() == stayId)
                 .orElseThrow(() -> new Refused(Refusal.PUBLISH_UNKNOWN));
         streams.describe(live, text);
         Room room = author.room();
@@ -84,8 +84,8 @@ public class ExtraInfoService {
                 room, new RoomEvent.StreamInfoChanged(room.key(), room.sessionId(), room.nextSeq(), described));
     }
 
-    private RoomUser countedStay(long participationId) {
-        RoomUser stay = lockedStays.find(participationId);
+    private RoomUser countedStay(long stayId) {
+        RoomUser stay = lockedStays.find(stayId);
         limiter.count(
                 MessageRateLimiter.Kind.EXTRA_INFO,
                 stay.room(),

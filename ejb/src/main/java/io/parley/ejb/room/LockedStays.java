@@ -35,8 +35,8 @@ public class LockedStays {
     }
 
     /** Without a lock: good for asking whether to go on. Nobody goes on in an app that is switched off. */
-    RoomUser find(long participationId) {
-        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    RoomUser find(long stayId) {
+        RoomUser stay = stays.find(stayId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         apps.require(new AppId(stay.room().appId()));
         return stay;
     }
@@ -44,6 +44,6 @@ public class LockedStays {
     LockedStay lock(RoomUser stay) {
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         // Read again under the lock: the stay may have ended, or its rights changed, meanwhile.
-        return new LockedStay(room, find(stay.participationId()));
+        return new LockedStay(room, find(stay.stayId()));
     }
 }

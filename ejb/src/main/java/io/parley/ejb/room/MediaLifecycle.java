@@ -112,7 +112,7 @@ public class MediaLifecycle {
                 room,
                 new RoomEvent.StreamRemoved(room.key(), room.sessionId(), room.nextSeq(), seen, reason, note));
         events.publish(new StayEvent.PublishState(
-                stay.participationId(), stream.streamId(), stream.publicationId(), false, reason, note));
+                stay.stayId(), stream.streamId(), stream.publicationId(), false, reason, note));
     }
 
     private void recordEnd(WritePipeline writes, RoomUser stay, LiveStream stream, EndReason reason, String note) {
@@ -143,8 +143,7 @@ public class MediaLifecycle {
                         .of(player.streamId())
                         .with(AuditDetail.PLAYBACK, player.playbackId())
                         .with(AuditDetail.REASON, reason));
-        events.publish(new StayEvent.PlayState(
-                player.participationId(), player.streamId(), player.playbackId(), false, reason));
+        events.publish(new StayEvent.PlayState(player.stayId(), player.streamId(), player.playbackId(), false, reason));
     }
 
     /** Has the relay cut media once this transaction has committed. */

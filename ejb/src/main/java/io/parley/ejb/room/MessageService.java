@@ -97,9 +97,9 @@ public class MessageService {
      *
      * @return the message's number, which no other message has
      */
-    public long broadcast(long participationId, @Nullable String message) {
+    public long broadcast(long stayId, @Nullable String message) {
         String text = requireText(message);
-        RoomUser stay = lockedStays.find(participationId);
+        RoomUser stay = lockedStays.find(stayId);
         limiter.count(
                 Kind.BROADCAST,
                 stay.room(),
@@ -128,13 +128,13 @@ public class MessageService {
      *
      * @return the message's name, which no other message has
      */
-    public String barrage(long participationId, @Nullable String message) {
+    public String barrage(long stayId, @Nullable String message) {
         String text = requireText(message);
-        RoomUser stay = lockedStays.find(participationId);
+        RoomUser stay = lockedStays.find(stayId);
         limiter.count(Kind.BARRAGE, stay.room(), stay.userId(), barragesPerUser, barragesPerRoom, Refusal.MESSAGE_RATE);
         Instant now = clock.instant();
         String id = node.nodeId() + "_" + now.toEpochMilli() + "_" + BARRAGES.incrementAndGet();
-        events.publish(new Barrage(stay.room(), participationId, id, UserView.of(stay), text, now));
+        events.publish(new Barrage(stay.room(), stayId, id, UserView.of(stay), text, now));
         return id;
     }
 
@@ -144,10 +144,10 @@ public class MessageService {
      * @param toUsers who shall hear it, empty for everybody
      * @return those of the named who are not inside and do not hear it
      */
-    public List<String> command(long participationId, @Nullable String message, @Nullable List<String> toUsers) {
+    public List<String> command(long stayId, @Nullable String message, @Nullable List<String> toUsers) {
         String text = requireText(message);
         Set<String> recipients = requireRecipients(toUsers);
-        RoomUser stay = lockedStays.find(participationId);
+        RoomUser stay = lockedStays.find(stayId);
         boolean all = recipients.isEmpty();
         limiter.count(
                 all ? Kind.COMMAND_TO_ALL : Kind.COMMAND,

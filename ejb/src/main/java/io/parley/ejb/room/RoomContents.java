@@ -74,11 +74,11 @@ record RoomContents(
     RoomSnapshot snapshot(
             Room room, RoomUser self, @Nullable String resumeKey, boolean hearsUsers, @Nullable Integer graceSeconds) {
         Map<Boolean, List<LiveStream>> own = streams.getOrDefault(room.key(), List.of()).stream()
-                .collect(Collectors.partitioningBy(stream -> stream.participationId() == self.participationId()));
+                .collect(Collectors.partitioningBy(stream -> stream.stayId() == self.stayId()));
         return new RoomSnapshot(
                 room.key(),
                 room.callId(),
-                self.participationId(),
+                self.stayId(),
                 UserView.of(self),
                 resumeKey,
                 room.eventSeq(),
@@ -94,7 +94,7 @@ record RoomContents(
 
     private List<UserView> others(RoomUser self) {
         return users.getOrDefault(self.room(), List.of()).stream()
-                .filter(user -> user.participationId() != self.participationId())
+                .filter(user -> user.stayId() != self.stayId())
                 .limit(RoomSnapshot.MOST_USERS)
                 .map(UserView::of)
                 .toList();

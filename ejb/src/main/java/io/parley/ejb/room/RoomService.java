@@ -99,7 +99,7 @@ public class RoomService {
             audit.record(AuditRecord.byUser(app.value(), user.value(), AuditAction.RESUME, null)
                     .in(roomId.value())
                     .from(address)
-                    .with(AuditDetail.STAY, stay.participationId()));
+                    .with(AuditDetail.STAY, stay.stayId()));
             return snapshot(
                     room.orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN)),
                     stay,
@@ -152,8 +152,8 @@ public class RoomService {
     }
 
     /** The room as this stay sees it now, for a client that may have missed something. */
-    public RoomSnapshot snapshot(long participationId, boolean hearsUsers) {
-        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    public RoomSnapshot snapshot(long stayId, boolean hearsUsers) {
+        RoomUser stay = stays.find(stayId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         return snapshot(
                 room,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room as of event number {@code seq}, as one user sees it.
  *
- * @param participationId the stay of the user it was made for
+ * @param stayId the stay of the user it was made for
  * @param resumeKey the secret by which the user can come back to this stay, null where it was not asked for
  * @param users everybody but that user, at most {@link #MOST_USERS}, those who have been there for longest; nobody for a user who does not
  *     want to know
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RoomSnapshot(
         RoomKey room,
         CallId call,
-        long participationId,
+        long stayId,
         UserView self,
         @Nullable String resumeKey,
         long seq,
@@ -41,7 +41,7 @@ public record RoomSnapshot(
         return new RoomSnapshot(
                 room,
                 call,
-                participationId,
+                stayId,
                 self,
                 null,
                 seq,

@@ -130,8 +130,8 @@ public class StayCommitQueue {
     }
 
     /** Ends a stay. One that has ended already stays as it is. @return whether it was this that ended it */
-    public CompletionStage<Boolean> end(RoomKey room, long participationId, EndReason reason) {
-        return ends.submit(room, new EndRequest(room, participationId, reason));
+    public CompletionStage<Boolean> end(RoomKey room, long stayId, EndReason reason) {
+        return ends.submit(room, new EndRequest(room, stayId, reason));
     }
 
     /** The wait of the oldest request, in milliseconds. */

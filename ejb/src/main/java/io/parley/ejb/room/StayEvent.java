@@ -7,29 +7,28 @@ import org.jspecify.annotations.Nullable;
 public sealed interface StayEvent {
 
     /** The stay. */
-    long participationId();
+    long stayId();
 
     /** The stay is over; {@code note} is what an administrator wants the user to know, or empty. */
-    record StayEnded(long participationId, EndReason reason, String note) implements StayEvent {}
+    record StayEnded(long stayId, EndReason reason, String note) implements StayEvent {}
 
     /** The user's own stream is live, or no longer; {@code mediaId} is the publication, {@code note} as above. */
     record PublishState(
-            long participationId,
+            long stayId,
             String streamId,
             long mediaId,
             boolean live,
             @Nullable EndReason reason,
             String note) implements StayEvent {
 
-        public PublishState(
-                long participationId, String streamId, long mediaId, boolean live, @Nullable EndReason reason) {
-            this(participationId, streamId, mediaId, live, reason, "");
+        public PublishState(long stayId, String streamId, long mediaId, boolean live, @Nullable EndReason reason) {
+            this(stayId, streamId, mediaId, live, reason, "");
         }
     }
 
     /** The user's own player plays, or no longer; {@code mediaId} is the playback. */
     record PlayState(
-            long participationId,
+            long stayId,
             String streamId,
             long mediaId,
             boolean live,

@@ -184,7 +184,7 @@ public class StayLifecycle {
             AuditRecord login = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGIN, null)
                     .in(room.key().roomId())
                     .from(request.address())
-                    .with(AuditDetail.STAY, stay.participationId())
+                    .with(AuditDetail.STAY, stay.stayId())
                     .with(AuditDetail.CLIENT, request.clientKind())
                     .with(AuditDetail.CREDENTIAL, credential);
             audit.record(writes, login);
@@ -227,12 +227,11 @@ public class StayLifecycle {
                 .collect(Collectors.toMap(Room::key, room -> room));
         List<Ending> all = new ArrayList<>(endings);
         if (!emptied.isEmpty()) {
-            Set<Long> ids = endings.stream()
-                    .map(ending -> ending.stay().participationId())
-                    .collect(Collectors.toSet());
+            Set<Long> ids =
+                    endings.stream().map(ending -> ending.stay().stayId()).collect(Collectors.toSet());
             // Who only looks does not keep a room alive.
             stays.inRooms(emptied.keySet()).stream()
-                    .filter(looking -> !ids.contains(looking.participationId()))
+                    .filter(looking -> !ids.contains(looking.stayId()))
                     .map(looking -> new Ending(room(emptied, looking), looking, EndReason.ROOM_CLOSED, ""))
                     .forEach(all::add);
         }
@@ -272,16 +271,15 @@ public class StayLifecycle {
 
     /** Media first: a stay that has a stream cannot be deleted, and equal statements of all stays are sent together. */
     private void leave(WritePipeline writes, List<Ending> endings) {
-        List<Long> ids =
-                endings.stream().map(ending -> ending.stay().participationId()).toList();
+        List<Long> ids = endings.stream().map(ending -> ending.stay().stayId()).toList();
         Map<Long, List<LiveStream>> published =
-                streams.ofStays(ids).stream().collect(Collectors.groupingBy(LiveStream::participationId));
+                streams.ofStays(ids).stream().collect(Collectors.groupingBy(LiveStream::stayId));
         Map<Long, List<LivePlayer>> played =
-                players.ofStays(ids).stream().collect(Collectors.groupingBy(LivePlayer::participationId));
+                players.ofStays(ids).stream().collect(Collectors.groupingBy(LivePlayer::stayId));
         List<Long> publications = new ArrayList<>();
         List<Long> playbacks = new ArrayList<>();
         for (Ending ending : endings) {
-            long id = ending.stay().participationId();
+            long id = ending.stay().stayId();
             for (LiveStream stream : published.getOrDefault(id, List.of())) {
                 media.endStream(writes, ending.room(), ending.stay(), stream, ending.reason(), "");
                 revoke(writes, stream.ticketId(), ending.reason());
@@ -313,7 +311,7 @@ public class StayLifecycle {
         if (stay.clientKind().isUser()) {
             AuditRecord logout = AuditRecord.byUser(room.key().appId(), stay.userId(), AuditAction.LOGOUT, null)
                     .in(room.key().roomId())
-                    .with(AuditDetail.STAY, stay.participationId())
+                    .with(AuditDetail.STAY, stay.stayId())
                     .with(AuditDetail.REASON, reason)
                     .noted(ending.note());
             audit.record(writes, logout);
@@ -323,6 +321,6 @@ public class StayLifecycle {
                 room,
                 new RoomEvent.UserRemoved(
                         room.key(), room.sessionId(), room.nextSeq(), UserView.of(stay), reason, ending.note()));
-        events.publish(new StayEnded(stay.participationId(), reason, ending.note()));
+        events.publish(new StayEnded(stay.stayId(), reason, ending.note()));
     }
 }

@@ -199,7 +199,7 @@ public class StayTransactions {
     }
 
     /** A stay that is to end. */
-    public record EndRequest(RoomKey room, long participationId, EndReason reason) {}
+    public record EndRequest(RoomKey room, long stayId, EndReason reason) {}
 
     /**
      * Ends stays, all in this transaction.
@@ -211,13 +211,13 @@ public class StayTransactions {
                 rooms.lock(requests.stream().map(EndRequest::room).distinct().toList());
         Map<Long, RoomUser> open = new HashMap<>();
         if (!locked.isEmpty()) {
-            stays.find(requests.stream().map(EndRequest::participationId).toList())
-                    .forEach(stay -> open.put(stay.participationId(), stay));
+            stays.find(requests.stream().map(EndRequest::stayId).toList())
+                    .forEach(stay -> open.put(stay.stayId(), stay));
         }
         List<Ending> endings = new ArrayList<>();
         List<Outcome<Boolean>> outcomes = new ArrayList<>();
         for (EndRequest request : requests) {
-            RoomUser stay = open.remove(request.participationId());
+            RoomUser stay = open.remove(request.stayId());
             Room room = locked.get(request.room());
             if (stay == null || room == null) {
                 outcomes.add(Outcome.of(false));

@@ -46,8 +46,8 @@ public class TokenRenewal {
      * @param address where the client is
      * @return when the new rights end, or null for never
      */
-    public @Nullable Instant renew(long participationId, @Nullable String token, String address) {
-        RoomUser stay = lockedStays.find(participationId);
+    public @Nullable Instant renew(long stayId, @Nullable String token, String address) {
+        RoomUser stay = lockedStays.find(stayId);
         try {
             TokenVerifier.Verified verified = tokens.verify(
                     token,
@@ -60,7 +60,7 @@ public class TokenRenewal {
             stays.renew(insider.stay(), rights);
             audit.record(AuditRecord.byUser(stay.room().appId(), stay.userId(), AuditAction.TOKEN_RENEW, null)
                     .in(stay.room().roomId())
-                    .with(AuditDetail.STAY, participationId)
+                    .with(AuditDetail.STAY, stayId)
                     .with(AuditDetail.MAY_PUBLISH, rights.mayPublish())
                     .with(AuditDetail.SECRET, verified.slot()));
             return rights.expiresAt();

@@ -85,8 +85,8 @@ public class DeviceStays {
     /** A device without media is gone. */
     void endIfIdle(Room room, RoomUser stay) {
         if (stay.clientKind().isWithoutSignalling()
-                && streams.ofStay(stay.participationId()).isEmpty()
-                && players.ofStay(stay.participationId()).isEmpty()) {
+                && streams.ofStay(stay.stayId()).isEmpty()
+                && players.ofStay(stay.stayId()).isEmpty()) {
             lifecycle.end(room, stay, EndReason.DEVICE_DISCONNECTED);
         }
     }

@@ -92,8 +92,8 @@ public class GrantService {
     }
 
     /** The addresses at which this stay may push this stream. */
-    public MediaAddress.Urls grantPublish(long participationId, StreamId stream, String extraInfo) {
-        RoomUser stay = stay(participationId);
+    public MediaAddress.Urls grantPublish(long stayId, StreamId stream, String extraInfo) {
+        RoomUser stay = stay(stayId);
         try {
             CachedApp app = apps.require(new AppId(stay.room().appId()));
             Instant expires = stay.rights().expiresAt();
@@ -106,7 +106,7 @@ public class GrantService {
             // The address is judged when the pusher connects.
             lifecycle.requireNotBanned(app, stay.room(), stay.userId(), "", Forbids.PUBLISH);
             streams.find(stay.room().appId(), stream.value())
-                    .filter(live -> live.participationId() != participationId)
+                    .filter(live -> live.stayId() != stayId)
                     .ifPresent(live -> {
                         throw new Refused(Refusal.STREAM_ID_IN_USE);
                     });
@@ -120,8 +120,8 @@ public class GrantService {
     }
 
     /** The addresses at which this stay may play this stream of its room. */
-    public MediaAddress.Urls grantPlay(long participationId, StreamId stream) {
-        RoomUser stay = stay(participationId);
+    public MediaAddress.Urls grantPlay(long stayId, StreamId stream) {
+        RoomUser stay = stay(stayId);
         apps.require(new AppId(stay.room().appId()));
         boolean live = streams.find(stay.room().appId(), stream.value())
                 .filter(found -> found.room().equals(stay.room()))
@@ -194,8 +194,8 @@ public class GrantService {
         }
     }
 
-    private RoomUser stay(long participationId) {
-        return stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    private RoomUser stay(long stayId) {
+        return stays.find(stayId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
     }
 
     private MediaAddress.Urls urls(RoomUser stay, StreamId stream, Direction direction, String extraInfo) {
@@ -205,7 +205,7 @@ public class GrantService {
                 direction,
                 app,
                 stream,
-                new StayHolder(stay.participationId()),
+                new StayHolder(stay.stayId()),
                 clock.instant().plusSeconds(ticketSeconds),
                 extraInfo);
         return address.urls(StreamKey.of(app, stream), direction, tickets.sign(ticket));

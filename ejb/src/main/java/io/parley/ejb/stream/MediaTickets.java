@@ -130,7 +130,7 @@ public class MediaTickets {
             out.writeUTF(ticket.extraInfo());
             if (ticket.holder() instanceof StayHolder stay) {
                 out.writeByte(STAY);
-                out.writeLong(stay.participationId());
+                out.writeLong(stay.stayId());
             } else if (ticket.holder() instanceof DeviceHolder device) {
                 out.writeByte(device.kind() == ClientKind.CONSOLE ? CONSOLE : DEVICE);
                 out.writeUTF(device.roomId());

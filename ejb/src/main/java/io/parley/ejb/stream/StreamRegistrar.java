@@ -108,7 +108,7 @@ public class StreamRegistrar implements StreamListener {
         if (ticket != null && ticket.holder() instanceof DeviceHolder device) {
             audit.refused(entry.by(device.userId()).in(device.roomId()));
         } else if (ticket != null && ticket.holder() instanceof StayHolder holder) {
-            audit.refusedTo(holder.participationId(), entry);
+            audit.refusedTo(holder.stayId(), entry);
         } else {
             audit.refusedToStranger(entry);
         }

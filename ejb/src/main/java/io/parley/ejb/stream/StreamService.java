@@ -122,8 +122,8 @@ public class StreamService {
         requireFirstUse(ticket, () -> streams.used(ticket.id(), stay));
         lifecycle.requireNotBanned(apps.require(ticket.app()), room.key(), stay.userId(), address, Forbids.PUBLISH);
         String streamId = ticket.stream().value();
-        Optional<LiveStream> own = streams.find(ticket.app().value(), streamId)
-                .filter(live -> live.participationId() == stay.participationId());
+        Optional<LiveStream> own =
+                streams.find(ticket.app().value(), streamId).filter(live -> live.stayId() == stay.stayId());
         own.ifPresent(old -> media.takeOver(stay, old));
         // A pusher that reconnects by itself does so with the URL it has; what was told about its stream meanwhile
         // stays.
@@ -140,7 +140,7 @@ public class StreamService {
                 writes,
                 entry(ticket, stay, AuditAction.PUBLISH_START, address)
                         .with(AuditDetail.PUBLICATION, publication.id()));
-        events.publish(new StayEvent.PublishState(stay.participationId(), streamId, publication.id(), true, null));
+        events.publish(new StayEvent.PublishState(stay.stayId(), streamId, publication.id(), true, null));
         if (own.isEmpty()) {
             media.streamBegan(writes, room, stay, streamId, extraInfo);
         } else {
@@ -149,7 +149,7 @@ public class StreamService {
         }
         stays.send(writes);
         boolean record = recordings.begin(publication, room.sessionId(), nodeId);
-        return new MediaGranted(publication.id(), stay.participationId(), MediaStart.FAST, record);
+        return new MediaGranted(publication.id(), stay.stayId(), MediaStart.FAST, record);
     }
 
     /**
@@ -179,8 +179,8 @@ public class StreamService {
                         .with(AuditDetail.PLAYBACK, playback.id())
                         .with(AuditDetail.PUBLICATION, stream.publicationId()));
         stays.send(writes);
-        events.publish(new StayEvent.PlayState(stay.participationId(), stream.streamId(), playback.id(), true, null));
-        return new MediaGranted(playback.id(), stream.participationId(), startOf(ticket.app()), false);
+        events.publish(new StayEvent.PlayState(stay.stayId(), stream.streamId(), playback.id(), true, null));
+        return new MediaGranted(playback.id(), stream.stayId(), startOf(ticket.app()), false);
     }
 
     /**
@@ -224,11 +224,11 @@ public class StreamService {
     }
 
     /** The publisher's user wants the stream to end. */
-    public void unpublish(long participationId, StreamId streamId) {
-        RoomUser stay = stays.find(participationId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
+    public void unpublish(long stayId, StreamId streamId) {
+        RoomUser stay = stays.find(stayId).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         Room room = rooms.lock(stay.room()).orElseThrow(() -> new Refused(Refusal.STAY_UNKNOWN));
         streams.find(stay.room().appId(), streamId.value())
-                .filter(stream -> stream.participationId() == participationId)
+                .filter(stream -> stream.stayId() == stayId)
                 .ifPresent(stream -> {
                     media.endStream(room, stay, stream, EndReason.UNPUBLISHED);
                     media.cut(List.of(stream.publicationId()), List.of());
@@ -251,15 +251,15 @@ public class StreamService {
     }
 
     /** The same for every stream of a stay. */
-    public void stopAll(long participationId, EndReason reason, String note) {
-        Optional<Room> room = stays.find(participationId).flatMap(stay -> rooms.lock(stay.room()));
+    public void stopAll(long stayId, EndReason reason, String note) {
+        Optional<Room> room = stays.find(stayId).flatMap(stay -> rooms.lock(stay.room()));
         if (room.isPresent()) {
-            streams.ofStay(participationId).forEach(stream -> stop(room.get(), stream, reason, note));
+            streams.ofStay(stayId).forEach(stream -> stop(room.get(), stream, reason, note));
         }
     }
 
     private void stop(Room room, LiveStream stream, EndReason reason, String note) {
-        stays.find(stream.participationId()).ifPresent(stay -> {
+        stays.find(stream.stayId()).ifPresent(stay -> {
             media.stopStream(room, stay, stream, reason, note);
             devices.endIfIdle(room, stay);
         });
@@ -273,7 +273,7 @@ public class StreamService {
     }
 
     private void endStream(Room room, LiveStream stream, EndReason reason) {
-        stays.find(stream.participationId()).ifPresent(stay -> {
+        stays.find(stream.stayId()).ifPresent(stay -> {
             media.endStream(room, stay, stream, reason);
             devices.endIfIdle(room, stay);
         });
@@ -281,13 +281,13 @@ public class StreamService {
 
     private void endPlayer(Room room, LivePlayer player, EndReason reason) {
         media.endPlayer(player, reason);
-        stays.find(player.participationId()).ifPresent(stay -> devices.endIfIdle(room, stay));
+        stays.find(player.stayId()).ifPresent(stay -> devices.endIfIdle(room, stay));
     }
 
     private Room lockRoom(Ticket ticket, long nodeId) {
         apps.require(ticket.app());
         if (ticket.holder() instanceof StayHolder holder) {
-            return stays.find(holder.participationId())
+            return stays.find(holder.stayId())
                     .flatMap(stay -> rooms.lock(stay.room()))
                     .orElseThrow(() -> new Refused(Refusal.TICKET_REVOKED));
         }
@@ -298,7 +298,7 @@ public class StreamService {
     /** The stay the ticket belongs to, read under the room's lock. A device that is not inside comes in by its ticket. */
     private RoomUser holder(Ticket ticket, Room room, String address) {
         if (ticket.holder() instanceof StayHolder holder) {
-            return stays.find(holder.participationId()).orElseThrow(() -> new Refused(Refusal.TICKET_REVOKED));
+            return stays.find(holder.stayId()).orElseThrow(() -> new Refused(Refusal.TICKET_REVOKED));
         }
         return devices.stayOf((DeviceHolder) ticket.holder(), room, address);
     }

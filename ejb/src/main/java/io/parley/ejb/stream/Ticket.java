@@ -34,7 +34,7 @@ public record Ticket(
     public sealed interface Holder {}
 
     /** A user that is logged in. */
-    public record StayHolder(long participationId) implements Holder {}
+    public record StayHolder(long stayId) implements Holder {}
 
     /**
      * An encoder, camera, recorder or load tool without signalling: a user of the room while connected.

@@ -38,7 +38,7 @@ class ModerationRulesTest {
         services.run(() -> moderation.kick(app, RoomId.of("room"), UserId.of("anna"), 60, action));
 
         assertThat(services.committed(StayEvent.StayEnded.class))
-                .containsExactly(new StayEvent.StayEnded(anna.participationId(), EndReason.KICKED, "abuse"));
+                .containsExactly(new StayEvent.StayEnded(anna.stayId(), EndReason.KICKED, "abuse"));
         assertRefused(Refusal.BANNED, () -> services.login(app, "room", "anna"));
         services.clock().goOn(Duration.ofSeconds(61));
         services.login(app, "room", "anna");
@@ -128,7 +128,7 @@ class ModerationRulesTest {
                         "select actor_id || ' ' || action || ' ' || user_id || ' ' || address || ' ' || (detail ->> 'reason') || ' '"
                                 + " || (detail ->> 'stay') from audit_entry where app_id = ? and actor_kind = 'ADMIN'",
                         app.value()))
-                .containsExactly("ada KICK anna 198.51.100.7 abuse " + anna.participationId());
+                .containsExactly("ada KICK anna 198.51.100.7 abuse " + anna.stayId());
     }
 
     private BanView ban(BanRequest ban) {
@@ -141,7 +141,7 @@ class ModerationRulesTest {
                 Ticket.Direction.PUBLISH,
                 app,
                 StreamId.of("cam"),
-                new Ticket.StayHolder(stay.participationId()),
+                new Ticket.StayHolder(stay.stayId()),
                 services.clock().instant().plusSeconds(60),
                 "");
         publish(ticket);

@@ -23,7 +23,7 @@ class MessageRulesTest {
 
     @Test
     void aBroadcastIsAnEventOfTheRoomWithoutItsTextInTheFeed() {
-        long id = services.commit(() -> messages.broadcast(anna.participationId(), "hello"));
+        long id = services.commit(() -> messages.broadcast(anna.stayId(), "hello"));
 
         assertThat(services.committed(RoomEvent.BroadcastSent.class))
                 .singleElement()
@@ -40,7 +40,7 @@ class MessageRulesTest {
     void whereMessagesAreKeptTheFeedHasTheText() {
         TestServices keeping = new TestServices().with("parley.messages.keep-content", true);
         RoomSnapshot stay = keeping.login(app, "kept", "anna");
-        keeping.run(() -> keeping.get(MessageService.class).broadcast(stay.participationId(), "a\0b"));
+        keeping.run(() -> keeping.get(MessageService.class).broadcast(stay.stayId(), "a\0b"));
 
         assertThat(bodies("BROADCAST")).singleElement().satisfies(body -> assertThat(body)
                 .contains("\"text\": \"ab\""));
@@ -48,12 +48,11 @@ class MessageRulesTest {
 
     @Test
     void theMessageTooManyInASecondIsRefusedAndTheNextSecondIsFree() {
-        services.run(() -> messages.broadcast(anna.participationId(), "one"));
+        services.run(() -> messages.broadcast(anna.stayId(), "one"));
 
-        assertRefused(
-                Refusal.BROADCAST_RATE, () -> services.run(() -> messages.broadcast(anna.participationId(), "two")));
+        assertRefused(Refusal.BROADCAST_RATE, () -> services.run(() -> messages.broadcast(anna.stayId(), "two")));
         services.clock().goOn(Duration.ofSeconds(1));
-        services.run(() -> messages.broadcast(anna.participationId(), "three"));
+        services.run(() -> messages.broadcast(anna.stayId(), "three"));
 
         assertThat(services.committed(RoomEvent.BroadcastSent.class))
                 .extracting(RoomEvent.BroadcastSent::text)
@@ -62,11 +61,11 @@ class MessageRulesTest {
 
     @Test
     void aMessageHas1To1024BytesOfUtf8() {
-        assertRefused(Refusal.MESSAGE_EMPTY, () -> services.run(() -> messages.broadcast(anna.participationId(), "")));
+        assertRefused(Refusal.MESSAGE_EMPTY, () -> services.run(() -> messages.broadcast(anna.stayId(), "")));
         assertRefused(
                 Refusal.MESSAGE_TOO_LONG,
-                () -> services.run(() -> messages.broadcast(anna.participationId(), "\u4f60".repeat(342))));
-        services.run(() -> messages.broadcast(anna.participationId(), "\u4f60".repeat(341)));
+                () -> services.run(() -> messages.broadcast(anna.stayId(), "\u4f60".repeat(342))));
+        services.run(() -> messages.broadcast(anna.stayId(), "\u4f60".repeat(341)));
     }
 
     @Test
@@ -74,7 +73,7 @@ class MessageRulesTest {
         services.login(app, "room", "ben");
 
         List<String> missing =
-                services.commit(() -> messages.command(anna.participationId(), "mute", List.of("ben", "carl", "ben")));
+                services.commit(() -> messages.command(anna.stayId(), "mute", List.of("ben", "carl", "ben")));
 
         assertThat(missing).containsExactly("carl");
         assertThat(services.committed(RoomEvent.CommandSent.class))
@@ -86,8 +85,7 @@ class MessageRulesTest {
 
     @Test
     void aCommandToNobodyInsideIsNoEvent() {
-        assertThat(services.<List<String>>commit(
-                        () -> messages.command(anna.participationId(), "mute", List.of("carl"))))
+        assertThat(services.<List<String>>commit(() -> messages.command(anna.stayId(), "mute", List.of("carl"))))
                 .containsExactly("carl");
         assertThat(services.committed(RoomEvent.CommandSent.class)).isEmpty();
         assertThat(bodies("COMMAND")).isEmpty();
@@ -95,7 +93,7 @@ class MessageRulesTest {
 
     @Test
     void aBarrageIsToldAndForgotten() {
-        services.run(() -> messages.barrage(anna.participationId(), "hi"));
+        services.run(() -> messages.barrage(anna.stayId(), "hi"));
 
         assertThat(services.committed(Barrage.class)).hasSize(1);
         assertThat(services.rows("select event from callback_outbox where app_id = ?", app.value()))
@@ -104,11 +102,10 @@ class MessageRulesTest {
 
     @Test
     void theFirstKeyOfTheRoomStaysItsKey() {
-        services.run(() -> extraInfo.setRoom(anna.participationId(), "topic", "claims"));
+        services.run(() -> extraInfo.setRoom(anna.stayId(), "topic", "claims"));
         assertRefused(
-                Refusal.ROOM_INFO_KEY_TAKEN,
-                () -> services.run(() -> extraInfo.setRoom(anna.participationId(), "other", "x")));
-        services.run(() -> extraInfo.setRoom(anna.participationId(), "topic", "bank"));
+                Refusal.ROOM_INFO_KEY_TAKEN, () -> services.run(() -> extraInfo.setRoom(anna.stayId(), "other", "x")));
+        services.run(() -> extraInfo.setRoom(anna.stayId(), "topic", "bank"));
 
         assertThat(services.committed(RoomEvent.RoomInfoChanged.class))
                 .extracting(changed -> changed.info().value())
@@ -119,15 +116,14 @@ class MessageRulesTest {
     void nobodyDescribesAStreamThatIsNotItsOwn() {
         assertRefused(
                 Refusal.PUBLISH_UNKNOWN,
-                () -> services.run(() -> extraInfo.setStream(anna.participationId(), StreamId.of("cam"), "x")));
+                () -> services.run(() -> extraInfo.setStream(anna.stayId(), StreamId.of("cam"), "x")));
     }
 
     @Test
     void whoHasLeftSaysNothing() {
         services.logout(anna);
 
-        assertRefused(
-                Refusal.STAY_UNKNOWN, () -> services.run(() -> messages.broadcast(anna.participationId(), "late")));
+        assertRefused(Refusal.STAY_UNKNOWN, () -> services.run(() -> messages.broadcast(anna.stayId(), "late")));
     }
 
     private List<String> bodies(String event) {

@@ -48,9 +48,9 @@ class RoomRulesTest {
         RoomSnapshot first = services.login(app, "room", "anna");
         RoomSnapshot second = services.login(app, "room", "anna");
 
-        assertThat(second.participationId()).isNotEqualTo(first.participationId());
+        assertThat(second.stayId()).isNotEqualTo(first.stayId());
         assertThat(services.committed(StayEvent.StayEnded.class))
-                .containsExactly(new StayEvent.StayEnded(first.participationId(), EndReason.REPLACED_BY_LOGIN, ""));
+                .containsExactly(new StayEvent.StayEnded(first.stayId(), EndReason.REPLACED_BY_LOGIN, ""));
         assertThat(inside()).containsExactly("anna");
         assertThat(services.rows("select leave_reason from participation where app_id = ? order by id", app.value()))
                 .containsExactly("REPLACED_BY_LOGIN", null);
@@ -106,8 +106,7 @@ class RoomRulesTest {
                         "select action || ' ' || (detail ->> 'stay') || ' ' || coalesce(detail ->> 'credential', detail ->> 'reason')"
                                 + " from audit_entry where app_id = ? order by id",
                         app.value()))
-                .containsExactly(
-                        "LOGIN " + anna.participationId() + " PRIMARY", "LOGOUT " + anna.participationId() + " LOGOUT");
+                .containsExactly("LOGIN " + anna.stayId() + " PRIMARY", "LOGOUT " + anna.stayId() + " LOGOUT");
     }
 
     private List<String> feed() {

@@ -163,9 +163,9 @@ class StreamRulesTest {
         RoomSnapshot ben = services.login(app, "room", "ben");
         publish(ticket(Direction.PUBLISH, anna, "cam"));
 
-        services.run(() -> streams.unpublish(ben.participationId(), StreamId.of("cam")));
+        services.run(() -> streams.unpublish(ben.stayId(), StreamId.of("cam")));
         assertThat(live()).hasSize(1);
-        services.run(() -> streams.unpublish(anna.participationId(), StreamId.of("cam")));
+        services.run(() -> streams.unpublish(anna.stayId(), StreamId.of("cam")));
         assertThat(live()).isEmpty();
         assertThat(services.committed(StayEvent.PublishState.class))
                 .extracting(StayEvent.PublishState::live)
@@ -181,7 +181,7 @@ class StreamRulesTest {
     }
 
     private Ticket ticket(Direction direction, RoomSnapshot stay, String stream) {
-        return ticket(direction, new StayHolder(stay.participationId()), stream);
+        return ticket(direction, new StayHolder(stay.stayId()), stream);
     }
 
     private Ticket ticket(Direction direction, Holder holder, String stream) {

@@ -147,7 +147,7 @@ class LoginTransactionIT {
         assertEquals(2, rows("participation"));
         assertEquals(3, rows("callback_outbox"), "in, out, in");
         RoomSnapshot second = outcomes.get(1).answer();
-        assertEquals(second.participationId(), number("select participation_id from room_user where app_id = ?"));
+        assertEquals(second.stayId(), number("select participation_id from room_user where app_id = ?"));
     }
 
     @Test
@@ -156,8 +156,8 @@ class LoginTransactionIT {
                 List.of(login("a", "one", 0), login("b", "one", 0), login("c", "two", 0), login("d", "two", 0)));
         List<EndRequest> ends = in.stream()
                 .limit(3)
-                .map(outcome -> new EndRequest(
-                        outcome.answer().room(), outcome.answer().participationId(), EndReason.CONNECTION_LOST))
+                .map(outcome ->
+                        new EndRequest(outcome.answer().room(), outcome.answer().stayId(), EndReason.CONNECTION_LOST))
                 .toList();
         stays.end(ends).forEach(outcome -> assertEquals(true, outcome.answer()));
         stays.end(ends).forEach(outcome -> assertEquals(false, outcome.answer(), "each ends once"));

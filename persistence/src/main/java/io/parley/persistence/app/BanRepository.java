@@ -108,7 +108,7 @@ public class BanRepository {
     }
 
     /** A stay and the ban that has come over it. */
-    public record Banned(long participationId, long banId, boolean join, String reason) {}
+    public record Banned(long stayId, long banId, boolean join, String reason) {}
 
     /** Stays of a server that a ban not older than this forbids, in whole or to publish. Reads the few new bans first. */
     public List<Banned> inside(long nodeId, Instant bannedAfter, Instant now) {

@@ -43,7 +43,7 @@ public class NodeReconciler {
             RoomKey room,
             String userId,
             String userName,
-            long participationId,
+            long stayId,
             boolean isUser,
             @Nullable String streamId,
             String extraInfo) {

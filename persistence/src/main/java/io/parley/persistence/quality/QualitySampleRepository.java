@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class QualitySampleRepository {
 
     /** A stream that a stay publishes or plays. */
-    public record StreamOfStay(long participationId, MediaSide side, String streamId) {}
+    public record StreamOfStay(long stayId, MediaSide side, String streamId) {}
 
     /** The increment of the sequence of the table's ids: so many rows share one look at it. */
     private static final int BLOCK = 500;
@@ -52,7 +52,7 @@ public class QualitySampleRepository {
     }
 
     /** The live media of these stays, by what clients call it. */
-    public Map<StreamOfStay, LiveMedia> ofStays(Collection<Long> participationIds) {
+    public Map<StreamOfStay, LiveMedia> ofStays(Collection<Long> stayIds) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.unwrap(Session.class)
                 .createNativeQuery("""
@@ -63,7 +63,7 @@ public class QualitySampleRepository {
                     select playback_id, app_id, room_id, 'PLAY', participation_id, stream_id from player
                     where participation_id = any(:stays)) m
                 join room r on r.app_id = m.app_id and r.room_id = m.room_id order by m.id""", Tuple.class)
-                .setParameter("stays", participationIds.toArray(Long[]::new), Long[].class)
+                .setParameter("stays", stayIds.toArray(Long[]::new), Long[].class)
                 .getResultList();
         Map<StreamOfStay, LiveMedia> found = new HashMap<>();
         for (Tuple row : rows) {

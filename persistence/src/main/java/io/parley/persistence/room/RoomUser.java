@@ -8,7 +8,7 @@ public record RoomUser(
         RoomKey room,
         String userId,
         String userName,
-        long participationId,
+        long stayId,
         Instant joinedAt,
         ClientKind clientKind,
         long nodeId,
@@ -17,6 +17,6 @@ public record RoomUser(
 
     @Override
     public String toString() {
-        return "RoomUser[" + room + " " + userId + " stay " + participationId + "]";
+        return "RoomUser[" + room + " " + userId + " stay " + stayId + "]";
     }
 }

@@ -47,7 +47,7 @@ public class StayRepository {
                         insert into participation (id, joined_at, app_id, room_id, user_id, user_name, room_session_id, node_id,
                             client_kind, client_version, address, resume_hash)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                        stay.participationId(),
+                        stay.stayId(),
                         stay.joinedAt(),
                         room.key().appId(),
                         room.key().roomId(),
@@ -68,7 +68,7 @@ public class StayRepository {
                         room.key().roomId(),
                         stay.userId(),
                         stay.userName(),
-                        stay.participationId(),
+                        stay.stayId(),
                         stay.joinedAt(),
                         stay.clientKind(),
                         stay.nodeId(),
@@ -94,7 +94,7 @@ public class StayRepository {
                 .setParameter("may", rights.mayPublish())
                 .setParameter("only", only == null ? null : only.toArray(String[]::new), String[].class)
                 .setParameter("expires", rights.expiresAt(), Instant.class)
-                .setParameter("stay", stay.participationId())
+                .setParameter("stay", stay.stayId())
                 .executeUpdate();
     }
 
@@ -107,16 +107,16 @@ public class StayRepository {
     public void end(WritePipeline writes, RoomUser stay, EndReason reason, Instant at) {
         // A clock may have been set back; nothing ends before it began.
         Instant end = at.isBefore(stay.joinedAt()) ? stay.joinedAt() : at;
-        writes.add("delete from room_user where participation_id = ?", stay.participationId())
+        writes.add("delete from room_user where participation_id = ?", stay.stayId())
                 .add("""
                         update participation set left_at = ?, left_at_max = ?, leave_reason = ?
-                        where id = ? and joined_at = ? and left_at is null""", end, end, reason, stay.participationId(), stay.joinedAt());
+                        where id = ? and joined_at = ? and left_at is null""", end, end, reason, stay.stayId(), stay.joinedAt());
     }
 
     /** A stay that may have ended. */
-    public Optional<Stay> fact(long participationId, Instant joinedAfter) {
+    public Optional<Stay> fact(long stayId, Instant joinedAfter) {
         return em.createQuery("select p from Stay p where p.id = :id and p.joinedAt >= :after", Stay.class)
-                .setParameter("id", participationId)
+                .setParameter("id", stayId)
                 .setParameter("after", joinedAfter)
                 .getResultStream()
                 .findFirst();
@@ -135,15 +135,15 @@ public class StayRepository {
                 .findFirst();
     }
 
-    public Optional<RoomUser> find(long participationId) {
-        return select(COLUMNS + "room_user u where participation_id = :stay", "stay", participationId).stream()
+    public Optional<RoomUser> find(long stayId) {
+        return select(COLUMNS + "room_user u where participation_id = :stay", "stay", stayId).stream()
                 .findFirst();
     }
 
     /** Those of the stays that have not ended. */
-    public List<RoomUser> find(Collection<Long> participationIds) {
+    public List<RoomUser> find(Collection<Long> stayIds) {
         return select(query(COLUMNS + "room_user u where u.participation_id = any(cast(:stays as bigint[]))")
-                .setParameter("stays", participationIds.toArray(Long[]::new), Long[].class));
+                .setParameter("stays", stayIds.toArray(Long[]::new), Long[].class));
     }
 
     /** Those of the users who are in the room that is named beside them. */

@@ -8,7 +8,7 @@ public record LivePlayer(
         RoomKey room,
         String streamId,
         String userId,
-        long participationId,
+        long stayId,
         long playbackId,
         long publicationId,
         Instant startedAt,

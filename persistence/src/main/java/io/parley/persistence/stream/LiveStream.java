@@ -8,7 +8,7 @@ public record LiveStream(
         RoomKey room,
         String streamId,
         String userId,
-        long participationId,
+        long stayId,
         long publicationId,
         Instant startedAt,
         String extraInfo,

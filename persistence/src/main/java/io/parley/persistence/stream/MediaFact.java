@@ -34,7 +34,7 @@ public abstract class MediaFact {
     private long roomSessionId;
 
     @Column(name = "participation_id", updatable = false)
-    private long participationId;
+    private long stayId;
 
     @Column(name = "node_id", updatable = false)
     private long nodeId;
@@ -70,7 +70,7 @@ public abstract class MediaFact {
         this.roomId = stay.room().roomId();
         this.userId = stay.userId();
         this.roomSessionId = roomSessionId;
-        this.participationId = stay.participationId();
+        this.stayId = stay.stayId();
         this.nodeId = origin.nodeId();
         this.protocol = origin.protocol();
         this.address = origin.address();
@@ -100,8 +100,8 @@ public abstract class MediaFact {
         return userId;
     }
 
-    public long participationId() {
-        return participationId;
+    public long stayId() {
+        return stayId;
     }
 
     public String protocol() {

@@ -48,9 +48,9 @@ final class MediaFacts<T extends MediaFact> {
     boolean used(long ticketId, RoomUser stay) {
         return em.createQuery(
                                 "select count(f) from " + type.getSimpleName()
-                                        + " f where f.participationId = :stay and f.startedAt >= :joined and f.ticketId = :ticket",
+                                        + " f where f.stayId = :stay and f.startedAt >= :joined and f.ticketId = :ticket",
                                 Long.class)
-                        .setParameter("stay", stay.participationId())
+                        .setParameter("stay", stay.stayId())
                         .setParameter("joined", stay.joinedAt())
                         .setParameter("ticket", ticketId)
                         .getSingleResult()

@@ -39,7 +39,7 @@ public class PlayerRepository {
                 .setParameter("publication", stream.publicationId())
                 .setParameter("room", stay.room().roomId())
                 .setParameter("user", stay.userId())
-                .setParameter("stay", stay.participationId())
+                .setParameter("stay", stay.stayId())
                 .setParameter("started", playback.startedAt())
                 .setParameter("node", nodeId)
                 .setParameter("ticket", ticketId)
@@ -61,18 +61,18 @@ public class PlayerRepository {
         return select(COLUMNS + "where playback_id = :key", playbackId).stream().findFirst();
     }
 
-    public List<LivePlayer> ofStay(long participationId) {
-        return ofStays(List.of(participationId));
+    public List<LivePlayer> ofStay(long stayId) {
+        return ofStays(List.of(stayId));
     }
 
     /** The players of these stays, the oldest first. */
-    public List<LivePlayer> ofStays(Collection<Long> participationIds) {
+    public List<LivePlayer> ofStays(Collection<Long> stayIds) {
         return em
                 .unwrap(Session.class)
                 .createNativeQuery(
                         COLUMNS + "where participation_id = any(cast(:stays as bigint[])) order by playback_id",
                         Tuple.class)
-                .setParameter("stays", participationIds.toArray(Long[]::new), Long[].class)
+                .setParameter("stays", stayIds.toArray(Long[]::new), Long[].class)
                 .getResultList()
                 .stream()
                 .map(PlayerRepository::toLivePlayer)

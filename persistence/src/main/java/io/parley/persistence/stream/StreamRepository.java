@@ -45,7 +45,7 @@ public class StreamRepository {
                 .setParameter("stream", publication.streamId())
                 .setParameter("room", stay.room().roomId())
                 .setParameter("user", stay.userId())
-                .setParameter("stay", stay.participationId())
+                .setParameter("stay", stay.stayId())
                 .setParameter("publication", publication.id())
                 .setParameter("started", publication.startedAt())
                 .setParameter("node", nodeId)
@@ -105,14 +105,14 @@ public class StreamRepository {
                 .setParameter("rooms", names.rooms(), String[].class));
     }
 
-    public List<LiveStream> ofStay(long participationId) {
-        return ofStays(List.of(participationId));
+    public List<LiveStream> ofStay(long stayId) {
+        return ofStays(List.of(stayId));
     }
 
     /** The streams of these stays, those of each in the order of their start. */
-    public List<LiveStream> ofStays(Collection<Long> participationIds) {
+    public List<LiveStream> ofStays(Collection<Long> stayIds) {
         return select(query(COLUMNS + """
-                stream s where s.participation_id = any(cast(:stays as bigint[])) order by s.started_at, s.publication_id""").setParameter("stays", participationIds.toArray(Long[]::new), Long[].class));
+                stream s where s.participation_id = any(cast(:stays as bigint[])) order by s.started_at, s.publication_id""").setParameter("stays", stayIds.toArray(Long[]::new), Long[].class));
     }
 
     /** Tells whether this ticket has published in this stay before: then it may again, as native pushers reconnect with the same URL. */

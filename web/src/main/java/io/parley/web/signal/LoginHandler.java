@@ -154,7 +154,7 @@ class LoginHandler {
         unauthenticated.remove(session);
         long now = MonotonicClock.now();
         long graceMs = presence.graceMs(snapshot);
-        SignalSession old = sessions.ofStay(snapshot.participationId());
+        SignalSession old = sessions.ofStay(snapshot.stayId());
         session.begin(
                 snapshot,
                 userUpdate,
@@ -164,7 +164,7 @@ class LoginHandler {
         if (resumedFrom != null) {
             session.replay(recent.after(room, snapshot.call().roomSessionId(), resumedFrom), resumedFrom);
         }
-        StayEvent.StayEnded ended = sessions.link(room, snapshot.participationId(), session, graceMs, now);
+        StayEvent.StayEnded ended = sessions.link(room, snapshot.stayId(), session, graceMs, now);
         if (ended != null) {
             fanout.dismiss(session, ended);
         } else if (!session.isOpen()) {
@@ -182,7 +182,7 @@ class LoginHandler {
             sayGoodbye(session, logout);
             return SignalMessageHandler.ANSWERED;
         }
-        return stays.end(stay.room(), stay.participationId(), EndReason.LOGOUT)
+        return stays.end(stay.room(), stay.stayId(), EndReason.LOGOUT)
                 .thenAcceptAsync(
                         ended -> {
                             sessions.leave(stay.room(), session);
@@ -206,7 +206,7 @@ class LoginHandler {
         RoomSnapshot stay = session.stay();
         if (stay != null) {
             sessions.leave(stay.room(), session);
-            sessions.away(stay.participationId(), session, MonotonicClock.now());
+            sessions.away(stay.stayId(), session, MonotonicClock.now());
         }
     }
 

@@ -166,7 +166,7 @@ public class Presence {
             return;
         }
         try {
-            RoomSnapshot fresh = rooms.snapshot(stay.participationId(), session.hearsUsers());
+            RoomSnapshot fresh = rooms.snapshot(stay.stayId(), session.hearsUsers());
             session.send(SignalCodec.snapshot(fresh));
             session.restart(fresh, now);
         } catch (Refused e) {

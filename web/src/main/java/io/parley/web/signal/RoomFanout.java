@@ -83,7 +83,7 @@ public class RoomFanout {
             }
             return;
         }
-        SignalSession session = sessions.ofStay(event.participationId());
+        SignalSession session = sessions.ofStay(event.stayId());
         RoomSnapshot stay = session == null ? null : session.stay();
         if (session != null && stay != null && session.isNews(event)) {
             session.send(SignalCodec.state(stay.room().roomId(), event));

@@ -200,6 +200,6 @@ public class SignalMessageHandler {
         if (stay == null) {
             throw new Refused(Refusal.NOT_LOGGED_IN);
         }
-        return stay.participationId();
+        return stay.stayId();
     }
 }

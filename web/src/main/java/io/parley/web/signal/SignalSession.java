@@ -219,7 +219,7 @@ final class SignalSession {
     /** The same, unless it comes from this stay. */
     void tellOthers(long sender, String text) {
         RoomSnapshot room = stay;
-        if (room != null && room.participationId() != sender) {
+        if (room != null && room.stayId() != sender) {
             tell(text);
         }
     }

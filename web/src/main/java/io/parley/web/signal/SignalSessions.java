@@ -56,34 +56,33 @@ public class SignalSessions {
      *
      * @return how the stay has ended already, or null when it has not
      */
-    synchronized @Nullable StayEnded link(
-            RoomKey room, long participationId, SignalSession session, long graceMs, long now) {
-        StayEnded ended = endedEarly.remove(participationId);
+    synchronized @Nullable StayEnded link(RoomKey room, long stayId, SignalSession session, long graceMs, long now) {
+        StayEnded ended = endedEarly.remove(stayId);
         if (ended == null) {
-            byStay.put(participationId, new Link(room, session, now, graceMs));
+            byStay.put(stayId, new Link(room, session, now, graceMs));
         }
         return ended;
     }
 
     /** The connection of a stay, null when it is away or not of this server. */
     @Nullable
-    SignalSession ofStay(long participationId) {
-        Link link = byStay.get(participationId);
+    SignalSession ofStay(long stayId) {
+        Link link = byStay.get(stayId);
         return link == null ? null : link.session();
     }
 
     /** The connection is gone; its stay has the grace to come back. */
-    void away(long participationId, SignalSession session, long now) {
+    void away(long stayId, SignalSession session, long now) {
         byStay.computeIfPresent(
-                participationId,
+                stayId,
                 (id, link) -> link.session() == session ? new Link(link.room(), null, now, link.graceMs()) : link);
     }
 
     /** The stay has ended; returns its connection. */
     synchronized @Nullable SignalSession ended(StayEnded end) {
-        Link link = byStay.remove(end.participationId());
+        Link link = byStay.remove(end.stayId());
         if (link == null) {
-            endedEarly.put(end.participationId(), end);
+            endedEarly.put(end.stayId(), end);
             if (endedEarly.size() > REMEMBERED_ENDS) {
                 endedEarly.remove(endedEarly.keySet().iterator().next());
             }
