@@ -19,7 +19,7 @@ import io.parley.relay.connection.RefusalLimitedGate;
 import io.parley.relay.connection.TrackedConnection;
 import io.parley.relay.flv.FlvWireFormat;
 import io.parley.relay.gate.EndCause;
-import io.parley.relay.gate.PublishGate;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.http.HttpPipeline;
 import io.parley.relay.hub.ConnectionEvent;
 import io.parley.relay.hub.StreamHub;
@@ -67,7 +67,7 @@ public final class RelayServer implements AutoCloseable {
     private final ProtocolPipelines pipelines;
     private final Channel server;
 
-    private RelayServer(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
+    private RelayServer(RelayConfig config, MediaGate gate, LongSupplier ticker) throws IOException {
         this.config = config;
         this.transport = Transport.choose(config.transport());
         TlsFiles tls = config.tls();
@@ -98,12 +98,12 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /** Binds and serves; throws when the address cannot be bound, or the certificate not be used. */
-    public static RelayServer start(RelayConfig config, PublishGate gate) throws IOException {
+    public static RelayServer start(RelayConfig config, MediaGate gate) throws IOException {
         return start(config, gate, System::nanoTime);
     }
 
     /** The same by another clock, for tests: monotonic nanoseconds. */
-    static RelayServer start(RelayConfig config, PublishGate gate, LongSupplier ticker) throws IOException {
+    static RelayServer start(RelayConfig config, MediaGate gate, LongSupplier ticker) throws IOException {
         return new RelayServer(config, gate, ticker);
     }
 

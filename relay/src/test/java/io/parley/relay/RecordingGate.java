@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import io.parley.relay.gate.RecordingEnd;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** A gate that accepts by itself unless told otherwise, and remembers every end. */
-public final class RecordingGate implements PublishGate {
+public final class RecordingGate implements MediaGate {
 
     private final AtomicLong ids = new AtomicLong(100);
     public final BlockingQueue<MediaRequest> publishRequests = new LinkedBlockingQueue<>();

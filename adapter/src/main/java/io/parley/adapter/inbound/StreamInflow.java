@@ -8,8 +8,8 @@ import io.parley.relay.RelayServer;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import io.parley.relay.gate.RecordingEnd;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The relay's gate: turns its requests and its ends into deliveries on the work manager's threads, never on an event loop. Fails
  * closed: no endpoint, rejected work, a fault, or no proof of commit all mean no.
  */
-public final class StreamInflow implements PublishGate, AutoCloseable {
+public final class StreamInflow implements MediaGate, AutoCloseable {
 
     /** Ends of media are delivered again after this many milliseconds until a transaction has taken them. */
     static final long RETRY_MS = 1_000;

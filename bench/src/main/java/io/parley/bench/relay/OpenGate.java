@@ -2,14 +2,14 @@ package io.parley.bench.relay;
 
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 
 /** Accepts all requests at once. Thread-safe, as event loops ask side by side. */
 @NullMarked
-public final class OpenGate implements PublishGate {
+public final class OpenGate implements MediaGate {
 
     private final AtomicLong lastId = new AtomicLong();
 

@@ -11,6 +11,7 @@ import io.parley.persistence.id.CallId;
 import io.parley.persistence.room.Call;
 import io.parley.persistence.room.CallRepository;
 import io.parley.persistence.room.RoomEventRepository;
+import io.parley.persistence.room.RoomEventRow;
 import io.parley.persistence.room.Stay;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.Playback;
@@ -119,7 +120,7 @@ public class CallQueries {
     }
 
     /** The event feed of a call after a sequence number. */
-    public List<RoomEventRepository.Entry> events(AppId app, CallId id, long after, int limit) {
+    public List<RoomEventRow> events(AppId app, CallId id, long after, int limit) {
         require(app, id);
         return events.after(id.roomSessionId(), id.openedAt(), after, Math.max(1, Math.min(limit, 1_000)));
     }

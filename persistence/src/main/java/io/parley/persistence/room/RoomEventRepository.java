@@ -14,9 +14,6 @@ import java.util.Map;
 @ApplicationScoped
 public class RoomEventRepository {
 
-    /** @param body JSON text as it was written */
-    public record Entry(long seq, Instant occurredAt, String event, String body) {}
-
     @PersistenceContext(unitName = "parley")
     @SuppressWarnings("NullAway.Init")
     private EntityManager em;
@@ -40,7 +37,7 @@ public class RoomEventRepository {
     }
 
     /** Events after a number, in order. */
-    public List<Entry> after(long roomSessionId, Instant openedAt, long seq, int limit) {
+    public List<RoomEventRow> after(long roomSessionId, Instant openedAt, long seq, int limit) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = em.createNativeQuery("""
                 select seq, occurred_at, event, cast(body as text) as body from callback_outbox
@@ -51,7 +48,7 @@ public class RoomEventRepository {
                 .setMaxResults(limit)
                 .getResultList();
         return rows.stream()
-                .map(row -> new Entry(
+                .map(row -> new RoomEventRow(
                         row.get("seq", Long.class),
                         row.get("occurred_at", Instant.class),
                         row.get("event", String.class),

@@ -9,8 +9,8 @@ import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.GateReply;
 import io.parley.relay.gate.Grant;
 import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,14 +22,14 @@ import java.util.function.LongSupplier;
  * better things to do. An address's minute begins with its first refusal. Requests that are under way together may all be denied, so the
  * limit can be passed by as many. A trusted proxy that does not say for whom it connects is never locked out.
  */
-public final class RefusalLimitedGate implements PublishGate {
+public final class RefusalLimitedGate implements MediaGate {
 
     /** Addresses remembered, some 100 bytes each. With one more, that is forgotten whose minute began first. */
     private static final int MOST_ADDRESSES = 4096;
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    private final PublishGate gate;
+    private final MediaGate gate;
     private final FixedWindowRateLimiter<Long> refusals =
             new FixedWindowRateLimiter<>(MINUTE, MOST_ADDRESSES, Overflow.EVICT_OLDEST);
     private final int refusalsPerMinute;
@@ -40,7 +40,7 @@ public final class RefusalLimitedGate implements PublishGate {
     /**
      * @param ticker monotonic nanoseconds
      */
-    public RefusalLimitedGate(PublishGate gate, RelayConfig config, LongSupplier ticker) {
+    public RefusalLimitedGate(MediaGate gate, RelayConfig config, LongSupplier ticker) {
         this.gate = gate;
         this.proxies = config.proxies();
         this.refusalsPerMinute = config.get(RelaySetting.REFUSED_TICKETS_PER_MINUTE);

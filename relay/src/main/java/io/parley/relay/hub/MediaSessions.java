@@ -3,8 +3,8 @@ package io.parley.relay.hub;
 import io.parley.relay.gate.EndCause;
 import io.parley.relay.gate.GateRefusal;
 import io.parley.relay.gate.MediaEnd;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.StreamStatistics;
 import java.lang.System.Logger;
@@ -24,13 +24,13 @@ final class MediaSessions {
 
     private static final Logger LOG = System.getLogger(MediaSessions.class.getName());
 
-    private final PublishGate gate;
+    private final MediaGate gate;
     private final Map<Long, MediaSession> publications = new ConcurrentHashMap<>();
     private final Map<Long, MediaSession> playbacks = new ConcurrentHashMap<>();
     private final PendingPlays pendingPlays = new PendingPlays();
     private final LongAdder refused = new LongAdder();
 
-    MediaSessions(PublishGate gate) {
+    MediaSessions(MediaGate gate) {
         this.gate = gate;
     }
 

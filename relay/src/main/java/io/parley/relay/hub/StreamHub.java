@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
+import io.parley.relay.gate.MediaGate;
 import io.parley.relay.gate.MediaProtocol;
 import io.parley.relay.gate.MediaRequest;
-import io.parley.relay.gate.PublishGate;
 import io.parley.relay.record.Recorder;
 import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.StreamStatistics;
@@ -27,7 +27,7 @@ public final class StreamHub {
     private static final Logger LOG = System.getLogger(StreamHub.class.getName());
 
     private final RelayConfig config;
-    private final PublishGate gate;
+    private final MediaGate gate;
     private final LongSupplier ticker;
     private final Map<EventLoop, EventLoopContext> loops = new ConcurrentHashMap<>();
     private final MediaSessions sessions;
@@ -37,7 +37,7 @@ public final class StreamHub {
     private volatile boolean stopping;
 
     /** Without a ring. */
-    public StreamHub(RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker) {
+    public StreamHub(RelayConfig config, MediaGate gate, WireFormat canonicalFormat, LongSupplier ticker) {
         this(config, gate, canonicalFormat, ticker, false);
     }
 
@@ -47,7 +47,7 @@ public final class StreamHub {
      * @param wantsRing true when players on epoll are to be sent to by io_uring, where the kernel has it
      */
     public StreamHub(
-            RelayConfig config, PublishGate gate, WireFormat canonicalFormat, LongSupplier ticker, boolean wantsRing) {
+            RelayConfig config, MediaGate gate, WireFormat canonicalFormat, LongSupplier ticker, boolean wantsRing) {
         this.wantsRing = wantsRing;
         this.config = config;
         this.gate = gate;

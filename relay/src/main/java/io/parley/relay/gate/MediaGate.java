@@ -11,7 +11,7 @@ import io.parley.relay.config.RelaySetting;
  *
  * <p>All methods are called on relay event loops and must not block: hand over to another thread.
  */
-public interface PublishGate {
+public interface MediaGate {
 
     /** A client wants to publish; it has been answered nothing yet. */
     void authorizePublish(MediaRequest request, GateReply reply);
