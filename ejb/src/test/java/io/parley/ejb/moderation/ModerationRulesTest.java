@@ -1,7 +1,7 @@
 package io.parley.ejb.moderation;
 
+import static io.parley.ejb.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.ejb.TestServices;
 import io.parley.ejb.admin.AdminAction;
@@ -15,7 +15,6 @@ import io.parley.ejb.stream.Ticket;
 import io.parley.persistence.app.Ban.Forbids;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.RoomId;
 import io.parley.persistence.id.StreamId;
@@ -150,10 +149,5 @@ class ModerationRulesTest {
 
     private void publish(Ticket ticket) {
         services.run(() -> services.get(StreamService.class).register(ticket, "RTMP", "192.0.2.1"));
-    }
-
-    private static void assertRefused(Refusal why, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
-                .isEqualTo(why));
     }
 }

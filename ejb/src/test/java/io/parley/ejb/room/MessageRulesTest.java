@@ -1,11 +1,10 @@
 package io.parley.ejb.room;
 
+import static io.parley.ejb.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.ejb.TestServices;
 import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
 import java.time.Duration;
@@ -129,10 +128,5 @@ class MessageRulesTest {
     private List<String> bodies(String event) {
         return services.rows(
                 "select body from callback_outbox where app_id = ? and event = ? order by seq", app.value(), event);
-    }
-
-    private static void assertRefused(Refusal why, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
-                .isEqualTo(why));
     }
 }

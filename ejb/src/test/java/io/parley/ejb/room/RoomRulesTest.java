@@ -1,12 +1,11 @@
 package io.parley.ejb.room;
 
+import static io.parley.ejb.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.ejb.TestServices;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,10 +117,5 @@ class RoomRulesTest {
 
     private List<String> inside() {
         return services.rows("select user_id from room_user where app_id = ? order by user_id", app.value());
-    }
-
-    private static void assertRefused(Refusal why, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
-                .isEqualTo(why));
     }
 }

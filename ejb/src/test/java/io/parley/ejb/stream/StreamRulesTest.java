@@ -1,7 +1,7 @@
 package io.parley.ejb.stream;
 
+import static io.parley.ejb.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.adapter.api.MediaGranted;
 import io.parley.ejb.TestServices;
@@ -16,7 +16,6 @@ import io.parley.ejb.stream.Ticket.Holder;
 import io.parley.ejb.stream.Ticket.StayHolder;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
-import io.parley.persistence.audit.Refused;
 import io.parley.persistence.id.AppId;
 import io.parley.persistence.id.StreamId;
 import io.parley.persistence.room.ClientKind;
@@ -199,10 +198,5 @@ class StreamRulesTest {
         return services.rows(
                 "select stream_id || ' ' || publication_id from stream where app_id = ? order by stream_id",
                 app.value());
-    }
-
-    private static void assertRefused(Refusal why, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
-                .isEqualTo(why));
     }
 }
