@@ -128,8 +128,8 @@ public class OidcProvider {
     /** The address at which the browser signs in. */
     public String authorization(Flow flow, String redirectUri) {
         return new AuthenticationRequest.Builder(
-                        ResponseType.CODE, Scope.parse(scope), new ClientID(clientId), URI.create(redirectUri))
-                .endpointURI(discovery().getAuthorizationEndpointURI())
+                        ResponseType.CODE, Scope.parse(scope), new ClientID(clientId), uri(redirectUri))
+                .endpointURI(required(discovery().getAuthorizationEndpointURI(), "authorization_endpoint"))
                 .state(new State(flow.state()))
                 .nonce(new Nonce(flow.nonce()))
                 .codeChallenge(new CodeVerifier(flow.verifier()), CodeChallengeMethod.S256)
@@ -140,9 +140,17 @@ public class OidcProvider {
 
     /** Trades the code for the person. */
     public Person person(String code, Flow flow, String redirectUri) {
-        var grant = new AuthorizationCodeGrant(
-                new AuthorizationCode(code), URI.create(redirectUri), new CodeVerifier(flow.verifier()));
-        URI endpoint = discovery().getTokenEndpointURI();
+        AuthorizationCodeGrant grant;
+        Nonce nonce;
+        try {
+            grant = new AuthorizationCodeGrant(
+                    new AuthorizationCode(code), uri(redirectUri), new CodeVerifier(flow.verifier()));
+            nonce = new Nonce(flow.nonce());
+        } catch (IllegalArgumentException e) {
+            // A browser may send anything. The provider is not asked about it.
+            throw failed("no flow of ours: " + e.getMessage());
+        }
+        URI endpoint = required(discovery().getTokenEndpointURI(), "token_endpoint");
         ClientID client = new ClientID(clientId);
         TokenRequest request = clientSecret
                 .map(secret ->
@@ -150,10 +158,12 @@ public class OidcProvider {
                 .orElseGet(() -> new TokenRequest.Builder(endpoint, client, grant))
                 .build();
         try {
-            JWT token = OIDCTokenResponse.parse(JSONObjectUtils.parse(send(request.toHTTPRequest())))
-                    .getOIDCTokens()
-                    .getIDToken();
-            return person(verified(token, flow.nonce()).toJWTClaimsSet());
+            JWT token = required(
+                    OIDCTokenResponse.parse(JSONObjectUtils.parse(send(request.toHTTPRequest())))
+                            .getOIDCTokens()
+                            .getIDToken(),
+                    "id_token");
+            return person(verified(token, nonce).toJWTClaimsSet());
         } catch (java.text.ParseException | ParseException e) {
             throw failed(endpoint.getPath() + ": " + e);
         }
@@ -199,7 +209,7 @@ public class OidcProvider {
     }
 
     /** Verifies with the keys that are known, and with new ones where the provider has changed them. */
-    private IDTokenClaimsSet verified(JWT token, String nonce) {
+    private IDTokenClaimsSet verified(JWT token, Nonce nonce) {
         JWKSet known = keys;
         try {
             if (known != null) {
@@ -209,7 +219,7 @@ public class OidcProvider {
             // perhaps the provider has newer keys
         }
         try {
-            JWKSet fresh = JWKSet.parse(get(discovery().getJWKSetURI()));
+            JWKSet fresh = JWKSet.parse(get(required(discovery().getJWKSetURI(), "jwks_uri")));
             IDTokenClaimsSet claims = verified(token, nonce, fresh);
             keys = fresh;
             return claims;
@@ -218,14 +228,14 @@ public class OidcProvider {
         }
     }
 
-    private IDTokenClaimsSet verified(JWT token, String nonce, JWKSet trusted) throws BadJOSEException, JOSEException {
+    private IDTokenClaimsSet verified(JWT token, Nonce nonce, JWKSet trusted) throws BadJOSEException, JOSEException {
         IDTokenValidator validator = new IDTokenValidator(
                 new Issuer(issuer.orElseThrow()),
                 new ClientID(clientId),
                 new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(trusted)),
                 null);
         validator.setMaxClockSkew(CLOCK_SKEW_SECONDS);
-        return validator.validate(token, new Nonce(nonce));
+        return validator.validate(token, nonce);
     }
 
     /** Read without a lock: who comes at the same time reads it too. */
@@ -245,6 +255,14 @@ public class OidcProvider {
             discovered = known;
         }
         return known;
+    }
+
+    /** The library gives null for what an answer leaves out. */
+    private static <T> T required(@Nullable T found, String name) {
+        if (found == null) {
+            throw failed("no " + name + " in its answer");
+        }
+        return found;
     }
 
     private static URI uri(String address) {
