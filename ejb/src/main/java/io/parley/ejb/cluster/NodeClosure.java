@@ -109,7 +109,9 @@ public class NodeClosure {
 
     private void publishClosedRooms(EndReason reason) {
         WritePipeline writes = new WritePipeline();
-        rooms.lock(rooms.empty()).values().forEach(room -> {
+        Map<RoomKey, Room> locked = rooms.lock(rooms.empty());
+        // Asked again under the locks: while this waited for one, somebody may have come in.
+        rooms.empty().stream().map(locked::get).filter(Objects::nonNull).forEach(room -> {
             events.publish(
                     writes, room, new RoomEvent.RoomClosed(room.key(), room.sessionId(), room.nextSeq(), reason, ""));
             rooms.save(writes, room);
