@@ -1,8 +1,8 @@
 import { EngineError } from "./api/errors.js";
 import { browserHost } from "./hosts/browser.js";
-import { BrowserEngine } from "./publisher/browser-engine.js";
+import { WebEngine } from "./web/web-engine.js";
 
-class ZegoExpressEngine extends BrowserEngine {
+class ZegoExpressEngine extends WebEngine {
   constructor(appID, server) {
     super(appID, server, browserHost());
   }

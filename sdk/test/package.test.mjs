@@ -1,9 +1,12 @@
 // The shipped files: how large, with what in it, and components that hand their tags' events to the engine.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { build } from "esbuild";
 import { until } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 import { createPage, createWx } from "./stand-in/wx.mjs";
@@ -109,3 +112,53 @@ for (const [name, module, defaults] of [["parley-push", "../src/pusher/attribute
     for (const key of bound) assert.ok(written.includes(key), key);
   });
 }
+
+/** Unpacks a packed package under a name, as `npm i name@https://…` does. */
+function install(folder, packed, name) {
+  const place = join(folder, "node_modules", name);
+  mkdirSync(place, { recursive: true });
+  execFileSync("tar", ["xzf", new URL(`target/packages/${packed}.tgz`, root).pathname, "-C", place, "--strip-components=1"]);
+}
+
+const PROJECTS = [
+  { packed: "parley-engine-web", name: "zego-express-engine-webrtc", page: "agent.mjs", resolution: "bundler" },
+  { packed: "parley-engine-web", name: "zego-express-engine-webrtc", page: "agent.mjs", resolution: "nodenext" },
+  { packed: "parley-engine", name: "zego-express-engine-miniprogram", page: "native.ts", resolution: "bundler" },
+  { packed: "parley-engine", name: "zego-express-engine-miniprogram", page: "native.ts", resolution: "nodenext" },
+];
+for (const { packed, name, page, resolution } of PROJECTS) {
+  test(`a project written against ${name} compiles with the packed ${packed}, resolved as by ${resolution}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "parley-project-"));
+    try {
+      install(folder, packed, name);
+      cpSync(new URL(`test/pages/${page}`, root), join(folder, page));
+      writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+      const module = resolution === "bundler" ? "esnext" : resolution;
+      const args = ["--noEmit", "--strict", "--allowJs", "--checkJs", "--target", "es2020", "--module", module, "--moduleResolution", resolution, "--lib", "es2022,dom", "--types", "", page];
+      const { status, stdout } = spawnSync(process.execPath, [new URL("node_modules/typescript/bin/tsc", root).pathname, ...args], { cwd: folder, encoding: "utf8" });
+      assert.equal(stdout, "");
+      assert.equal(status, 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+test("a packed package is imported by its name, in a mini program's build as in a page's", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parley-project-"));
+  try {
+    install(folder, "parley-engine", "parley-engine");
+    install(folder, "parley-engine-web", "zego-express-engine-webrtc");
+    writeFileSync(join(folder, "mini.js"), 'import { ZegoExpressEngine } from "parley-engine"; console.log(typeof ZegoExpressEngine.prototype.createPusher, typeof ZegoExpressEngine.prototype.createStream);');
+    writeFileSync(join(folder, "web.js"), 'import { ZegoExpressEngine } from "zego-express-engine-webrtc"; console.log(typeof ZegoExpressEngine.prototype.createStream);');
+    for (const [entry, said] of [["mini.js", "function undefined\n"], ["web.js", "function\n"]]) {
+      // As the bundlers of mini programs and of pages do: for browsers, with the conditions of ES modules.
+      const out = join(folder, `out-${entry}`.replace(/js$/, "mjs"));
+      await build({ absWorkingDir: folder, entryPoints: [entry], bundle: true, format: "esm", platform: "browser", outfile: out, logLevel: "error",
+        external: ["./parley-player.mjs", "./parley-publisher.mjs"] });
+      assert.equal(execFileSync(process.execPath, [out], { encoding: "utf8" }), said);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,5 +1,5 @@
 /**
- * The engine of a video call: rooms, pushing and playing, for WeChat mini programs and browser pages, against a Parley server.
+ * The engine of a video call: rooms, pushing and playing, for WeChat mini programs, against a Parley server. That of browsers is declared in web.d.ts.
  *
  * Register listeners before `loginRoom`; nothing is missed either way, as what a room already holds is told right after the login.
  */
@@ -54,47 +54,65 @@ export interface PlayerState {
   extendedData: string;
 }
 
-/** Rates in kbit/s. */
+/** Rates in kbit/s and frames a second. TCP loses nothing, so what is lost is 0. */
+export interface VideoStats {
+  videoBitrate: number;
+  videoFPS: number;
+  /** The same as frameWidth and frameHeight; absent before the tag tells them. */
+  videoWidth?: number;
+  videoHeight?: number;
+  frameWidth: number;
+  frameHeight: number;
+  /** -1 unknown, 0 excellent, 1 good, 2 middle, 3 poor, 4 nothing comes through. */
+  videoQuality: number;
+  muteState: "0" | "1";
+  googCodecName: string;
+  videoTransferFPS: number;
+  videoRenderFPS: number;
+  videoPacketsLost: number;
+  videoPacketsLostRate: number;
+  videoFramesDecoded: number;
+  videoFramesDropped: number;
+  /** Since the beginning, in milliseconds; the rate is 0 to 1. */
+  videoCumulativeDecodeTime: number;
+  videoCumulativeBreakTime: number;
+  videoCumulativeBreakRate: number;
+  /** Publishing from a browser: what the encoder aims at. */
+  videoTargetBitrate?: number;
+  /** In a browser: frames left out because the connection, or when playing the machine, is too slow. */
+  videoDroppedFPS?: number;
+}
+
+export interface AudioStats {
+  audioBitrate: number;
+  audioCodec: string;
+  googCodecName: string;
+  /** As videoQuality. */
+  audioQuality: number;
+  muteState: "0" | "1";
+  audioPacketsLost: number;
+  audioPacketsLostRate: number;
+  audioCumulativeDecodeTime: number;
+  audioCumulativeBreakTime: number;
+  audioCumulativeBreakRate: number;
+  /** Declared for projects that read them, and 0: they are not measured. */
+  audioFPS: number;
+  audioLevel: number;
+  audioJitter: number;
+  audioSamplingRate: number;
+  audioSendLevel: number;
+}
+
 export interface StreamStats {
-  video: {
-    videoBitrate: number; videoFPS: number; videoWidth?: number; videoHeight?: number;
-    /** Publishing from a browser: what the encoder aims at. */
-    videoTargetBitrate?: number;
-    /** In a browser: frames left out because the connection, or when playing the machine, is too slow. */
-    videoDroppedFPS?: number;
-  };
-  audio: { audioBitrate: number };
+  video: VideoStats;
+  audio: AudioStats;
   /** Publishing from a browser: bytes that the connection has not taken yet. */
   waitingBytes?: number;
+  peerToPeerDelay: number | undefined;
+  peerToPeerPacketLostRate: number | undefined;
 }
 
-/** The source of what a browser publishes. Without `camera`, `screen` and `custom`: camera and microphone. */
-export interface LocalSource {
-  camera?: CaptureOptions & {
-    /** Default true. */
-    audio?: boolean;
-    /** Default true. */
-    video?: boolean;
-    audioInput?: string;
-    videoInput?: string;
-    facingMode?: "user" | "environment";
-  };
-  screen?: CaptureOptions & { audio?: boolean };
-  custom?: CaptureOptions & { source: MediaStream | HTMLCanvasElement | HTMLMediaElement };
-}
-
-export interface CaptureOptions {
-  /** Default 640 x 360, of screens 1280 x 720. */
-  width?: number;
-  height?: number;
-  /** Default 15, of screens 10. */
-  frameRate?: number;
-  /** Of the picture at most, in kbit/s. Default 800, of screens 1500. */
-  bitrate?: number;
-  /** In kbit/s. Default 48. */
-  audioBitrate?: number;
-}
-
+/** A camera, a microphone or a speaker. */
 export interface Device {
   deviceID: string;
   /** Empty until the page may use a device of that kind. */
@@ -123,18 +141,13 @@ export interface Events {
   roomExtraInfoUpdate: (roomID: string, roomExtraInfoList: { key: string; value: string; updateUser: User; updateTime: number }[]) => void;
   /** The token in force ends soon: get a new one for `renewToken`. */
   tokenWillExpire: (roomID: string) => void;
-  IMRecvBroadcastMessage: (roomID: string, chatData: RoomMessage[]) => void;
-  IMRecvBarrageMessage: (roomID: string, chatData: RoomMessage[]) => void;
+  IMRecvBroadcastMessage: (roomID: string, chatData: ZegoBroadcastMessageInfo[]) => void;
+  IMRecvBarrageMessage: (roomID: string, chatData: ZegoBarrageMessageInfo[]) => void;
   IMRecvCustomCommand: (roomID: string, fromUser: User, command: string) => void;
-}
-
-export interface RoomMessage {
-  fromUser: User;
-  message: string;
-  /** Unix time in milliseconds. */
-  sendTime: number;
-  /** A number for broadcasts, text for barrages. */
-  messageID: number | string;
+  /** Not offered, as all below: `on` answers false. */
+  hallStateUpdate: (state: RoomState, errorCode: number, extendedData: string) => void;
+  mixerRelayCDNStateUpdate: (taskID: string, infoList: ZegoStreamRelayCDNInfo[]) => void;
+  recvRoomTransparentMessage: (roomID: string, message: { sendUser: ZegoUser; content: Uint8Array }) => void;
 }
 
 /** The answer of a message that was sent. */
@@ -305,7 +318,7 @@ export class ZegoExpressEngine {
    * @param config.logURL only where the log does not lie beside the signalling address
    * @returns false, and nothing changed, for a level that does not exist
    */
-  setLogConfig(config: { logLevel?: LogLevel | "report"; remoteLogLevel?: LogLevel; logURL?: string }): boolean;
+  setLogConfig(config: ZegoLogConfig): boolean;
   /** Hands over what the engine remembers, whatever its level. Rejects with 1000002 outside of a room, 1100002 when it was not taken. */
   uploadLog(): Promise<void>;
   /** Logs out and lets go of everything; the engine cannot be used again. */
@@ -349,9 +362,6 @@ export class ZegoExpressEngine {
   mutePublishStreamAudio(mute: boolean): void;
   /** true is without picture. */
   mutePublishStreamVideo(mute: boolean): void;
-  /** Browsers: silence and a black picture are sent instead, so that players go on. */
-  mutePublishStreamAudio(stream: MediaStream, mute: boolean): boolean;
-  mutePublishStreamVideo(stream: MediaStream, mute: boolean): boolean;
   mutePlayStreamAudio(streamID: string, mute: boolean): void;
   mutePlayStreamVideo(streamID: string, mute: boolean): void;
 
@@ -366,24 +376,9 @@ export class ZegoExpressEngine {
 
   /** A URL to push to, for a tag or an encoder that the page drives itself. States are told; nothing is restarted. */
   startPublishingStream(streamID: string, publishOption?: PublishOption): Promise<{ streamID: string; url: string }>;
-  /**
-   * Browsers: publishes a stream, over as many connections as it takes. Whether it is on air tells `publisherStateUpdate`. Rejects with
-   * 1103021 when the browser cannot encode it.
-   */
-  startPublishingStream(streamID: string, localStream: MediaStream, publishOption?: PublishOption): Promise<{ streamID: string; url: string }>;
   stopPublishingStream(streamID: string): boolean;
-  /** This and all below to `useAudioDevice`: browsers only. Rejects with 1103021 when there is no such device, or it may not be used. */
-  createStream(source?: LocalSource): Promise<MediaStream>;
-  /** Lets go of its devices. Streams that are published go on without a picture: stop them first. */
-  destroyStream(stream: MediaStream): void;
-  enumDevices(): Promise<{ cameras: Device[]; microphones: Device[]; speakers: Device[] }>;
-  getCameras(): Promise<Device[]>;
-  getMicrophones(): Promise<Device[]>;
-  /** Changes the camera of a stream, also while it is published. */
-  useVideoDevice(stream: MediaStream, deviceID: string): Promise<{ errorCode: number; extendedData: string }>;
-  useAudioDevice(stream: MediaStream, deviceID: string): Promise<{ errorCode: number; extendedData: string }>;
-  /** A URL to play: RTMP in a mini program, WebSocket-FLV in a browser. */
-  startPlayingStream(streamID: string): Promise<{ streamID: string; url: string }>;
+  /** A URL to play by RTMP, for a tag that the page drives itself. */
+  startPlayingStream(streamID: string, playOption?: ZegoWxPlayOption): Promise<{ streamID: string; url: string }>;
   stopPlayingStream(streamID: string): void;
 
   /** Not offered: rejects with 1003040. Media stay on your server. */
@@ -410,11 +405,75 @@ export { ZegoExpressEngine as ParleyEngine };
 
 // The names under which published projects import these types.
 export type ZegoEvent = Events;
-export type ZegoUser = User;
-export type ZegoStreamList = Stream;
+export interface ZegoUser {
+  userID: string;
+  userName?: string;
+}
+export type ZegoStreamList = Omit<Stream, "user"> & { user: ZegoUser };
 export type ZegoPublisherState = PublisherState;
 export type ZegoPlayerState = PlayerState;
 export type ZegoWxPublishOption = PublishOption;
-export type ZegoWxPlayOption = PlayOption;
+/** Accepted without a meaning: the URL carries its ticket, and there is one way to play. */
+export interface ZegoWxPlayOption {
+  streamParams?: string;
+  isMix?: boolean;
+  sourceType?: "CDN" | "BGP";
+}
+export type ZegoWechatMiniEvent = Events;
+export type ZegoRTMEvent = Events;
+export type ZegoPublishStats = StreamStats;
+export type ZegoPublishVideoStats = VideoStats;
+export type ZegoPublishAudioStats = AudioStats;
+export type ZegoPlayStats = StreamStats;
+export type ZegoPlayVideoStats = VideoStats;
+export type ZegoPlayAudioStats = AudioStats;
+export type ZegoRoomStateChangedReason = RoomStateReason;
+export type ZegoRoomConfig = RoomConfig;
+export interface ZegoServerResponse {
+  errorCode: number;
+  extendedData?: string;
+}
+export interface ZegoError {
+  code: number | string;
+  msg: string;
+}
+export interface ZegoLogConfig {
+  logLevel?: LogLevel | "report";
+  remoteLogLevel?: LogLevel;
+  logURL?: string;
+  /** Accepted without a meaning: the engine keeps its last 200 lines. */
+  logCount?: number;
+  logSize?: number;
+}
+export interface ZegoBroadcastMessageInfo {
+  fromUser: ZegoUser;
+  message: string;
+  /** Unix time in milliseconds. */
+  sendTime: number;
+  messageID: number;
+}
+export interface ZegoBarrageMessageInfo {
+  fromUser: ZegoUser;
+  message: string;
+  sendTime: number;
+  messageID: string;
+}
+export interface ZegoRoomExtraInfo {
+  key: string;
+  value: string;
+  updateUser: ZegoUser;
+  updateTime: number;
+}
+export interface ZegoProxyInfo {
+  hostName: string;
+  port?: number;
+}
+export interface ZegoStreamRelayCDNInfo {
+  url: string;
+  state: "NO_RELAY" | "RELAY_REQUESTING" | "RELAYING";
+  updateReason: string;
+  stateTime: number;
+}
+export type ZegoInspectFlagType = number;
 export type ZegoWxPusher = Pusher;
 export type ZegoWxPlayer = Player;

@@ -1,6 +1,7 @@
 // Not part of the package's use: `npm run check` compiles this to hold the declarations against the calls that pages make.
 import { ParleyEngine, ZegoExpressEngine } from "parley-engine";
 import type { Player, Pusher, ZegoEvent, ZegoPublisherState, ZegoStreamList, ZegoUser, ZegoWxPublishOption } from "parley-engine";
+import { ZegoExpressEngine as WebEngine } from "parley-engine/web";
 import { attachFlv } from "parley-engine/player";
 import { encodesVideo, publishFlv } from "parley-engine/publisher";
 
@@ -74,20 +75,22 @@ async function ownTags(zg: ZegoExpressEngine, component: object, roomID: string,
 }
 
 async function browser(video: HTMLVideoElement) {
-  const engine: ZegoExpressEngine = new ParleyEngine(appID, "ws://localhost/parley/signal");
-  const { url } = await engine.startPlayingStream("s");
+  const engine = new WebEngine(appID, "ws://localhost/parley/signal");
+  const { url } = (await engine.getPlayerInstance("s")!.play())!;
   const flv = await attachFlv(video, url, { broke: (cause) => console.log(cause.length) });
   flv.destroy();
   await engine.getPlayerInstance("s")!.play({ video });
+  const played: MediaStream = await engine.startPlayingStream("s", { video: false });
   const stream = await engine.createStream({ camera: { video: true, bitrate: 600 } });
-  await engine.startPublishingStream("s", stream, { extraInfo: "camera" });
+  const asked: boolean = engine.startPublishingStream("s", stream, { extraInfo: "camera" });
+  const encoder: { url: string } = await engine.startPublishingStream("s");
   engine.mutePublishStreamVideo(stream, true);
   await engine.useVideoDevice(stream, (await engine.enumDevices()).cameras[0].deviceID);
-  engine.stopPublishingStream("s");
-  engine.destroyStream(stream);
+  // @ts-expect-error no stream
+  engine.destroyStream("s");
   if (await encodesVideo()) (await publishFlv(stream, url, { frameRate: 10 })).stop();
-  const { code, msg } = await engine.checkSystemRequirements();
-  return `${code} ${msg} ${engine.getVersion()}`;
+  const { webRTC, videoCodec } = await engine.checkSystemRequirements();
+  return `${webRTC} ${videoCodec!.H264} ${played.id} ${asked} ${encoder.url} ${engine.getVersion()}`;
 }
 
 export { browser, ownTags, tutorial };

@@ -6,6 +6,11 @@ export class Emitter {
     this._listeners = new Map(events.map((name) => [name, []]));
   }
 
+  /** @param {readonly string[]} events more names that exist */
+  add(events) {
+    for (const name of events) this._listeners.set(name, []);
+  }
+
   /** @param {string} event @param {Function} listener @returns {boolean} false for an event that does not exist */
   on(event, listener) {
     const listeners = this._listeners.get(event);

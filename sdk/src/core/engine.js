@@ -7,6 +7,7 @@ import { PAGE_PLAY_ENDED, PAGE_PUSH_ENDED, PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PU
 import { Log } from "../log/log.js";
 import { engineBegan, engineEnded } from "../page/tags.js";
 import { QualityReport } from "../quality/report.js";
+import { StreamQuality } from "../quality/stream-quality.js";
 import { streamStats } from "../quality/stats.js";
 import { VERSION } from "../api/version.js";
 import { Emitter } from "./emitter.js";
@@ -62,6 +63,8 @@ export class Engine {
       // Losable: the next one comes soon.
       for (const room of this._rooms.select(roomID)) room.requestOnce("qualityReport", fields).catch(() => {});
     });
+    /** Of each stream that is pushed or played. @type {Map<string, StreamQuality>} */
+    this._qualities = new Map();
     this._goodbye = Promise.resolve();
     this._destroyed = false;
     this._page = null;
@@ -322,6 +325,7 @@ export class Engine {
   }
 
   stopPublishingStream(streamID) {
+    this._qualities.delete(`publish ${streamID}`);
     return this._streams.stopPush(streamID);
   }
 
@@ -333,6 +337,7 @@ export class Engine {
   }
 
   stopPlayingStream(streamID) {
+    this._qualities.delete(`play ${streamID}`);
     this._streams.stopPlay(streamID);
   }
 
@@ -415,8 +420,14 @@ export class Engine {
           player.leave();
           this._players.delete(streamID);
         }
+        this._forgetEnded();
       },
     };
+  }
+
+  /** A room was left: what is kept beside pushes and plays goes with them. */
+  _forgetEnded() {
+    for (const key of [...this._qualities.keys()]) if (!this.runs(key.slice(key.indexOf(" ") + 1))) this._qualities.delete(key);
   }
 
   /** The page may call play() before initContext(): the tag appears as soon as there is a page. */
@@ -433,9 +444,18 @@ export class Engine {
   }
 
   /** The page hears of it at once, the server now and then. */
-  _tellQuality(direction, run, stats) {
-    this._emit(direction === "publish" ? "publishQualityUpdate" : "playQualityUpdate", run.streamID, stats);
-    this._quality.note(direction, run.roomID, run.streamID, stats);
+  _tellQuality(direction, { streamID, roomID }, stats) {
+    const key = `${direction} ${streamID}`;
+    const quality = this._qualities.get(key) || new StreamQuality(direction);
+    this._qualities.set(key, quality);
+    const told = quality.note(stats, this._mutedOf(direction, streamID), this._host.now());
+    this._emit(direction === "publish" ? "publishQualityUpdate" : "playQualityUpdate", streamID, told);
+    this._quality.note(direction, roomID, streamID, stats);
+  }
+
+  /** @returns {{audio: boolean, video: boolean}} */
+  _mutedOf() {
+    return { audio: false, video: false };
   }
 
   /** Push and play tags report through the same calls, and pages do not always know which stream a tag has. */

@@ -58,6 +58,12 @@ export class Room {
     return { roomID, userID, token };
   }
 
+  /** Who logged in, and whether to hear of others. */
+  get user() {
+    const { userID, userName, userUpdate } = this._login;
+    return { userID, userName, userUpdate };
+  }
+
   get roomID() {
     return this._login.roomID;
   }

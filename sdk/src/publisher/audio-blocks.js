@@ -9,7 +9,11 @@ export class AudioBlocks {
     this._onBlock = onBlock;
     this._context = null;
     this._source = null;
+    this._gain = null;
     this._node = null;
+    /** What is mixed in. @type {Map<MediaStream, {source: AudioNode, gain: GainNode}>} */
+    this._mixed = new Map();
+    this._volume = 1;
     this._skew = null;
     this._over = false;
     this.muted = false;
@@ -23,6 +27,8 @@ export class AudioBlocks {
     if (this._over) return context.sampleRate;
     this._node = new AudioWorkletNode(context, "parley-capture", { numberOfInputs: 1, numberOfOutputs: 1 });
     this._node.port.onmessage = ({ data }) => this._receive(data);
+    this._gain = new GainNode(context, { gain: this._volume });
+    this._gain.connect(this._node);
     // Only what leads somewhere is run; nothing is written to it, so nothing is heard.
     this._node.connect(context.destination);
     // Without a click on the page it may wait, unless the page may use the microphone.
@@ -34,7 +40,34 @@ export class AudioBlocks {
   listenTo(track) {
     if (this._source) this._source.disconnect();
     this._source = track && this._context ? this._context.createMediaStreamSource(new MediaStream([track])) : null;
-    if (this._source) this._source.connect(this._node);
+    if (this._source) this._source.connect(this._gain);
+  }
+
+  /** @param {number} volume of the track alone; 1 leaves it as it is */
+  setVolume(volume) {
+    this._volume = volume;
+    if (this._gain) this._gain.gain.value = volume;
+  }
+
+  /** Adds the sound of a stream, or changes its volume. @param {MediaStream} stream @param {number} volume 1 leaves it as it is */
+  mix(stream, volume) {
+    if (!this._node || !stream.getAudioTracks().length) return;
+    let mixed = this._mixed.get(stream);
+    if (!mixed) {
+      mixed = { source: this._context.createMediaStreamSource(stream), gain: new GainNode(this._context) };
+      mixed.source.connect(mixed.gain).connect(this._node);
+      this._mixed.set(stream, mixed);
+    }
+    mixed.gain.gain.value = volume;
+  }
+
+  /** @param {MediaStream} stream */
+  unmix(stream) {
+    const mixed = this._mixed.get(stream);
+    if (!mixed) return;
+    mixed.source.disconnect();
+    mixed.gain.disconnect();
+    this._mixed.delete(stream);
   }
 
   _receive({ samples, time }) {

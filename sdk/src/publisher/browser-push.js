@@ -12,9 +12,12 @@ export class BrowserPush {
   /** @param {MediaStream} stream @param {object} options @param {(stats: object) => void} tell */
   constructor(stream, options, tell) {
     this.stream = stream;
-    this._options = options;
+    this._options = { ...options };
     this._tell = tell;
     this._muted = { video: false, audio: false };
+    this._volume = 1;
+    /** @type {Map<MediaStream, number>} */
+    this._mix = new Map();
     this._publishing = null;
     this._turn = 0;
     this._abort = new AbortController();
@@ -48,6 +51,8 @@ export class BrowserPush {
     this._publishing = publishing;
     publishing.muteVideo(this._muted.video);
     publishing.muteAudio(this._muted.audio);
+    publishing.setVolume(this._volume);
+    for (const [stream, volume] of this._mix) publishing.mix(stream, volume);
     let before = publishing.figures();
     let at = performance.now();
     this._timer = setInterval(() => {
@@ -82,8 +87,39 @@ export class BrowserPush {
     else this._publishing.muteAudio(mute);
   }
 
+  /** @param {"video" | "audio"} kind */
+  isMuted(kind) {
+    return this._muted[kind];
+  }
+
+  /** @param {number} volume 1 leaves it as it is */
+  setVolume(volume) {
+    this._volume = volume;
+    if (this._publishing) this._publishing.setVolume(volume);
+  }
+
+  /** @param {MediaStream} stream @param {number} volume 0 leaves it out */
+  mix(stream, volume) {
+    this._mix.set(stream, volume);
+    if (this._publishing) this._publishing.mix(stream, volume);
+  }
+
+  /** @param {MediaStream[]} [streams] all without it */
+  unmixAll(streams = [...this._mix.keys()]) {
+    for (const stream of streams) {
+      this._mix.delete(stream);
+      if (this._publishing) this._publishing.unmix(stream);
+    }
+  }
+
+  /** @param {{videoBitrate?: number, frameRate?: number}} settings */
+  configure(settings) {
+    Object.assign(this._options, settings);
+    if (this._publishing) this._publishing.configure(settings);
+  }
+
   tracksChanged() {
-    if (this._publishing) this._publishing.tracksChanged();
+    if (this._publishing) this._publishing.tracksChanged().catch((error) => console.warn(`parley-engine: ${error.message}`));
   }
 }
 

@@ -12,6 +12,10 @@ export { encodesAac } from "./aac.js";
 
 const OPEN_MS = 15_000;
 
+/** Names in onMetaData, 1 while the device is muted. */
+export const CAMERA_MUTED = "cameraMuted";
+export const MICROPHONE_MUTED = "microphoneMuted";
+
 /** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, signal?: AbortSignal, broke?: (cause: string) => void}} PublishOptions bits per second */
 
 /**
@@ -46,7 +50,9 @@ class Publishing {
     this._size = { width: 0, height: 0 };
     this._counts = { videoBytes: 0, audioBytes: 0, frames: 0, dropped: 0 };
     this._video = { track: null, end: () => {}, encoding: null, muted: false, last: null, black: null, encodedAt: -Infinity, due: 0 };
-    this._audio = { track: null, blocks: null, aac: null };
+    this._audio = { track: null, blocks: null, aac: null, muted: false, volume: 1 };
+    /** What is mixed into the sound, with its volume. @type {Map<MediaStream, number>} */
+    this._mix = new Map();
     this._clock = undefined;
   }
 
@@ -60,9 +66,15 @@ class Publishing {
     await this._connect(url);
     this._began = performance.now();
     this._send(fileHeader(Boolean(audio), Boolean(video)));
-    if (audio) this._audio.blocks.listenTo(audio);
+    if (!video) this._describe();
+    if (audio) this._listenTo(audio);
     if (video) this._startVideo(video);
-    // Frames of a track that stands still, or is muted, are sent again: a player waits for the picture before it goes on with the sound.
+    this._startClock();
+  }
+
+  /** Frames of a track that stands still, or is muted, are sent again: a player waits for the picture before it goes on with the sound. */
+  _startClock() {
+    clearInterval(this._clock);
     this._clock = setInterval(() => this._repeat(), 1000 / this._frameRate);
   }
 
@@ -86,15 +98,34 @@ class Publishing {
     });
   }
 
-  /** Takes the tracks that the stream has now: after a device was changed. */
-  tracksChanged() {
-    const [video] = this._stream.getVideoTracks();
-    const [audio] = this._stream.getAudioTracks();
-    if (video && video !== this._video.track) this._startVideo(video);
-    if (audio && this._audio.blocks && audio !== this._audio.track) {
-      this._audio.track = audio;
-      this._audio.blocks.listenTo(audio);
-    }
+  /** Takes the tracks that the stream has now: after one was changed, added or taken away. */
+  async tracksChanged() {
+    const { _video: video, _audio: audio } = this;
+    const picture = this._stream.getVideoTracks()[0] || null;
+    const sound = this._stream.getAudioTracks()[0] || null;
+    if (picture && picture !== video.track) this._startVideo(picture);
+    else if (!picture && video.track) this._endVideo();
+    if (sound === audio.track) return;
+    audio.track = sound;
+    if (sound && !audio.blocks) await this._prepareAudio(sound);
+    // Changed again while the encoder was loading.
+    if (audio.blocks && audio.track === sound && !this._over) this._listenTo(sound);
+  }
+
+  _listenTo(track) {
+    const { _audio: audio } = this;
+    audio.blocks.listenTo(track);
+    audio.blocks.muted = audio.muted;
+    audio.blocks.setVolume(audio.volume);
+    for (const [stream, volume] of this._mix) audio.blocks.mix(stream, volume);
+  }
+
+  _endVideo() {
+    const { _video: video } = this;
+    video.end();
+    video.end = () => {};
+    if (video.last) video.last.close();
+    video.last = video.track = null;
   }
 
   _startVideo(track) {
@@ -109,11 +140,20 @@ class Publishing {
       },
       sized: (width, height) => {
         this._size = { width, height };
-        this._send(metadata({ width, height, framerate: this._frameRate, videocodecid: 7, ...(this._audio.track ? { audiocodecid: 10 } : {}) }, this._now()));
+        this._describe();
       },
       failed: (error) => this._end(`VIDEO_ENCODER: ${error.message}`),
     });
     video.end = videoFrames(track, (frame) => this._captured(frame));
+  }
+
+  /** Players hear of a muted device by this: what is sent then is only black and silent. */
+  _describe() {
+    const { width, height } = this._size;
+    this._send(metadata({
+      ...(width ? { width, height, framerate: this._frameRate, videocodecid: 7 } : {}), ...(this._audio.track ? { audiocodecid: 10 } : {}),
+      [CAMERA_MUTED]: Number(this._video.muted), [MICROPHONE_MUTED]: Number(this._audio.muted),
+    }, this._now()));
   }
 
   async _prepareAudio(track) {
@@ -121,7 +161,7 @@ class Publishing {
     audio.track = track;
     audio.blocks = new AudioBlocks((samples, time) => {
       this._repeat();
-      if (audio.aac && this._began) audio.aac.encode(samples, time - this._began);
+      if (audio.aac && this._began && audio.track) audio.aac.encode(samples, time - this._began);
     });
     const sampleRate = await audio.blocks.open();
     const send = (tag) => {
@@ -200,18 +240,49 @@ class Publishing {
   }
 
   _send(tag) {
-    if (!this._over && this._socket.readyState === WebSocket.OPEN) this._socket.send(tag);
+    if (!this._over && this._began && this._socket.readyState === WebSocket.OPEN) this._socket.send(tag);
   }
 
   /** Black, or the picture again. @param {boolean} mute */
   muteVideo(mute) {
     this._video.muted = mute;
     if (this._video.encoding) this._video.encoding.wantKey = true;
+    this._describe();
   }
 
   /** @param {boolean} mute */
   muteAudio(mute) {
+    this._audio.muted = mute;
     if (this._audio.blocks) this._audio.blocks.muted = mute;
+    this._describe();
+  }
+
+  /** @param {number} volume of the microphone; 1 leaves it as it is */
+  setVolume(volume) {
+    this._audio.volume = volume;
+    if (this._audio.blocks) this._audio.blocks.setVolume(volume);
+  }
+
+  /** Adds the sound of a stream to the own one, or changes its volume. @param {MediaStream} stream @param {number} volume 1 leaves it as it is */
+  mix(stream, volume) {
+    this._mix.set(stream, volume);
+    if (this._audio.blocks) this._audio.blocks.mix(stream, volume);
+  }
+
+  /** @param {MediaStream} stream */
+  unmix(stream) {
+    this._mix.delete(stream);
+    if (this._audio.blocks) this._audio.blocks.unmix(stream);
+  }
+
+  /** @param {{videoBitrate?: number, frameRate?: number}} settings bits per second, frames per second */
+  configure({ videoBitrate, frameRate }) {
+    if (videoBitrate) this._rate.limit(videoBitrate);
+    if (!frameRate || frameRate === this._frameRate) return;
+    this._frameRate = frameRate;
+    if (this._video.encoding) this._video.encoding.setFrameRate(frameRate);
+    if (this._clock !== undefined) this._startClock();
+    this._describe();
   }
 
   /** Totals since the beginning, and how things stand. */

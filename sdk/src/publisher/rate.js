@@ -37,6 +37,13 @@ export class Rate {
     return { drop: this._fullSince !== null, stalled: this._fullSince !== null && now - this._fullSince > STALLED_MS };
   }
 
+  /** @param {number} most bits per second of picture */
+  limit(most) {
+    // One that was lowered for the connection's sake finds its way up by itself.
+    this.bitrate = this.bitrate === this.most ? most : Math.min(this.bitrate, most);
+    this.most = most;
+  }
+
   _change(bitrate, now) {
     this.bitrate = Math.round(bitrate);
     this._changedAt = now;

@@ -52,6 +52,12 @@ export class VideoEncoding {
     return true;
   }
 
+  /** @param {number} frameRate frames per second */
+  setFrameRate(frameRate) {
+    this._parts.frameRate = frameRate;
+    this._bitrate = 0; // configures the encoder anew at the next frame
+  }
+
   _configure(size, width, height, bitrate) {
     if (!this._encoder) {
       this._encoder = new VideoEncoder({ output: (chunk, meta) => this._encoded(chunk, meta), error: (error) => this._parts.failed(error) });
