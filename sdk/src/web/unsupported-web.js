@@ -12,7 +12,7 @@ export const WEB_UNSUPPORTED = Object.freeze({
   resolvesFalse: ["setBackgroundBlurOptions", "setDummyCaptureImagePath", "setPlayStreamVideoType", "setStreamAlignmentProperty",
     "setTransparentBackgroundOptions", "setVirtualBackgroundOptions"],
   answersFalse: ["sendSEI", "setRoomScenario", "unloadAudioEffect"],
-  throws: ["createAudioEffectPlayer", "createCopyrightedMusic", "createRangeAudioInstance", "createRealTimeSequentialDataManager", "createStreamCompositor"],
+  throws: ["createAudioEffectPlayer", "createCopyrightedMusic", "createRangeAudioInstance", "createRealTimeSequentialDataManager", "createStreamCompositor", "getNetworkTimeInfo"],
   doesNothing: ["destroyCopyrightedMusic", "destroyRealTimeSequentialDataManager", "enableDualStream", "enableHardwareEncoder", "setEngineConfig", "setLowStreamParameter",
     "setSEIConfig", "setTurnServer"],
 });

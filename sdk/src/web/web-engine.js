@@ -10,6 +10,7 @@ import { RemoteStream } from "./remote-stream.js";
 import { SoundLevels } from "./sound-levels.js";
 import { StreamView } from "./stream-view.js";
 import { refuseUnsupportedWeb } from "./unsupported-web.js";
+import { VERSION } from "../api/version.js";
 
 const EVENTS = ["remoteCameraStatusUpdate", "remoteMicStatusUpdate", "soundLevelUpdate", "capturedSoundLevelUpdate", "networkQuality", "videoDeviceStateChanged",
   "audioDeviceStateChanged", "deviceError", "screenSharingEnded", "playerVideoTrackUpdate", "playerAudioTrackUpdate"];
@@ -408,4 +409,5 @@ function isOptions(value) {
 
 const isActive = ([track]) => Boolean(track) && track.readyState === "live" && !track.muted && track.enabled;
 
+WebEngine.version = VERSION;
 refuseUnsupportedWeb(WebEngine);

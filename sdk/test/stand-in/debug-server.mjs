@@ -14,6 +14,10 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
   const http = createServer((request, response) => {
     const [, folder, file = ""] = /^\/parley\/(debug|sdk)\/([\w.-]*)$/.exec(new URL(request.url, "http://h").pathname) || [];
     const name = file || "index.html";
+    if (name === "empty.html") {
+      response.writeHead(200, { "content-type": TYPES.html, "content-security-policy": CSP }).end("<!doctype html><title>empty</title><link rel=icon href='data:,'>");
+      return;
+    }
     let content;
     try {
       content = readFileSync(new URL(`../../${folder === "sdk" ? "dist" : folder}/${name}`, import.meta.url));
@@ -29,6 +33,7 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
   const encoders = new Set();
   const publications = [];
   viewers.on("connection", (viewer, { url }) => {
+    viewer.path = url;
     if (url.startsWith("/publish/")) {
       publish(viewer, new URL(url, "ws://h").searchParams);
       return;

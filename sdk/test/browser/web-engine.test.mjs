@@ -1,0 +1,226 @@
+// The web engine in a real browser: an agent's page as they are written for the vendor's, and what such pages do one by one.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { CHROMIUM, openChromium } from "../stand-in/chromium.mjs";
+import { startDebugServer } from "../stand-in/debug-server.mjs";
+import { openEngine, until } from "../stand-in/run.mjs";
+
+const skip = CHROMIUM ? false : "no Chromium on this machine (set CHROMIUM_PATH)";
+const shots = process.env.SCREENSHOTS;
+const folder = mkdtempSync(join(tmpdir(), "parley-web-"));
+const AGENT = readFileSync(new URL("../pages/agent.mjs", import.meta.url), "utf8")
+  .replace(/import (\{.*?\}) from "zego-express-engine-webrtc"/, 'const $1 = await import("/parley/sdk/parley-engine.mjs")').replace("export class", "globalThis.AgentSeat = class");
+
+let server;
+let browser;
+const others = [];
+before(async () => {
+  if (skip) return;
+  server = await startDebugServer();
+  browser = await openChromium({ devices: true });
+});
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  if (skip) return;
+  for (const { engine } of others) engine.destroyEngine();
+  await browser.close();
+  await server.stop();
+});
+
+/** An empty page of the server with the engine in it; `before` runs first. */
+async function open(first = "") {
+  const page = await browser.open(`http://127.0.0.1:${server.port}/parley/sdk/empty.html`);
+  await page.until("document.readyState === 'complete'");
+  await page.eval(`(async () => {
+    ${first};
+    ({ ZegoExpressEngine: globalThis.Engine, EngineError: globalThis.EngineError } = await import("/parley/sdk/parley-engine.mjs"));
+    globalThis.told = [];
+    globalThis.enter = async (roomID, userID) => {
+      globalThis.zg = new Engine(1234567890, "${server.url}");
+      for (const event of ["publisherStateUpdate", "playerStateUpdate"]) zg.on(event, ({ streamID, state, errorCode }) => told.push(\`\${streamID} \${state} \${errorCode}\`));
+      for (const event of ["playerVideoTrackUpdate", "playerAudioTrackUpdate"]) zg.on(event, (streamID, track) => told.push(\`\${streamID} \${track.kind} track\`));
+      await zg.loginRoom(roomID, "04t", { userID, userName: userID });
+    };
+  })()`);
+  return page;
+}
+
+/** Another user of the room who publishes a stream that ffmpeg makes. */
+async function publisher(roomID, userID, streamID) {
+  const one = openEngine(server.url);
+  others.push(one);
+  await one.engine.loginRoom(roomID, "04t", { userID, userName: userID });
+  server.publish(userID, streamID);
+  return one;
+}
+
+const publication = (streamID) => until(() => server.publications.find((each) => each.streamID === streamID), `${streamID} is published`);
+
+/** Times of the tags of a kind in published bytes, in milliseconds. */
+function times(bytes, kind) {
+  const found = [];
+  for (let at = 13; at + 11 <= bytes.length; at += 15 + bytes.readUIntBE(at + 1, 3)) if (bytes[at] === kind) found.push(bytes.readUIntBE(at + 4, 3));
+  return found;
+}
+
+describe("the web engine", { concurrency: true }, () => {
+test("an agent's page joins, publishes, sees, hears, mutes, changes the camera and leaves", { skip }, async () => {
+  await publisher("agents", "bob", "bob_main");
+  const page = await open();
+  await page.eval(`(async () => {
+    ${AGENT};
+    document.body.innerHTML = "<main id=place></main>";
+    globalThis.seat = new AgentSeat(1234567890, "${server.url}", document.getElementById("place"));
+    await seat.enter("agents", "04t", "ann");
+    globalThis.asked = await seat.publish("ann_cam");
+  })()`);
+  assert.equal(await page.eval("asked"), true);
+  await page.until("document.querySelector('#remote-bob_main video')?.videoWidth === 640 && document.querySelector('#own video')?.videoWidth === 320");
+  await page.until("seat.levels.some(({ streamID, type, soundLevel }) => streamID === 'bob_main' && type === 'pull' && soundLevel > 20)");
+  await page.until("seat.quality.get('bob_main')?.video.videoFPS > 0");
+  const stats = await page.eval("seat.quality.get('bob_main')");
+  assert.equal(stats.video.frameWidth, 640);
+  assert.equal(stats.video.frameHeight, 360);
+  assert.equal(await page.eval("seat.remote.get('bob_main').view.getVideoWidth()"), 640);
+  assert.match(await page.eval("seat.remote.get('bob_main').view.takeStreamSnapshot()"), /^data:image\/png;base64,.{1000}/);
+  if (shots) await page.screenshot(`${shots}/agent.png`);
+  await page.eval("seat.mute(true, true)");
+  await page.eval("seat.nextCamera()");
+  await page.until("seat.log.includes('publish PUBLISHING 0')");
+  await page.eval("seat.leave()");
+  await page.until("seat.log.includes('room LOGOUT 0')");
+  assert.deepEqual(await page.eval("[...document.querySelectorAll('video')].filter(({ id }) => id.startsWith('remote')).length"), 0);
+  assert.equal((await publication("ann_cam")).closed, 1000);
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+for (const [name, first] of [["captured from the element", ""], ["drawn, in a browser without captureStream", "delete HTMLMediaElement.prototype.captureStream"]]) {
+  test(`what is played is a MediaStream, ${name}, and stays the same over a lost connection`, { skip }, async () => {
+    const roomID = `streams-${first.length}`;
+    await publisher(roomID, `cy${first.length}`, `cy${first.length}`);
+    const page = await open(first);
+    const id = `cy${first.length}`;
+    await page.eval(`(async () => {
+      await enter("${roomID}", "ann");
+      globalThis.stream = await zg.startPlayingStream("${id}");
+      globalThis.out = document.createElement("video");
+      Object.assign(out, { muted: true, srcObject: stream });
+      document.body.append(out);
+      await out.play();
+      globalThis.shown = () => out.getVideoPlaybackQuality().totalVideoFrames;
+      zg.on("soundLevelUpdate", (levels) => { globalThis.level = levels[0]?.soundLevel; });
+      zg.setSoundLevelDelegate(true, 500);
+    })()`);
+    assert.equal(await page.eval("stream instanceof MediaStream"), true);
+    assert.deepEqual((await page.eval("stream.getTracks().map(({ kind }) => kind)")).sort(), ["audio", "video"]);
+    await page.until("shown() > 20 && level > 20");
+    assert.equal(await page.eval(`zg.startPlayingStream("${id}").then((again) => again === stream)`), true);
+    for (const viewer of server.viewers) if (viewer.path.includes(Buffer.from(id).toString("base64url"))) viewer.terminate();
+    await page.until(`told.includes("${id} PLAY_REQUESTING 1004020")`);
+    await page.until(`told.at(-1) === "${id} PLAYING 0" || told.lastIndexOf("${id} PLAYING 0") > told.indexOf("${id} PLAY_REQUESTING 1004020")`);
+    const before = await page.eval("shown()");
+    await page.until(`shown() > ${before} + 20 && level > 20`);
+    assert.equal(await page.eval("stream.getTracks().length"), 2);
+    assert.equal(await page.eval(`zg.mutePlayStreamAudio("${id}", true)`), true);
+    await page.until("level === 0");
+    assert.equal(await page.eval(`zg.mutePlayStreamAudio("nobody", true)`), false);
+    await page.eval(`zg.stopPlayingStream("${id}")`);
+    assert.deepEqual(await page.eval("stream.getTracks().filter(({ readyState }) => readyState === 'live').length"), 0);
+    await page.close();
+  });
+}
+
+test("sound alone is a stream without a picture, and the other way round", { skip }, async () => {
+  await publisher("halves", "dan", "dan");
+  const page = await open();
+  await page.eval(`enter("halves", "ann")`);
+  assert.deepEqual(await page.eval(`zg.startPlayingStream("dan", { video: false }).then((stream) => stream.getTracks().map(({ kind }) => kind))`), ["audio"]);
+  await page.eval(`zg.stopPlayingStream("dan")`);
+  assert.deepEqual(await page.eval(`zg.startPlayingStream("dan", { audio: false }).then((stream) => stream.getTracks().map(({ kind }) => kind))`), ["video"]);
+  await page.close();
+});
+
+test("what cannot be published is false, and told with its code", { skip }, async () => {
+  const page = await open();
+  await page.eval(`globalThis.zg = new Engine(1234567890, "${server.url}"); zg.on("publisherStateUpdate", ({ state, errorCode }) => told.push(state + " " + errorCode))`);
+  await page.eval("globalThis.canvas = document.createElement('canvas'); canvas.getContext('2d'); globalThis.local = canvas.captureStream()");
+  assert.equal(await page.eval(`zg.startPublishingStream("x", local)`), false);
+  await page.eval(`zg.loginRoom("wrong", "04t", { userID: "eve" })`);
+  assert.equal(await page.eval(`zg.startPublishingStream("x", "no stream")`), false);
+  assert.equal(await page.eval(`zg.startPublishingStream("a b", local)`), false);
+  assert.equal(await page.eval(`zg.startPublishingStream("x", local)`), true);
+  assert.equal(await page.eval(`zg.startPublishingStream("x", local)`), false);
+  const told = await page.eval("told");
+  assert.deepEqual(told.filter((each) => each.startsWith("NO_PUBLISH")), ["NO_PUBLISH 1000002", "NO_PUBLISH 1000018", "NO_PUBLISH 1000016", "NO_PUBLISH 1103056"]);
+  assert.match(await page.eval(`zg.startPublishingStream("y", { extraInfo: "" }).then(({ url }) => url)`), /^rtmp:/);
+  assert.equal(await page.eval(`zg.startPlayingStream("a b").then(() => 0, ({ errorCode }) => errorCode)`), 1000016);
+  await page.close();
+});
+
+test("tracks come and go, and the bitrate changes, while a stream is published", { skip }, async () => {
+  const page = await open();
+  await page.eval(`(async () => {
+    await enter("tracks", "fay");
+    globalThis.local = await zg.createZegoStream({ camera: { video: true, audio: true } });
+    zg.startPublishingStream("fay", local);
+  })()`);
+  const sent = await publication("fay");
+  const grows = async (kind, least = 10) => {
+    const known = times(sent.bytes(), kind).length;
+    await until(() => times(sent.bytes(), kind).length > known + least, `more tags of kind ${kind}`);
+  };
+  await grows(9);
+  await grows(8);
+  assert.equal(await page.eval("local.stopCaptureVideo()"), true);
+  await until(() => times(sent.bytes(), 8).at(-1) - times(sent.bytes(), 9).at(-1) > 500, "the sound goes on without the picture");
+  await page.eval("local.startCaptureCamera({ quality: 1 })");
+  await grows(9);
+  await page.eval("local.stopCaptureAudio()");
+  await until(() => times(sent.bytes(), 9).at(-1) - times(sent.bytes(), 8).at(-1) > 500, "the picture goes on without the sound");
+  await page.eval("zg.setVideoConfig(local, { maxBitrate: 200, frameRate: 5 })");
+  await page.until("zg.getPublishingStreamQuality('fay')?.video.videoTargetBitrate === 200");
+  const file = join(folder, "tracks.flv");
+  writeFileSync(file, sent.bytes());
+  const decoded = spawnSync("ffmpeg", ["-v", "error", "-i", file, "-f", "null", "-"], { encoding: "utf8" });
+  assert.equal(decoded.stderr, "");
+  await page.close();
+});
+
+test("the sound of an element is mixed into what is published", { skip }, async () => {
+  const page = await open();
+  // A microphone that is off, and a tone in an element of the page.
+  await page.eval(`(async () => {
+    await enter("mixing", "gil");
+    const context = new AudioContext();
+    const silence = context.createMediaStreamDestination();
+    const tone = context.createMediaStreamDestination();
+    const generator = new OscillatorNode(context, { frequency: 700 });
+    generator.connect(tone);
+    generator.start();
+    globalThis.media = new Audio();
+    media.srcObject = tone.stream;
+    media.muted = true;
+    await media.play();
+    globalThis.local = await zg.createStream({ custom: { source: silence.stream } });
+    zg.startPublishingStream("gil", local);
+  })()`);
+  const sent = await publication("gil");
+  const loudness = () => {
+    const file = join(folder, "mixing.flv");
+    writeFileSync(file, sent.bytes());
+    const { stderr } = spawnSync("ffmpeg", ["-v", "info", "-sseof", "-0.7", "-i", file, "-af", "volumedetect", "-f", "null", "-"], { encoding: "utf8" });
+    return Number(/max_volume: (-?[\d.]+)/.exec(stderr)?.[1] ?? NaN);
+  };
+  await until(() => times(sent.bytes(), 8).length > 60);
+  assert.equal(await page.eval("zg.startMixingAudio('gil', [media])"), true);
+  await until(() => loudness() > -20, "the tone is heard");
+  assert.equal(await page.eval("zg.stopMixingAudio('gil')"), true);
+  await until(() => loudness() < -60, "it is silent again");
+  await page.close();
+});
+});
