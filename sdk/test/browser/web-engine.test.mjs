@@ -186,7 +186,7 @@ test("tracks come and go, and the bitrate changes, while a stream is published",
   await page.until("zg.getPublishingStreamQuality('fay')?.video.videoTargetBitrate === 200");
   const file = join(folder, "tracks.flv");
   writeFileSync(file, sent.bytes());
-  const decoded = spawnSync("ffmpeg", ["-v", "error", "-i", file, "-f", "null", "-"], { encoding: "utf8" });
+  const decoded = spawnSync("ffmpeg", ["-v", "error", "-i", file, "-vsync", "passthrough", "-enc_time_base", "-1", "-f", "null", "-"], { encoding: "utf8" });
   assert.equal(decoded.stderr, "");
   await page.close();
 });
