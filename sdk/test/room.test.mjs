@@ -65,7 +65,7 @@ test("statements 26, 29, 31: a login tells CONNECTING, then CONNECTED, and yield
   assert.deepEqual(reasons(one), ["LOGINING", "LOGINED"]);
   const { requestId, ...login } = server.received[0];
   assert.deepEqual(login, { type: "login", appID: 1234567890, roomID: "room1", token: "04token", userID: "a", userName: "A", userUpdate: false,
-    maxMemberCount: 0, client: { kind: "MINI_PROGRAM", version: "0.1.0" } });
+    maxMemberCount: 0, client: { kind: "MINI_PROGRAM", version: "0.2.0" } });
   assert.ok(Number.isInteger(requestId) && requestId > 0);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { answeredAll, clockByHand, allReceived, hurry, openEngine, stateChange, until, waitsOf } from "./stand-in/run.mjs";
+import { answeredAll, clockByHand, allReceived, hurry, openEngine, stateChange, until, waitsOf, named } from "./stand-in/run.mjs";
 import { startSignalling } from "./stand-in/signalling-server.mjs";
 
 let server;
@@ -460,9 +460,11 @@ test("statements 66 and 70: net status becomes quality events of the documented 
   const event = (id) => ({ currentTarget: { id }, detail: { info: { videoBitrate: 812, audioBitrate: "48", videoFPS: 15, videoGOP: 2, netSpeed: 900, netJitter: 3, videoWidth: 360, videoHeight: 640 } } });
   const stats = { video: { videoBitrate: 812, videoFPS: 15, videoWidth: 360, videoHeight: 640 }, audio: { audioBitrate: 48 } };
   one.engine.updatePlayerNetStatus("mine", event(""));
-  assert.deepEqual(one.of("publishQualityUpdate"), [["mine", stats]]);
+  assert.deepEqual(named(one.of("publishQualityUpdate"), [["mine", stats]]), [["mine", stats]]);
   one.engine.updatePlayerNetStatus(undefined, event("theirs"));
-  assert.deepEqual(one.of("playQualityUpdate"), [["theirs", stats]]);
+  assert.deepEqual(named(one.of("playQualityUpdate"), [["theirs", stats]]), [["theirs", stats]]);
+  const [[, { video, audio }]] = one.of("playQualityUpdate");
+  assert.deepEqual([video.frameWidth, video.frameHeight, video.videoQuality, video.muteState, audio.audioCodec], [360, 640, 0, "0", "AAC"]);
   one.engine.updatePlayerNetStatus("strange", event("stranger"));
   assert.equal(one.of("playQualityUpdate").length, 1);
 });

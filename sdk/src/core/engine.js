@@ -1,5 +1,6 @@
 import { Code } from "../api/codes.js";
 import { EngineError, asEngineError, droppable } from "../api/errors.js";
+import { besideSignalling } from "../api/addresses.js";
 import { requireExtraInfo, requireRoomID, requireStreamID, requireToken, requireUserID, requireUserName } from "../api/ids.js";
 import { PageData } from "../page/page-data.js";
 import { PAGE_PLAY_ENDED, PAGE_PUSH_ENDED, PLAY_BROKE, PLAY_RUNS, PUSH_BROKE, PUSH_CONNECTED, PUSH_DEVICE_FAILED, isPlayCode, isPushCode }
@@ -363,7 +364,7 @@ export class Engine {
     const [room] = this._rooms.select();
     if (!room) return Promise.reject(notLoggedIn());
     const { roomID, userID, token } = room.credentials;
-    const url = this._logURL || logAddress(this._servers[0]);
+    const url = this._logURL || besideSignalling(this._servers[0], "api/v1/client-logs");
     return this._host.post(url, { appID: this._appID, roomID, userID, token, version: VERSION, host: this._host.kind, entries });
   }
 
@@ -484,11 +485,6 @@ function contextOf(context) {
 /** @param {unknown} event a bindstatechange event @returns {number} NaN when it is none */
 function stateCode(event) {
   return event && event.detail ? Number(event.detail.code) : NaN;
-}
-
-/** Beside the signalling address: wss://host/parley/signal has its log at https://host/parley/api/v1/client-logs. */
-function logAddress(server) {
-  return server.replace(/^ws/i, "http").replace(/\/signal\/?$/, "") + "/api/v1/client-logs";
 }
 
 refuseUnsupported(Engine);

@@ -1,4 +1,5 @@
 import { Code } from "../api/codes.js";
+import { besideSignalling } from "../api/addresses.js";
 import { ASK_AGAIN, EngineError, LinkError } from "../api/errors.js";
 import { RoomState } from "./room-state.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -89,7 +90,7 @@ export class Room {
         return true;
       } catch (error) {
         if (this.phase === "ENDED") throw new EngineError(Code.STAY_UNKNOWN, "logged out before the login was done");
-        failure = error;
+        failure = error.code === Code.TOKEN_MALFORMED ? explained(error, server) : error;
         if (!(error instanceof LinkError)) break;
       }
     }
@@ -358,4 +359,9 @@ export class Room {
     this._owner.ended(code, extendedData);
     this._owner.state(reason, code, extendedData);
   }
+}
+
+/** A refused token is the first thing that goes wrong in a new project: the server has a page about it. */
+function explained(error, server) {
+  return new EngineError(error.code, `${error.msg} See ${besideSignalling(server, "sdk/tokens.html")}`, error.extendedData);
 }

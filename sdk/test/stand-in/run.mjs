@@ -120,3 +120,10 @@ export const hurry = ({ engine }, timings) => void Object.assign(engine._timings
 
 /** A bindstatechange event. */
 export const stateChange = (code, id = "") => ({ type: "statechange", currentTarget: { id }, detail: { code, message: "" } });
+
+/** The fields of `actual` that `expected` names, at any depth: for answers that may have more. */
+export function named(actual, expected) {
+  if (typeof expected !== "object" || expected === null || typeof actual !== "object" || actual === null) return actual;
+  if (Array.isArray(expected)) return actual.map((each, i) => named(each, expected[i]));
+  return Object.fromEntries(Object.keys(expected).map((name) => [name, named(actual[name], expected[name])]));
+}

@@ -67,7 +67,7 @@ class ClientLogIT {
                 "userID",
                 userID,
                 "version",
-                "0.1.0",
+                "0.2.0",
                 "host",
                 "MINI_PROGRAM",
                 "entries",

@@ -189,7 +189,7 @@ class StrangerIT {
                         "token",
                         token,
                         "version",
-                        "0.1.0",
+                        "0.2.0",
                         "host",
                         "NODE",
                         "entries",

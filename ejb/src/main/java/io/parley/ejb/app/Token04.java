@@ -73,7 +73,7 @@ public record Token04(
     public static Opened open(@Nullable String token, List<String> secrets, boolean cbcAllowed) {
         TokenEnvelope envelope = envelope(token);
         if (envelope.form() == Form.CBC && !cbcAllowed) {
-            throw malformed("the unauthenticated CBC form is not accepted");
+            throw malformed("it has the CBC form, which the app does not accept");
         }
         Refused refused = malformed("no secret of the app opens it");
         for (int i = 0; i < secrets.size(); i++) {
