@@ -645,3 +645,40 @@ test("checkSystemRequirements tells what is missing", async () => {
   one.wx.canIUse = () => false;
   assert.equal((await one.engine.checkSystemRequirements()).code, 10001);
 });
+
+test("where the app lets players come early, a play waits for its stream and has a fresh URL when that comes", async () => {
+  server.earlyPlay = true;
+  const one = await join("a");
+  const b = await join("b");
+  const clock = clockByHand(one);
+  const player = one.engine.getPlayerInstance("late");
+  await player.play();
+  const before = one.page.data.playerList[0].url;
+  // The server lets a player go after a while: that is no failure yet.
+  one.engine.updatePlayerState("late", stateChange(-2301, "late"));
+  clock.move(600_000);
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING"]);
+  server.publish("b", "late");
+  await until(() => one.page.data.playerList[0].url && one.page.data.playerList[0].url !== before, "a fresh URL");
+  one.engine.updatePlayerState("late", stateChange(2003, "late"));
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "PLAYING"]);
+  b.engine.logoutRoom();
+});
+
+test("where the app lets players come early, a tag of the page's keeps its URL, and plays when the stream comes", async () => {
+  server.earlyPlay = true;
+  const one = await join("a");
+  const b = await join("b");
+  await one.engine.startPlayingStream("late");
+  server.publish("b", "late");
+  await until(() => one.of("roomStreamUpdate").length);
+  one.engine.updatePlayerState("late", stateChange(2003, "late"));
+  assert.deepEqual(one.states("playerStateUpdate"), ["PLAY_REQUESTING", "PLAYING"]);
+  assert.equal(server.received.filter(({ type }) => type === "play").length, 1);
+  b.engine.logoutRoom();
+});
+
+test("a play before its stream is refused where the app does not let players come early", async () => {
+  const one = await join("a");
+  await assert.rejects(one.engine.startPlayingStream("late"), { errorCode: 1004002 });
+});

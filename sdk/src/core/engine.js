@@ -406,8 +406,10 @@ export class Engine {
         this._emit("roomStateUpdate", roomID, STATE[reason], code, extendedData);
       },
       users: (type, users) => this._emit("roomUserUpdate", roomID, type, userList(users)),
-      streams: (type, streams, reason) =>
-        this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : ""),
+      streams: (type, streams, reason) => {
+        if (type === "ADD") this._streams.came(streams.map(({ streamID }) => streamID), roomID);
+        this._emit("roomStreamUpdate", roomID, type, streamList(streams), type === "DELETE" ? deleteReasons(streams, reason) : "");
+      },
       ownStreams: (live) => this._streams.compareOwn(live, roomID),
       renewed: () => this._streams.renewAll(roomID),
       event: (message) => this._emit(...asEvent(message)),

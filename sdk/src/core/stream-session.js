@@ -51,6 +51,8 @@ export class StreamSession {
     this._attached = false;
     // The tag's connection is gone, and nothing has said since that there is a new one.
     this._broken = false;
+    // A play was granted before its stream is there: then nothing is wrong, however long it takes.
+    this._early = false;
     // A snapshot named the stream while its connection was gone: the server may only be waiting for it to come back.
     this._claimed = false;
     this._tries = 0;
@@ -113,6 +115,7 @@ export class StreamSession {
   /** Media flows. */
   runs() {
     if (!this._attached || this.state === this._kind.running) return;
+    this._early = false;
     // A page-driven tag may connect again with the URL it has, even after an end was told.
     if (!this.active && !this.byPage) return;
     this._runningSince = this._parts.host.now();
@@ -152,6 +155,18 @@ export class StreamSession {
     }, this._parts.timings.mediaGrace);
   }
 
+  /** The room has the stream now. A player that came before it gets a fresh URL at once. */
+  streamCame() {
+    if (!this._early || !this.active) return;
+    this._early = false;
+    // A tag that the page drives waits at the server, with the URL it has.
+    if (this.byPage || this.state === this._kind.running) return;
+    const turn = this._newTurn();
+    if (this._attached) this._parts.detach();
+    this._attached = false;
+    this._tryAgain(turn);
+  }
+
   /** The server has the stream no more. */
   serverHasNot() {
     this._claimed = false;
@@ -162,7 +177,7 @@ export class StreamSession {
   broke(cause) {
     if (!this._attached) return;
     this._broken = true;
-    if (!this.active) return;
+    if (!this.active || this._early) return;
     if (this.byPage) this._finish(this._kind.broken, cause, true);
     else this._retry(cause);
   }
@@ -175,7 +190,7 @@ export class StreamSession {
     if (!this._attached) return;
     this._broken = true;
     this._claimed = false;
-    if (this.active) this._finish(tagCode, JSON.stringify({ code, wxCode: tagCode, message }), true);
+    if (this.active && !this._early) this._finish(tagCode, JSON.stringify({ code, wxCode: tagCode, message }), true);
   }
 
   /** The tag cannot work at all, whatever the URL. @param {number} code @param {string} cause JSON */
@@ -243,6 +258,7 @@ export class StreamSession {
   async _attach(turn, granted) {
     this._attached = true;
     this.granted = granted;
+    this._early = granted.live === false;
     if (this.byPage) return;
     await this._parts.attach(granted);
     this._mustBe(turn);
@@ -254,7 +270,7 @@ export class StreamSession {
     this._timer = host.setTimeout(() => {
       if (turn !== this._turn || this.state === this._kind.running) return;
       // Without a connection the server's word cannot have come.
-      if (!linked()) this._awaitMedia(turn);
+      if (!linked() || this._early) this._awaitMedia(turn);
       else if (this._claimed) this._connected();
       else this.broke(JSON.stringify({ reason: "NO_MEDIA" }));
     }, timings.mediaStart);

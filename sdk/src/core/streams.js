@@ -67,6 +67,11 @@ export class Streams {
     }
   }
 
+  /** @param {string[]} streamIDs that a room has now @param {string} roomID */
+  came(streamIDs, roomID) {
+    for (const run of of(roomID, this.plays)) if (streamIDs.includes(run.streamID)) run.streamCame();
+  }
+
   /** @param {string} roomID */
   renewAll(roomID) {
     for (const run of of(roomID, this.pushes, this.plays)) run.renew();

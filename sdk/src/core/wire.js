@@ -66,7 +66,7 @@ const SHAPES = {
   heartbeatAck: { requestId: whole, seq: whole },
   publishGranted: { requestId: whole, streamID: text, rtmp: text, wsFlv: text },
   unpublished: { requestId: whole, streamID: text },
-  playGranted: { requestId: whole, streamID: text, rtmp: text, flv: text, wsFlv: text },
+  playGranted: { requestId: whole, streamID: text, live: yesNo, rtmp: text, flv: text, wsFlv: text },
   refused: { requestId: whole, code: number, refusal: text, message: text },
   error: { requestId: whole, message: text },
   userAdded: { roomID: text, seq: whole, user },

@@ -122,7 +122,8 @@ export async function startSignalling({ heartbeatMs = PATIENCE, graceMs = PATIEN
         answer("unpublished", { streamID });
         server.unpublish(live.user.userID, streamID);
       } else if (message.type === "play") {
-        if (live.room.streams.has(streamID)) answer("playGranted", { streamID, ...server.media(streamID) });
+        const there = live.room.streams.has(streamID);
+        if (there || server.earlyPlay) answer("playGranted", { streamID, live: there, ...server.media(streamID) });
         else answer("refused", { code: 1004002, refusal: "STREAM_UNKNOWN", message: "no such stream" });
       } else if (message.type === "sendBroadcast") {
         answer("broadcastSent", { messageID: ++messages });

@@ -28,14 +28,14 @@ class AppSettingsIT {
     void settingsComeBackAsTheyWereSetAndEachChangeIsRecordedWithWhatWasBefore() {
         App app = rest.createApp("settings");
         assertThat(settings(app)).isEqualTo(Json.parse("""
-                {"name":"settings","enabled":true,"firstFrame":"fast","record":false,"duplicateLogin":"replace","graceSeconds":0,
+                {"name":"settings","enabled":true,"firstFrame":"fast","earlyPlay":false,"record":false,"duplicateLogin":"replace","graceSeconds":0,
                  "maxUsers":0,"maxMinutes":0,"tokenExpiry":"warn","cbcTokens":false}"""));
         change(app, Map.of("duplicateLogin", "refuse", "graceSeconds", 60, "maxUsers", 3, "reason", "as agreed"));
         change(
                 app,
                 Map.of("maxMinutes", 90, "tokenExpiry", "end", "cbcTokens", true, "name", "renamed", "maxUsers", 3));
         assertThat(settings(app)).isEqualTo(Json.parse("""
-                {"name":"renamed","enabled":true,"firstFrame":"fast","record":false,"duplicateLogin":"refuse","graceSeconds":60,
+                {"name":"renamed","enabled":true,"firstFrame":"fast","earlyPlay":false,"record":false,"duplicateLogin":"refuse","graceSeconds":60,
                  "maxUsers":3,"maxMinutes":90,"tokenExpiry":"end","cbcTokens":true}"""));
         assertThat(server.database()
                         .texts(

@@ -2,6 +2,7 @@ package io.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,35 @@ class MediaIT {
                                 "select refusal from audit_entry where app_id = ? and stream_id = 'never' and outcome = 'REFUSED'",
                                 app.id()))
                 .containsExactly("STREAM_UNKNOWN");
+    }
+
+    @Test
+    void playerThatComesEarlyPlaysWhenItsStreamComesWhereTheAppLetsIt() throws Exception {
+        App early = rest.createApp("early");
+        try (SignalClient a = SignalClient.inside(server, early, "early", "a", rest.token(early, "a"));
+                SignalClient b = SignalClient.inside(server, early, "early", "b", rest.token(early, "b"))) {
+            assertThat(b.request("play", Map.of("streamID", "cam"))
+                            .get("refusal")
+                            .asText())
+                    .isEqualTo("STREAM_UNKNOWN");
+            rest.put("/apps/" + early.id() + "/settings", Map.of("earlyPlay", true));
+            JsonNode granted = b.request("play", Map.of("streamID", "cam"));
+            assertThat(granted.get("type").asText()).isEqualTo("playGranted");
+            assertThat(granted.get("live").asBoolean()).isFalse();
+            try (RtmpProbe player = new RtmpProbe(granted.get("rtmp").asText());
+                    RtmpProbe publisher = new RtmpProbe(a.publishUrl("cam"))) {
+                player.play();
+                publisher.publish();
+                assertThat(publisher.answer()).isEqualTo("NetStream.Publish.Start");
+                b.await("playState", "state", "PLAYING");
+                assertThat(server.database().texts("select user_id from playback where app_id = ?", early.id()))
+                        .containsExactly("b");
+                assertThat(b.request("play", Map.of("streamID", "cam"))
+                                .get("live")
+                                .asBoolean())
+                        .isTrue();
+            }
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMinutes how long a call may last, at most a week; 0 for as long as it likes
  * @param graceSeconds how long a user may be away, 5 to 600; 0 for the server's own time
  * @param firstFrame what players get first
+ * @param earlyPlay whether a stream may be asked for before it is published
  * @param record whether what is published is written to disk
  * @param cbcTokens whether tokens in the unauthenticated CBC form are good
  * @param reason why they are changed; no setting
@@ -30,6 +31,7 @@ public record AppSettings(
         @OneOf(DuplicateLogin.class) @Nullable String duplicateLogin,
         @OneOf(TokenExpiry.class) @Nullable String tokenExpiry,
         @OneOf(FirstFrame.class) @Nullable String firstFrame,
+        @Nullable Boolean earlyPlay,
         @Nullable Boolean record,
         @Nullable Boolean cbcTokens,
         @Nullable Boolean enabled,
@@ -49,6 +51,7 @@ public record AppSettings(
                 AppSetting.label(app.duplicateLogin()),
                 AppSetting.label(app.tokenExpiry()),
                 AppSetting.label(app.firstFrame()),
+                app.allowsEarlyPlay(),
                 app.isRecording(),
                 app.allowsCbcTokens(),
                 app.isEnabled(),
@@ -74,6 +77,7 @@ public record AppSettings(
         set(choice(DuplicateLogin.class, duplicateLogin), app::onDuplicateLogin);
         set(choice(TokenExpiry.class, tokenExpiry), app::onTokenExpiry);
         set(choice(FirstFrame.class, firstFrame), app::startPlayersBy);
+        set(earlyPlay, app::allowEarlyPlay);
         set(record, app::record);
         set(cbcTokens, app::allowCbcTokens);
         set(enabled, on -> app.switchTo(on, at));

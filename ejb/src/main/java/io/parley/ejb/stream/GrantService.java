@@ -23,6 +23,7 @@ import io.parley.persistence.id.StreamKey;
 import io.parley.persistence.id.UserId;
 import io.parley.persistence.id.UserName;
 import io.parley.persistence.room.ClientKind;
+import io.parley.persistence.room.RoomKey;
 import io.parley.persistence.room.RoomUser;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.stream.LiveStream;
@@ -46,6 +47,13 @@ public class GrantService {
             Direction direction,
             long effectiveSeconds,
             int maxConnections) {}
+
+    /**
+     * Rights granted to a player.
+     *
+     * @param live false where the stream is not there yet, and the player waits for it
+     */
+    public record PlayGrant(MediaAddress.Urls urls, boolean live) {}
 
     private static final long MAX_DEVICE_SECONDS = 24L * 3600;
     private static final int MAX_DEVICE_CONNECTIONS = 10_000;
@@ -119,21 +127,22 @@ public class GrantService {
         }
     }
 
-    /** The addresses at which this stay may play this stream of its room. */
-    public MediaAddress.Urls grantPlay(long stayId, StreamId stream) {
+    /**
+     * The addresses at which this stay may play this stream of its room. Where the app lets players come early, whether there is such a
+     * stream is asked only when the player has connected.
+     */
+    public PlayGrant grantPlay(long stayId, StreamId stream) {
         RoomUser stay = stay(stayId);
-        apps.require(new AppId(stay.room().appId()));
-        boolean live = streams.find(stay.room().appId(), stream.value())
-                .filter(found -> found.room().equals(stay.room()))
-                .isPresent();
-        if (!live) {
+        CachedApp app = apps.require(new AppId(stay.room().appId()));
+        boolean live = isLive(stay.room(), stream);
+        if (!live && !app.app().allowsEarlyPlay()) {
             audit.refused(AuditRecord.byUser(
                             stay.room().appId(), stay.userId(), AuditAction.PLAY_START, Refusal.STREAM_UNKNOWN)
                     .in(stay.room().roomId())
                     .of(stream.value()));
             throw new Refused(Refusal.STREAM_UNKNOWN);
         }
-        return urls(stay, stream, Direction.PLAY, "");
+        return new PlayGrant(urls(stay, stream, Direction.PLAY, ""), live);
     }
 
     /** The addresses at which a device may push or play without logging in. */
@@ -186,6 +195,12 @@ public class GrantService {
                 .of(id.value())
                 .with(AuditDetail.TICKET, ticket.id()));
         return address.urls(StreamKey.of(app, id), Direction.PLAY, tickets.sign(ticket));
+    }
+
+    private boolean isLive(RoomKey room, StreamId stream) {
+        return streams.find(room.appId(), stream.value())
+                .filter(found -> found.room().equals(room))
+                .isPresent();
     }
 
     private static void requireRange(String name, long value, long max) {

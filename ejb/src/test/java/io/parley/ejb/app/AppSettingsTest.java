@@ -23,10 +23,10 @@ class AppSettingsTest {
     @Test
     void whatIsGivenChangesAndIsToldWithWhatWasBefore() {
         AppSettings change =
-                new AppSettings("eight", 3, 90, 60, "refuse", "end", "edge", true, true, false, "as agreed");
+                new AppSettings("eight", 3, 90, 60, "refuse", "end", "edge", true, true, true, false, "as agreed");
         apply(change);
         assertThat(AppSettings.of(app))
-                .isEqualTo(new AppSettings("eight", 3, 90, 60, "refuse", "end", "edge", true, true, false, null));
+                .isEqualTo(new AppSettings("eight", 3, 90, 60, "refuse", "end", "edge", true, true, true, false, null));
         assertThat(heard)
                 .containsExactly(
                         "name seven eight",
@@ -36,6 +36,7 @@ class AppSettingsTest {
                         "duplicateLogin replace refuse",
                         "tokenExpiry warn end",
                         "firstFrame fast edge",
+                        "earlyPlay false true",
                         "record false true",
                         "cbcTokens false true",
                         "enabled true false");
@@ -78,7 +79,8 @@ class AppSettingsTest {
 
     @Test
     void aReasonAloneChangesNothing() {
-        assertThat(new AppSettings(null, null, null, null, null, null, null, null, null, null, "only").changesNothing())
+        assertThat(new AppSettings(null, null, null, null, null, null, null, null, null, null, null, "only")
+                        .changesNothing())
                 .isTrue();
         assertThat(change(Map.of("record", "false")).changesNothing()).isFalse();
     }

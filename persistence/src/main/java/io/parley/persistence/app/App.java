@@ -56,6 +56,9 @@ public class App {
     @Column(name = "cbc_tokens")
     private boolean cbcTokens;
 
+    @Column(name = "early_play")
+    private boolean earlyPlay;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -153,6 +156,15 @@ public class App {
 
     public void allowCbcTokens(boolean allowed) {
         cbcTokens = allowed;
+    }
+
+    /** Tells whether a stream may be asked for before it is published. */
+    public boolean allowsEarlyPlay() {
+        return earlyPlay;
+    }
+
+    public void allowEarlyPlay(boolean allowed) {
+        earlyPlay = allowed;
     }
 
     /** The start of players that have not said what they want. */

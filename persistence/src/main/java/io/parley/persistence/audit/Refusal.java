@@ -29,7 +29,9 @@ public enum Refusal {
     BROADCAST_RATE(1009015, "Too many broadcast messages. Wait half a second."),
 
     TOKEN_MISSING(1002067, "No token was given. Ask your server for one."),
-    TOKEN_MALFORMED(1102016, "The token is not accepted: no secret of the app opens it, or it has a form that the app does not take. Check it in the console, on the app's page."),
+    TOKEN_MALFORMED(
+            1102016,
+            "The token is not accepted: no secret of the app opens it, or it has a form that the app does not take. Check it in the console, on the app's page."),
     TOKEN_APP_MISMATCH(1002076, "The token is for another app."),
     TOKEN_USER_MISMATCH(1002077, "The token is for another user."),
     TOKEN_EXPIRED(1102018, "The token has expired. Ask your server for a new one."),

@@ -71,7 +71,7 @@ public sealed interface ServerMessage {
 
     record Unpublished(long requestId, String streamID) implements ServerMessage {}
 
-    record PlayGranted(long requestId, String streamID, String rtmp, String flv, String wsFlv)
+    record PlayGranted(long requestId, String streamID, boolean live, String rtmp, String flv, String wsFlv)
             implements ServerMessage {}
 
     record RefusedMessage(long requestId, int code, String refusal, String message) implements ServerMessage {}

@@ -179,9 +179,15 @@ public class SignalMessageHandler {
             session.send(new ServerMessage.Unpublished(unpublish.requestId(), stream.value()));
         } else if (message instanceof ClientMessage.Play play) {
             StreamId stream = StreamId.of(play.streamID());
-            MediaAddress.Urls urls = grants.grantPlay(stay(session), stream);
+            GrantService.PlayGrant grant = grants.grantPlay(stay(session), stream);
+            MediaAddress.Urls urls = grant.urls();
             session.send(new ServerMessage.PlayGranted(
-                    play.requestId(), stream.value(), urls.rtmp(), Objects.requireNonNull(urls.flv()), urls.wsFlv()));
+                    play.requestId(),
+                    stream.value(),
+                    grant.live(),
+                    urls.rtmp(),
+                    Objects.requireNonNull(urls.flv()),
+                    urls.wsFlv()));
         } else if (message instanceof ClientMessage.OfStay request) {
             messages.answer(session, stay(session), request);
         }
