@@ -76,6 +76,7 @@ export class AgentSeat {
     this.remote.set(streamID, { stream, view });
     const tile = document.createElement("div");
     tile.id = `remote-${streamID}`;
+    tile.dataset.state = "PLAYING";
     this.place.append(tile);
     view.play(tile.id, { objectFit: "cover", enableAutoplayDialog: false });
   }
