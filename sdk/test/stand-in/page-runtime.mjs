@@ -10,19 +10,47 @@ import { createPage } from "./wx.mjs";
  *   wx and getApp() give to the page, and who hears of its setData
  * @returns {object} the page, loaded
  */
-export function openPage(file, { engine, wx, globalData, app = {}, console: output = console, changed }) {
+export function openPage(file, world) {
   let page = null;
+  const Page = (definition) => {
+    page = createPage(definition, world.changed);
+  };
+  run(file, world, Page);
+  if (page.onLoad) page.onLoad({});
+  return page;
+}
+
+/**
+ * The same for a component of uni-app, which a file exports as Vue's options: an object whose fields are the data and the methods, and that
+ * has no setData.
+ */
+export function openComponent(file, world) {
+  const { data = () => ({}), methods = {}, created = () => {} } = run(file, world, () => {});
+  const { changed = () => {} } = world;
+  const component = new Proxy({}, {
+    set(target, name, value) {
+      target[name] = value;
+      if (name in values) changed({ [name]: structuredClone(value) });
+      return true;
+    },
+  });
+  const values = data.call(component);
+  Object.assign(component, values, { $nextTick: (task) => void setTimeout(task, 1) });
+  for (const [name, method] of Object.entries(methods)) component[name] = method.bind(component);
+  created.call(component);
+  return component;
+}
+
+/** @returns {object} what the file exports */
+function run(file, { engine, wx, globalData, app = {}, console: output = console }, Page) {
   const neighbours = createRequire(typeof file === "string" ? pathToFileURL(file) : file);
   const require = (name) => {
     if (name.startsWith(".")) return neighbours(name);
     if (name !== "parley-engine") throw new Error(`the page asks for ${name}`);
     return engine;
   };
-  const Page = (definition) => {
-    page = createPage(definition, changed);
-  };
   const application = { globalData, ...app };
-  new Function("require", "Page", "wx", "getApp", "console", readFileSync(file, "utf8"))(require, Page, wx, () => application, output);
-  if (page.onLoad) page.onLoad({});
-  return page;
+  const module = { exports: {} };
+  new Function("require", "Page", "wx", "getApp", "console", "module", readFileSync(file, "utf8"))(require, Page, wx, () => application, output, module);
+  return module.exports;
 }

@@ -57,6 +57,15 @@ export class Ffmpeg {
     this._process.kill("SIGKILL");
   }
 
+  /** Nothing of it goes on until it is thawed. */
+  freeze() {
+    if (this.running) this._process.kill("SIGSTOP");
+  }
+
+  thaw() {
+    if (this.running) this._process.kill("SIGCONT");
+  }
+
   stop() {
     if (this._stopped || !this.running) return;
     this._stopped = true;

@@ -64,7 +64,8 @@ class AgentPageIT {
                         "rtmp"))) {
             DebugPage.expectMovingPicture(anna, "#remote-customer_cam", 50);
             DebugPage.expectMovingPicture(ben, "#remote-customer_cam", 50);
-            DebugPage.until(anna, "seat.levels.some(level => level.streamID === 'customer_cam' && level.soundLevel > 20)");
+            DebugPage.until(
+                    anna, "seat.levels.some(level => level.streamID === 'customer_cam' && level.soundLevel > 20)");
             DebugPage.until(anna, "seat.quality.get('customer_cam')?.video.frameWidth > 0");
             assertThat(customer.isRunning()).isTrue();
         }
@@ -100,20 +101,13 @@ class AgentPageIT {
                 .replace("export class", "window.AgentSeat = class");
         page.evaluate("async () => {" + source + "\n}");
         String token = rest.token(app, Map.of("userID", user, "roomID", ROOM));
-        page.evaluate(
-                """
+        page.evaluate("""
                 async ([appID, server, room, token, user]) => {
                     document.body.innerHTML = "<main id=place></main>";
                     window.seat = new AgentSeat(appID, server, document.getElementById("place"));
                     await seat.enter(room, token, user);
                     if (!(await seat.publish(`${user}_cam`))) throw new Error("not published");
-                }""",
-                List.of(
-                        app.id(),
-                        server.signal(),
-                        ROOM,
-                        token,
-                        user));
+                }""", List.of(app.id(), server.signal(), ROOM, token, user));
         return page;
     }
 }

@@ -80,6 +80,20 @@ final class MiniProgram implements AutoCloseable {
         return command("open", fields);
     }
 
+    /** A page of another style than the tutorial's, over lines of the phone's own. */
+    JsonNode openPage(String page, String signal, String media, App app, String roomID, String userID, String token) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("page", page);
+        fields.put("server", signal);
+        fields.put("mediaVia", media);
+        fields.put("appID", app.id());
+        fields.put("roomID", roomID);
+        fields.put("userID", userID);
+        fields.put("token", token);
+        fields.put("outDir", Ffmpeg.directory().toString());
+        return command("open", fields);
+    }
+
     /** Pushes a film over and over. */
     void push(String streamID, Path film) {
         command("push", Map.of("streamID", streamID, "file", film.toString(), "loop", true));

@@ -113,8 +113,8 @@ class SdkDownloadIT {
 
     private Path download(URI address) throws IOException, InterruptedException {
         Path file = Files.createTempFile(folder, "download", ".part");
-        var answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofFile(file));
+        var answer =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofFile(file));
         assertThat(answer.statusCode()).as(address.toString()).isEqualTo(200);
         assertThat(file).isNotEmptyFile();
         return file;
