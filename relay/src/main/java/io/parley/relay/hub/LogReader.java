@@ -222,6 +222,11 @@ final class LogReader {
         return segment().sequence(entry) < key.sequence();
     }
 
+    /** True when this key frame is the next message; false without one. */
+    boolean isAt(@Nullable KeyFramePosition key) {
+        return key != null && segment().sequence(entry) == key.sequence();
+    }
+
     /** True when a sequence header would be passed over on the way there. */
     boolean passesHeaders(KeyFramePosition key) {
         int at = entry;

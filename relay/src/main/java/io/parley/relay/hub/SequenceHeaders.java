@@ -1,6 +1,7 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,19 @@ public final class SequenceHeaders {
             case VIDEO, AUDIO -> TrackHeader.mayEnd(kind, body) ? withoutEnded(kind, body) : this;
             case VIDEO_KEY, DATA -> this;
         };
+    }
+
+    /** True for a header that players have been given already. */
+    boolean hasSame(MediaKind kind, ByteBuf body) {
+        if (kind != MediaKind.VIDEO_HEADER && kind != MediaKind.AUDIO_HEADER) {
+            return false;
+        }
+        for (TrackHeader each : tracks) {
+            if (each.kind() == kind && ByteBufUtil.equals(each.body(), body)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     SequenceHeaders withoutMetadata() {

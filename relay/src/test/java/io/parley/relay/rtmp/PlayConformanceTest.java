@@ -101,6 +101,54 @@ class PlayConformanceTest {
         assertThat(player.media()).containsExactly("audio 40 af001390", "audio 60 af02");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000aa, 1701000000bb, 2701000000cc",
+        "906876633101, 9168766331000000bb, a368766331cc",
+        "96006876633100aa, 96016876633100000000bb, a6016876633100000000cc"
+    })
+    void p8_repeatedHeaderIsNoChangeForWhoeverJoinsOrIsThere(String header, String key, String frame) {
+        EmbeddedClient there = relay.player("a");
+        publisher.send(new Wire().video(0, header).audio(0, "af001210").video(0, key));
+        publisher.send(new Wire().video(40, header).audio(40, "af001210").video(40, frame));
+        assertThat(there.media())
+                .containsExactly("video 0 " + header, "audio 0 af001210", "video 0 " + key, "video 40 " + frame);
+        assertThat(relay.player("a?first=fast").media())
+                .as("pressed")
+                .containsExactly("video 39 " + header, "audio 39 af001210", "video 39 " + key, "video 40 " + frame);
+        assertThat(relay.player("a?first=smooth").media())
+                .containsExactly("video 0 " + header, "audio 0 af001210", "video 0 " + key, "video 40 " + frame);
+    }
+
+    @Test
+    void p8_hdrMetadataWithinTheGroupOfPicturesIsNoReasonToStartLate() {
+        String header = "906876633101";
+        String key = "9168766331000000bb";
+        publisher.send(new Wire().video(0, header).video(0, key).video(20, "946876633105"));
+        publisher.send(new Wire().video(30, "a46876633106").video(40, "a368766331cc"));
+        assertThat(relay.player("a?first=fast").media())
+                .containsExactly(
+                        "video 39 " + header, "video 39 a46876633106", "video 39 " + key, "video 40 a368766331cc");
+    }
+
+    @Test
+    void p8_playerThatSkippedARepetitionGetsNoHeaders() {
+        publisher.send(new Wire().video(0, AVC).audio(0, "af001210").video(0, KEY));
+        EmbeddedClient player = relay.player("a").send(new Wire().command("pause", 0, null, true, 0.0));
+        player.received();
+        publisher.send(
+                new Wire().video(40, AVC).audio(40, "af001210").video(40, KEY).video(80, FRAME));
+        player.send(new Wire().command("pause", 0, null, false, 0.0));
+        assertThat(player.media()).containsExactly("video 40 " + KEY, "video 80 " + FRAME);
+    }
+
+    @Test
+    void p8_headerThatComesAgainAfterAnotherIsAChange() {
+        EmbeddedClient player = relay.player("a");
+        publisher.send(new Wire().video(0, AVC).video(0, "1700000000dd").video(0, AVC));
+        assertThat(player.media()).containsExactly("video 0 " + AVC, "video 0 1700000000dd", "video 0 " + AVC);
+    }
+
     @Test
     void p9_playersOfOneTrackAloneGoOn() {
         EmbeddedClient waiting = relay.player("a");
