@@ -99,6 +99,13 @@ final class ExtendedTag {
         return tracks;
     }
 
+    /** True when no track has anything behind its FourCC and number. */
+    boolean hasNoPayload() {
+        boolean[] found = {false};
+        forEachTrack((track, codec, from, to) -> found[0] |= from < to);
+        return !found[0];
+    }
+
     /** True when a video track has a frame that is shown at another time than it is decoded. */
     boolean isReordered() {
         if (packetType != CODED_FRAMES) {

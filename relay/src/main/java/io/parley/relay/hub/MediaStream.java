@@ -90,8 +90,8 @@ public final class MediaStream {
     }
 
     /**
-     * Appends one message; on the source's loop. Sinks are told at the next {@link #wake}. A header that says what the one before said
-     * changes nothing and is left out: encoders repeat theirs, with each key frame or when they come back.
+     * Appends one message; on the source's loop. Sinks are told at the next {@link #wake}. A header that says no more than the one
+     * before changes nothing and is left out: encoders repeat theirs, with each key frame or when they come back.
      *
      * @param body stays the caller's
      * @return false when there is a newer source

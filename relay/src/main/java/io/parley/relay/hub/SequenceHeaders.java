@@ -1,7 +1,6 @@
 package io.parley.relay.hub;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +40,12 @@ public final class SequenceHeaders {
         };
     }
 
-    /** True for a header that players have been given already. */
+    /** True for a header that says no more than one that players have been given: the same, or none after a good one. */
     boolean hasSame(MediaKind kind, ByteBuf body) {
         if (kind != MediaKind.VIDEO_HEADER && kind != MediaKind.AUDIO_HEADER) {
             return false;
         }
-        for (TrackHeader each : tracks) {
-            if (each.kind() == kind && ByteBufUtil.equals(each.body(), body)) {
-                return true;
-            }
-        }
-        return false;
+        return tracks.stream().anyMatch(TrackHeader.of(kind, body)::repeats);
     }
 
     SequenceHeaders withoutMetadata() {

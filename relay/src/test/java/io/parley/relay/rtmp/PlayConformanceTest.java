@@ -3,6 +3,7 @@ package io.parley.relay.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -147,6 +148,38 @@ class PlayConformanceTest {
         EmbeddedClient player = relay.player("a");
         publisher.send(new Wire().video(0, AVC).video(0, "1700000000dd").video(0, AVC));
         assertThat(player.media()).containsExactly("video 0 " + AVC, "video 0 1700000000dd", "video 0 " + AVC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1700000000aa, v1700000000, v1701000000bb",
+        "v1700000000aa, v1700, v1701000000bb",
+        "v1c00000000aa, v1c00000000, v1c01000000bb",
+        "v9068766331aa, v9068766331, v9168766331000000bb",
+        "v960068766331 00aa, v960068766331 00, v960168766331 00000000bb",
+        "v961068766331 00000001aa 01000001bb, v961068766331 00000000 01000000, v961168766331 00000001cc 01000001dd",
+        "aaf001210, aaf00, v1701000000bb",
+        "a906d703461 1210, a906d703461, v1701000000bb"
+    })
+    void p8_emptyHeaderDoesNotReplaceAGoodOne(String good, String empty, String key) {
+        EmbeddedClient there = relay.player("a");
+        for (String each : List.of(good, empty, key)) {
+            String hex = each.substring(1).replace(" ", "");
+            publisher.send(each.startsWith("a") ? new Wire().audio(0, hex) : new Wire().video(0, hex));
+        }
+        List<String> expected = Stream.of(good, key)
+                .map(each -> (each.startsWith("a") ? "audio 0 " : "video 0 ")
+                        + each.substring(1).replace(" ", ""))
+                .toList();
+        assertThat(there.media()).isEqualTo(expected);
+        assertThat(relay.player("a").media()).isEqualTo(expected);
+    }
+
+    @Test
+    void p8_emptyHeaderOfAnotherCodecIsAChange() {
+        publisher.send(new Wire().video(0, AVC).audio(0, "904f7075730a").audio(0, "9061632d33"));
+        publisher.send(new Wire().audio(0, "9161632d33aa").video(0, KEY));
+        assertThat(relay.player("a").media()).containsExactly("video 0 " + AVC, "audio 0 9061632d33", "video 0 " + KEY);
     }
 
     @Test
