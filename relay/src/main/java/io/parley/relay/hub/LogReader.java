@@ -103,9 +103,9 @@ final class LogReader {
         return segment().timestamp(from);
     }
 
-    /** The time of the last message taken last. */
-    int takenUntil() {
-        return segment().timestamp(entry - 1);
+    /** The kind of the first message taken last. */
+    MediaKind takenKind() {
+        return segment().kind(from);
     }
 
     /** Media payload in what was taken last, in bytes. */

@@ -48,6 +48,19 @@ public final class SequenceHeaders {
         return tracks.stream().anyMatch(TrackHeader.of(kind, body)::repeats);
     }
 
+    /** The video headers alone, or the audio headers alone. */
+    SequenceHeaders ofTracks(boolean video) {
+        return new SequenceHeaders(
+                null,
+                tracks.stream().filter(each -> each.kind().isVideo() == video).toList());
+    }
+
+    /** Null without any. Read by absolute index. */
+    @Nullable
+    ByteBuf metadata() {
+        return metadata;
+    }
+
     SequenceHeaders withoutMetadata() {
         return new SequenceHeaders(null, tracks);
     }
