@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** The commands of one connection, in whatever order clients send them. */
 final class RtmpCommands {
 
-    /** Clients need one; a few ask again. */
-    private static final int MAX_CREATE_STREAM = 8;
-
     private static final String TICKET_IN_PATH = "The ticket must be in the query, after a question mark: ?ticket=";
 
     private final RtmpSessionHandler connection;
     private final StreamHub hub;
+    private final MessageStreams streams = new MessageStreams();
     private @Nullable String app;
+    /** The key of the stream that is published or played. */
+    private String key = "";
+
     private String appQuery = "";
     private String urlQuery = "";
-    private int created;
     private boolean reconnects;
 
     RtmpCommands(RtmpSessionHandler connection, StreamHub hub) {
@@ -36,7 +36,7 @@ final class RtmpCommands {
             case "play" -> play(command);
             case "releaseStream", "FCPublish", "FCSubscribe", "_checkbw" -> answer(command, null);
             case "getStreamLength" -> answer(command, 0.0);
-            case "FCUnpublish", "closeStream", "deleteStream" -> connection.endRole(EndCause.CLIENT);
+            case "FCUnpublish", "closeStream", "deleteStream" -> sayGoodbye(command);
             case "receiveAudio", "receiveVideo", "pause" -> steer(command);
             default -> {
                 // Clients try many things; silence satisfies all of them.
@@ -89,10 +89,7 @@ final class RtmpCommands {
 
     private void createStream(RtmpCommand command) {
         requireConnected();
-        if (++created > MAX_CREATE_STREAM) {
-            throw new ProtocolViolation(Reason.TOO_MANY_MESSAGES);
-        }
-        answer(command, (double) RtmpWireFormat.MEDIA_STREAM);
+        answer(command, (double) streams.create());
     }
 
     private void publish(RtmpCommand command) {
@@ -101,8 +98,9 @@ final class RtmpCommands {
             refuse(command, "NetStream.Publish.BadName", "Not publishing");
             return;
         }
-        RtmpPublisher publisher = new RtmpPublisher(connection, hub);
+        RtmpPublisher publisher = new RtmpPublisher(connection, hub, streams.meantBy(command));
         connection.become(publisher);
+        key = address.key();
         publisher.publish(address, MediaProtocol.RTMP);
     }
 
@@ -112,8 +110,9 @@ final class RtmpCommands {
             refuse(command, "NetStream.Play.StreamNotFound", "Not playing");
             return;
         }
-        RtmpPlayer player = new RtmpPlayer(connection, hub);
+        RtmpPlayer player = new RtmpPlayer(connection, hub, streams.meantBy(command));
         connection.become(player);
+        key = address.key();
         player.play(address, MediaProtocol.RTMP);
     }
 
@@ -123,7 +122,8 @@ final class RtmpCommands {
             hub.refusedTicketInPath(MediaProtocol.RTMP, connection.channel());
         }
         connection.endRole(EndCause.PROTOCOL_ERROR);
-        connection.sayGoodbye(new RtmpReplies().status("error", code, ticketInPath ? TICKET_IN_PATH : description));
+        connection.sayGoodbye(new RtmpReplies(streams.meantBy(command))
+                .status("error", code, ticketInPath ? TICKET_IN_PATH : description));
     }
 
     private String path(RtmpCommand command) {
@@ -145,8 +145,41 @@ final class RtmpCommands {
                 : StreamAddress.of(requireConnected() + "/" + stream, query(name), appQuery, urlQuery);
     }
 
+    /** Ends the publication or playback that the client names; one that names another, gone perhaps, ends nothing. */
+    private void sayGoodbye(RtmpCommand command) {
+        RtmpRole role = connection.role();
+        if (role != null && means(command, role)) {
+            connection.endRole(EndCause.CLIENT);
+        }
+        if (command.name().equals("deleteStream")) {
+            streams.delete(number(command));
+        }
+    }
+
+    private boolean means(RtmpCommand command, RtmpRole role) {
+        return switch (command.name()) {
+            case "deleteStream" -> number(command) <= 0 || number(command) == role.streamId();
+            case "closeStream" -> isOn(command, role);
+            default -> command.text(1).isBlank() || key.equals(key(command));
+        };
+    }
+
+    private static boolean isOn(RtmpCommand command, RtmpRole role) {
+        return command.streamId() <= 0 || command.streamId() == role.streamId();
+    }
+
+    private @Nullable String key(RtmpCommand command) {
+        StreamAddress address = addressed(command);
+        return address == null ? null : address.key();
+    }
+
+    /** The stream that a command names by its number; 0 when it names none. */
+    private static int number(RtmpCommand command) {
+        return command.argument(1) instanceof Double number ? number.intValue() : 0;
+    }
+
     private void steer(RtmpCommand command) {
-        if (connection.role() instanceof RtmpPlayer player) {
+        if (connection.role() instanceof RtmpPlayer player && isOn(command, player)) {
             player.steer(command);
         }
     }

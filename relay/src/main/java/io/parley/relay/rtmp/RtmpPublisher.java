@@ -22,11 +22,14 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
 
     private final RtmpSessionHandler connection;
     private final StreamHub hub;
+    private final int streamId;
     private final Queue<RtmpMessage> parked = new ArrayDeque<>();
     private int parkedBytes;
 
-    RtmpPublisher(RtmpSessionHandler connection, StreamHub hub) {
+    /** @param streamId the message stream that it publishes on */
+    RtmpPublisher(RtmpSessionHandler connection, StreamHub hub, int streamId) {
         super(connection.channel(), hub);
+        this.streamId = streamId;
         this.connection = connection;
         this.hub = hub;
     }
@@ -34,9 +37,8 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
     @Override
     protected void begin() {
         connection.authorized(ChunkLimits.publisher(hub.config()));
-        connection.send(new RtmpReplies()
-                .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
-                .status("status", "NetStream.Publish.Start", "Publishing"));
+        connection.send(
+                new RtmpReplies(streamId).streamBegin().status("status", "NetStream.Publish.Start", "Publishing"));
         unpark();
     }
 
@@ -60,8 +62,13 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
         connection.sayGoodbye(error(cause == EndCause.REPLACED ? "BadName" : "Denied"));
     }
 
-    private static RtmpReplies error(String code) {
-        return new RtmpReplies().status("error", "NetStream.Publish." + code, "Not publishing");
+    private RtmpReplies error(String code) {
+        return new RtmpReplies(streamId).status("error", "NetStream.Publish." + code, "Not publishing");
+    }
+
+    @Override
+    public int streamId() {
+        return streamId;
     }
 
     @Override

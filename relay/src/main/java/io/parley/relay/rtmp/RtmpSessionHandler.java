@@ -242,9 +242,10 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private void tooFast() {
         LOG.log(Level.INFO, "closed {0}: too fast", remoteAddress());
         TrackedConnection.closing(channel, CloseReason.TOO_FAST);
-        if (role instanceof RtmpPublisher) {
+        if (role instanceof RtmpPublisher publisher) {
             endRole(EndCause.LIMIT_EXCEEDED);
-            sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
+            sayGoodbye(new RtmpReplies(publisher.streamId())
+                    .status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
         } else {
             disconnect(EndCause.LIMIT_EXCEEDED);
         }

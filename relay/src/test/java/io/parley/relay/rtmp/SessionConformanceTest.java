@@ -175,6 +175,20 @@ class SessionConformanceTest {
     }
 
     @Test
+    void s7_streamsAreNumberedAndTheNumbersOfDeletedOnesComeAgain() {
+        Wire wire = new Wire().createStream(2).createStream(3).createStream(4);
+        wire.command("deleteStream", 5, null, 2.0).createStream(6).createStream(7);
+        try (EmbeddedRelay relay = new EmbeddedRelay()) {
+            EmbeddedClient client = relay.connect().send(new Wire().connect());
+            client.received();
+            assertThat(client.send(wire).received())
+                    .extracting(message -> Amf0Decoder.decode(Unpooled.wrappedBuffer(message.body()))
+                            .get(3))
+                    .containsExactly(1.0, 2.0, 3.0, 2.0, 4.0);
+        }
+    }
+
+    @Test
     void s7_createStreamIsAnsweredEightTimes() {
         Wire wire = new Wire().connect();
         for (int i = 0; i < 9; i++) {
