@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The commands of one connection, in whatever order clients send them. */
 final class RtmpCommands {
 
+    private static final char ZERO_WIDTH_SPACE = '\u200B';
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private static final String TICKET_IN_PATH = "The ticket must be in the query, after a question mark: ?ticket=";
 
     private final RtmpSessionHandler connection;
@@ -48,8 +51,8 @@ final class RtmpCommands {
         if (app != null || !(command.argument(0) instanceof AmfObject options)) {
             throw new ProtocolViolation(Reason.COMMAND_ORDER);
         }
-        String path = options.string("app", "");
-        String url = options.string("tcUrl", "");
+        String path = trimmed(options.string("app", ""));
+        String url = trimmed(options.string("tcUrl", ""));
         app = beforeQuery(path);
         appQuery = query(path);
         urlQuery = query(url);
@@ -127,22 +130,21 @@ final class RtmpCommands {
     }
 
     private String path(RtmpCommand command) {
-        return requireConnected() + "/" + beforeQuery(command.text(1));
+        return requireConnected() + "/" + beforeQuery(trimmed(command.text(1)));
     }
 
     /** Null when the command names no stream, or has its ticket in the name. */
     private @Nullable StreamAddress addressed(RtmpCommand command) {
-        String name = command.text(1);
-        String stream = beforeQuery(name);
+        String name = trimmed(command.text(1));
+        String stream = trimmed(beforeQuery(name));
         if (StreamAddress.hasTicket(path(command))) {
             return null;
         }
         if (stream.startsWith("mp4:") || stream.startsWith("flv:")) {
             stream = stream.substring(4);
         }
-        return stream.isEmpty()
-                ? null
-                : StreamAddress.of(requireConnected() + "/" + stream, query(name), appQuery, urlQuery);
+        // OBS with the whole address as its server and no key: then the application has all of it.
+        return StreamAddress.of(requireConnected() + "/" + stream, query(name), appQuery, urlQuery);
     }
 
     /** Ends the publication or playback that the client names; one that names another, gone perhaps, ends nothing. */
@@ -160,7 +162,7 @@ final class RtmpCommands {
         return switch (command.name()) {
             case "deleteStream" -> number(command) <= 0 || number(command) == role.streamId();
             case "closeStream" -> isOn(command, role);
-            default -> command.text(1).isBlank() || key.equals(key(command));
+            default -> trimmed(command.text(1)).isEmpty() || key.equals(key(command));
         };
     }
 
@@ -194,6 +196,23 @@ final class RtmpCommands {
             throw new ProtocolViolation(Reason.COMMAND_ORDER);
         }
         return connected;
+    }
+
+    /** Without what is not seen at the ends: people paste addresses. */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == ZERO_WIDTH_SPACE || c == BYTE_ORDER_MARK;
     }
 
     private static String beforeQuery(String text) {

@@ -158,6 +158,9 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (!closing) {
             control.acknowledge(decoder.bytesReceived());
+            if (!rates.allowChunks(decoder.takeChunks(), hub::nanoTime)) {
+                tooFast();
+            }
         }
         if (role != null) {
             role.readComplete();
