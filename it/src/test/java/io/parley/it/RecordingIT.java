@@ -60,7 +60,7 @@ class RecordingIT {
         assertThat(Ffmpeg.secondsSaid(copy))
                 .as("what FFmpeg reads, without a complaint")
                 .isEqualTo("%.6f".formatted(recording.get("durationMs").asLong() / 1000.0));
-        assertThat(Ffmpeg.keyFrameAfterSeeking(copy, 1.5)).isEqualTo(1.0);
+        assertThat(Ffmpeg.keyFrameAfterSeeking(copy, 1.5)).isBetween(0.9, 1.1);
         List<Ffmpeg.Packet> pushed = Ffmpeg.video(film);
         List<Ffmpeg.Packet> kept = Ffmpeg.video(copy);
         assertThat(kept.size()).isGreaterThan(20);
