@@ -41,7 +41,6 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     private @Nullable ChunkStream current;
 
     private int chunkMissing;
-
     private int chunks;
 
     RtmpChunkDecoder(ChunkLimits limits) {
@@ -59,11 +58,9 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
         return bytesReceived;
     }
 
-    /** The number of chunks that came since it was asked before. */
-    int takeChunks() {
-        int taken = chunks;
-        chunks = 0;
-        return taken;
+    /** Chunks that came so far; wraps at 32 bits. */
+    int chunks() {
+        return chunks;
     }
 
     @Override

@@ -97,7 +97,7 @@ final class RtmpCommands {
 
     private void publish(RtmpCommand command) {
         StreamAddress address = addressed(command);
-        if (address == null || connection.hasRole()) {
+        if (address == null || connection.role() != null) {
             refuse(command, "NetStream.Publish.BadName", "Not publishing");
             return;
         }
@@ -109,7 +109,7 @@ final class RtmpCommands {
 
     private void play(RtmpCommand command) {
         StreamAddress address = addressed(command);
-        if (address == null || connection.hasRole()) {
+        if (address == null || connection.role() != null) {
             refuse(command, "NetStream.Play.StreamNotFound", "Not playing");
             return;
         }

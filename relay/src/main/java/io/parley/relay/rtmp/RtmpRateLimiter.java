@@ -23,7 +23,7 @@ final class RtmpRateLimiter {
     private final int messagesPerSecond;
     private final int commandsPerSecond;
     private final int chunkBlocksPerSecond;
-    private int uncountedChunks;
+    private int chunksCounted;
 
     RtmpRateLimiter(RelayConfig config) {
         messagesPerSecond = config.get(RelaySetting.MESSAGES_PER_SECOND);
@@ -31,15 +31,18 @@ final class RtmpRateLimiter {
         commandsPerSecond = config.get(RelaySetting.COMMANDS_PER_SECOND);
     }
 
-    /** Counts chunks, however small; false when those are too many. */
-    boolean allowChunks(int count, LongSupplier clock) {
-        uncountedChunks += count;
-        if (uncountedChunks < BLOCK) {
+    /**
+     * Counts chunks, however small; false when those are too many.
+     *
+     * @param all that came so far
+     */
+    boolean allowChunks(int all, LongSupplier clock) {
+        if (all - chunksCounted < BLOCK) {
             return true;
         }
         long now = clock.getAsLong();
         boolean allowed = true;
-        for (; uncountedChunks >= BLOCK; uncountedChunks -= BLOCK) {
+        for (; all - chunksCounted >= BLOCK; chunksCounted += BLOCK) {
             allowed &= chunkBlocks.take(chunkBlocksPerSecond, now);
         }
         return allowed;

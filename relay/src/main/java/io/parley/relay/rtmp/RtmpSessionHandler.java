@@ -158,7 +158,7 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (!closing) {
             control.acknowledge(decoder.bytesReceived());
-            if (!rates.allowChunks(decoder.takeChunks(), hub::nanoTime)) {
+            if (!rates.allowChunks(decoder.chunks(), hub::nanoTime)) {
                 tooFast();
             }
         }
@@ -201,10 +201,6 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     @Nullable
     RtmpRole role() {
         return role;
-    }
-
-    boolean hasRole() {
-        return role != null;
     }
 
     void become(RtmpRole newRole) {
