@@ -39,6 +39,10 @@ final class MediaSettings {
         if (transport.isPresent()) {
             config = config.with(Transport.of(transport.get()));
         }
+        Optional<String> congestionControl = find("congestion-control");
+        if (congestionControl.isPresent()) {
+            config = config.withCongestionControl(congestionControl.get());
+        }
         // Of the media port alone, or those in front of everything.
         Optional<String> proxies = find("proxies").or(() -> lookUp("parley.proxies"));
         if (proxies.isPresent()) {

@@ -45,6 +45,7 @@ class MediaSettingsTest {
         "soft-lag-ms, 1, soft-lag-ms must be between 50 and 60000",
         "transport, kqueue, transport must be one of epoll-ring",
         "proxies, somewhere, somewhere",
+        "congestion-control, BBR v3, congestion-control must be a name that the kernel knows",
         "tls-key, /etc/key.pem, tls-certificate and tls-key belong together"
     })
     void nonsenseIsRefusedInWords(String name, String value, String words) {
@@ -52,6 +53,13 @@ class MediaSettingsTest {
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void congestionControlOfPlayersIsBbrUnlessSaidOtherwise() {
+        assertThat(read(Map.of()).congestionControl()).isEqualTo("bbr");
+        assertThat(read(Map.of("PARLEY_MEDIA_CONGESTION_CONTROL", "system")).congestionControl())
+                .isEqualTo("system");
     }
 
     @Test

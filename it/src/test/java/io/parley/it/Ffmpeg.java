@@ -226,6 +226,38 @@ final class Ffmpeg implements AutoCloseable {
                 .toList();
     }
 
+    /** The duration of a file in seconds, and whatever ffprobe warns of. */
+    static String secondsSaid(Path file) {
+        return run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "warning",
+                        "-show_entries",
+                        "format=duration",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .strip();
+    }
+
+    /** The time in seconds of the first video packet that a player gets which seeks to this time. */
+    static double keyFrameAfterSeeking(Path file, double seconds) {
+        return Double.parseDouble(run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "warning",
+                        "-select_streams",
+                        "v:0",
+                        "-read_intervals",
+                        seconds + "%+#1",
+                        "-show_entries",
+                        "packet=dts_time",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .strip());
+    }
+
     /** The coded video frames of a file, each as a hash of its bytes. */
     static List<Packet> video(Path file) {
         String text = run(List.of(

@@ -57,6 +57,10 @@ class RecordingIT {
         assertThat(Files.size(copy)).isEqualTo(recording.get("bytes").asLong());
         assertThat(recording.get("durationMs").asLong()).isBetween(1_500L, 6_000L);
         assertThat(recording.get("gaps").asInt()).isZero();
+        assertThat(Ffmpeg.secondsSaid(copy))
+                .as("what FFmpeg reads, without a complaint")
+                .isEqualTo("%.6f".formatted(recording.get("durationMs").asLong() / 1000.0));
+        assertThat(Ffmpeg.keyFrameAfterSeeking(copy, 1.5)).isBetween(0.9, 1.1);
         List<Ffmpeg.Packet> pushed = Ffmpeg.video(film);
         List<Ffmpeg.Packet> kept = Ffmpeg.video(copy);
         assertThat(kept.size()).isGreaterThan(20);

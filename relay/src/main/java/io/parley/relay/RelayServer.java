@@ -31,6 +31,7 @@ import io.parley.relay.statistics.ConnectionCounters;
 import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.RelayStatistics;
 import io.parley.relay.statistics.StreamStatistics;
+import io.parley.relay.transport.CongestionControl;
 import io.parley.relay.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -85,6 +86,8 @@ public final class RelayServer implements AutoCloseable {
         if (recorder != null) {
             hub.recordBy(recorder, FlvWireFormat.PLAIN);
         }
+        CongestionControl control = CongestionControl.of(config.congestionControl(), transport);
+        hub.playersAskFor(control);
         int threads = threads(config);
         this.loops = transport.newGroup(threads, config.get(RelaySetting.TURN_INTERVAL_US));
         this.connections = new DefaultChannelGroup(loops.next(), true);
@@ -94,7 +97,13 @@ public final class RelayServer implements AutoCloseable {
                 channel -> RtmpPipeline.install(channel, hub),
                 channel -> HttpPipeline.install(channel, hub));
         this.server = bind();
-        LOG.log(Level.INFO, "relay listens on {0} by {1}, {2} loops", server.localAddress(), transport(), threads);
+        LOG.log(
+                Level.INFO,
+                "relay listens on {0} by {1}, {2} loops, players by congestion control {3}",
+                server.localAddress(),
+                transport(),
+                threads,
+                control);
     }
 
     /** Binds and serves; throws when the address cannot be bound, or the certificate not be used. */

@@ -3,6 +3,7 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
@@ -13,6 +14,8 @@ import io.parley.relay.rtmp.RtmpClient.Message;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first messages of a player that joins 400 ms after the last key frame. */
 class FirstFrameTest extends RelayFixture {
@@ -99,6 +102,43 @@ class FirstFrameTest extends RelayFixture {
                 assertThat(player.media(3)).extracting(Message::timestamp).containsExactly(0, 0, 40);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a168766331000050aa",
+                "a161766331000050aa",
+                "a7020000000168766331000050aa",
+                "a6016876633100000050aa"
+            })
+    void p7_enhancedStreamWithReorderedFramesIsNotPressed(String frame) throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.send(6, 9, 0, 1, bytes("906876633101"));
+            publisher.send(6, 9, 0, 1, bytes("9168766331000028bb"));
+            publisher.send(6, 9, 40, 1, bytes(frame));
+            publisher.sync();
+            try (RtmpClient player = player("a?first=fast")) {
+                assertThat(player.media(3)).extracting(Message::timestamp).containsExactly(0, 0, 40);
+            }
+        }
+    }
+
+    @Test
+    void p7_enhancedStreamWithoutReorderedFramesIsPressed() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.send(6, 9, 0, 1, bytes("906876633101"));
+            publisher.send(6, 9, 0, 1, bytes("9168766331000000bb"));
+            publisher.send(6, 9, 40, 1, bytes("a368766331000050"));
+            publisher.sync();
+            try (RtmpClient player = player("a?first=fast")) {
+                assertThat(player.media(3)).extracting(Message::timestamp).containsExactly(39, 39, 40);
+            }
+        }
+    }
+
+    private static ByteBuf bytes(String hex) {
+        return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.parley.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
@@ -45,6 +46,22 @@ class RateLimitsTest extends RelayFixture {
             for (int i = 0; i < N + 1; i++) {
                 publisher.audio(i, i);
             }
+            expectEnd(publisher);
+        }
+    }
+
+    @Test
+    void smallChunksCountWhateverTheirMessages() throws Exception {
+        restart(config().with(RelaySetting.MESSAGES_PER_SECOND, N));
+        try (RtmpClient publisher = publisher("a")) {
+            Thread.sleep(1_100);
+            publisher.send(2, 1, 0, 0, Unpooled.copyInt(1));
+            ByteBuf chunks = Unpooled.buffer().writeByte(6).writeMedium(0).writeMedium(200_000);
+            chunks.writeByte(9).writeIntLE(1).writeByte(0x17);
+            for (int i = 1; i < 200_000; i++) {
+                chunks.writeByte(0xC6).writeByte(1);
+            }
+            publisher.raw(ByteBufUtil.getBytes(chunks));
             expectEnd(publisher);
         }
     }

@@ -74,11 +74,21 @@ final class Evaluation {
                 Times.of(measurements.firstMedia),
                 Times.of(measurements.firstPicture),
                 Times.of(measurements.pictureAge),
+                continuity(seconds),
                 options.slow > 0 ? slow(window.end()) : null,
                 options.rate > 0 ? sessions(window) : null,
                 options.pids.isEmpty() ? null : server(window, memory, gbit),
                 machine(window),
                 measurements.firstError == null ? "" : measurements.firstError);
+    }
+
+    private LoadResult.Continuity continuity(double seconds) {
+        double all = count(player -> !player.isSlow()) * seconds * GIGA;
+        return new LoadResult.Continuity(share(measurements.frozenNanos, all), share(measurements.silentNanos, all));
+    }
+
+    private static double share(long missing, double all) {
+        return all > 0 ? 100 * (1 - missing / all) : 0;
     }
 
     private Stream<LoadPlayer> players() {

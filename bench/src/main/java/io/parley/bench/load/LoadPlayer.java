@@ -19,6 +19,7 @@ final class LoadPlayer {
     private int lastFrame = -1;
     private int lastAudioFrame = -1;
     private int lastTimestamp;
+    private long lastAudioAt;
     private boolean isPlaying;
     private boolean hasPicture;
     private boolean isStalled;
@@ -84,6 +85,10 @@ final class LoadPlayer {
 
     /** Looks whether the picture stands still at the end of the window. */
     void windowEnds(long now) {
+        if (!isSlow) {
+            measurements.pictureCame(now - Math.max(lastVideoAt, measurements.openedAt));
+            measurements.soundCame(now - Math.max(lastAudioAt, measurements.openedAt));
+        }
         if (isPlaying && !isSlow && now - Math.max(lastVideoAt, measurements.openedAt) > measurements.stallNanos) {
             isStalled = true;
         }
@@ -103,6 +108,10 @@ final class LoadPlayer {
                 video(timestamp, bytes, length, now);
             }
         } else {
+            if (measurements.open && !isSlow) {
+                measurements.soundCame(now - Math.max(lastAudioAt, measurements.openedAt));
+            }
+            lastAudioAt = now;
             audio(bytes, length, now);
         }
     }
@@ -135,6 +144,7 @@ final class LoadPlayer {
     private void gap(long nanos) {
         if (!isSlow) {
             PlayerMeasurements.record(measurements.gap, nanos);
+            measurements.pictureCame(nanos);
             isStalled |= nanos > measurements.stallNanos;
         }
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstMediaMs from connecting to the first audio or video, of all players
  * @param firstPictureMs from connecting to the first key frame, of all players
  * @param pictureAgeMs the age of that key frame: what a player starts behind
+ * @param continuity how much of the time there was something to see and to hear; without players that were stopped on purpose
  * @param slow players that were stopped on purpose, or null when none were
  * @param sessions sessions opened one after another, or null when none were
  * @param server the server's processes, or null when none were named
@@ -40,6 +41,7 @@ public record LoadResult(
         @Nullable Times firstMediaMs,
         @Nullable Times firstPictureMs,
         @Nullable Times pictureAgeMs,
+        Continuity continuity,
         @Nullable Slow slow,
         @Nullable Sessions sessions,
         @Nullable Server server,
@@ -106,6 +108,14 @@ public record LoadResult(
      * @param lostAudio missing audio frames, where audio was stamped
      */
     public record Frames(long lost, long duplicate, long mixed, long backwards, long unstamped, long lostAudio) {}
+
+    /**
+     * Shares of the players' time, in percent.
+     *
+     * @param picture with a frame at least every half second
+     * @param sound with audio at least every 200 ms
+     */
+    public record Continuity(double picture, double sound) {}
 
     /**
      * @param players that stopped reading

@@ -14,6 +14,8 @@ final class PlayerMeasurements {
     private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(10);
 
     private static final int DIGITS = 3;
+    private static final long SEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long HEARD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A player that sees no frame for so long is stalled. */
     final long stallNanos;
@@ -28,6 +30,11 @@ final class PlayerMeasurements {
 
     /** Ages of frames that players saw after they had been stopped. */
     final Histogram slowAge = histogram();
+
+    /** Time of all players without a moving picture, and without sound. */
+    long frozenNanos;
+
+    long silentNanos;
 
     boolean open;
     long openedAt;
@@ -60,6 +67,16 @@ final class PlayerMeasurements {
 
     PlayerMeasurements(long stallNanos) {
         this.stallNanos = stallNanos;
+    }
+
+    /** Counts the time since the last frame, where that was so long that it was seen. */
+    void pictureCame(long nanosAfterTheLast) {
+        frozenNanos += nanosAfterTheLast > SEEN_NANOS ? nanosAfterTheLast : 0;
+    }
+
+    /** Counts the time since the last audio, where that was so long that it was heard. */
+    void soundCame(long nanosAfterTheLast) {
+        silentNanos += nanosAfterTheLast > HEARD_NANOS ? nanosAfterTheLast : 0;
     }
 
     private static Histogram histogram() {

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The relay of this build, alone.
  *
  * @param name {@code parley} for calls as they are, {@code parley-aMS} with another audio window, {@code parley-mMS} with a
- *     merge window for all messages; behind a plus sign another transport, as in {@code parley-a0+epoll}
+ *     merge window for all messages; behind a plus sign another transport, as in {@code parley-a0+epoll}; behind an at sign the congestion
+ *     control that players' sockets ask for, as in {@code parley@bbr}: without, the system's
  * @param options of the relay's command
  * @param jvm options of its Java virtual machine
  */
 record ParleyPeer(String name, List<String> options, List<String> jvm) implements Peer {
 
-    private static final Pattern NAME = Pattern.compile("parley(?:-([am])(\\d+))?(?:\\+([a-z-]+))?");
+    private static final Pattern NAME = Pattern.compile("parley(?:-([am])(\\d+))?(?:\\+([a-z-]+))?(?:@([a-z]+))?");
 
     /** Null when the name is none of the relay's. */
     static @Nullable ParleyPeer of(String name, List<String> jvm) {
@@ -34,6 +35,9 @@ record ParleyPeer(String name, List<String> options, List<String> jvm) implement
         }
         if (matcher.group(3) != null) {
             options.addAll(List.of("--transport", matcher.group(3)));
+        }
+        if (matcher.group(4) != null) {
+            options.addAll(List.of("--congestion-control", matcher.group(4)));
         }
         return new ParleyPeer(name, options, jvm);
     }

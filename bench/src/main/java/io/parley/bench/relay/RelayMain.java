@@ -3,6 +3,7 @@ package io.parley.bench.relay;
 import io.parley.relay.RelayServer;
 import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
+import io.parley.relay.transport.CongestionControl;
 import io.parley.relay.transport.Transport;
 import java.io.IOException;
 import java.util.Map;
@@ -41,6 +42,12 @@ public final class RelayMain implements Runnable {
     @Option(names = "--transport", description = "epoll-ring, epoll, io-uring or nio instead of the best there is")
     private String transport = "";
 
+    @Option(
+            names = "--congestion-control",
+            description =
+                    "what sockets of players ask for; bbr on the server, which paces by timers on a loopback device too")
+    private String congestionControl = CongestionControl.OF_THE_SYSTEM;
+
     @Option(names = "--help", usageHelp = true, description = "show this")
     private boolean help;
 
@@ -50,7 +57,7 @@ public final class RelayMain implements Runnable {
 
     private RelayConfig config() {
         // All load comes from one address here, all at once, and is what the scenario says it is.
-        RelayConfig config = RelayConfig.forCalls(host, port);
+        RelayConfig config = RelayConfig.forCalls(host, port).withCongestionControl(congestionControl);
         for (RelaySetting limit : LIMITS_OF_ONE_CLIENT) {
             config = config.with(limit, 0);
         }

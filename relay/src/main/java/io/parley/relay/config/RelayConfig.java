@@ -1,5 +1,6 @@
 package io.parley.relay.config;
 
+import io.parley.relay.transport.CongestionControl;
 import io.parley.relay.transport.Transport;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A relay's address and settings. Immutable. */
 public final class RelayConfig {
 
+    /** Judges a link by its round trip and not by its losses. */
+    private static final String CONGESTION_CONTROL = "bbr";
+
     private final String host;
     private final int port;
     private final @Nullable Transport transport;
@@ -18,6 +22,7 @@ public final class RelayConfig {
     private final @Nullable TlsFiles tls;
     private final AllowedOrigins origins;
     private final @Nullable Path recordings;
+    private final String congestionControl;
 
     private RelayConfig(
             String host,
@@ -27,7 +32,8 @@ public final class RelayConfig {
             TrustedProxies proxies,
             @Nullable TlsFiles tls,
             AllowedOrigins origins,
-            @Nullable Path recordings) {
+            @Nullable Path recordings,
+            String congestionControl) {
         this.host = host;
         this.port = port;
         this.transport = transport;
@@ -36,6 +42,7 @@ public final class RelayConfig {
         this.tls = tls;
         this.origins = origins;
         this.recordings = recordings;
+        this.congestionControl = congestionControl;
     }
 
     /**
@@ -49,19 +56,20 @@ public final class RelayConfig {
         for (RelaySetting setting : RelaySetting.values()) {
             settings.put(setting, setting.standard());
         }
-        return new RelayConfig(host, port, null, settings, TrustedProxies.NONE, null, AllowedOrigins.ANY, null);
+        return new RelayConfig(
+                host, port, null, settings, TrustedProxies.NONE, null, AllowedOrigins.ANY, null, CONGESTION_CONTROL);
     }
 
     /** The same with another value; throws IllegalArgumentException, in words for an operator, when it is out of range. */
     public RelayConfig with(RelaySetting setting, int value) {
         Map<RelaySetting, Integer> changed = new EnumMap<>(settings);
         changed.put(setting, setting.checked(value));
-        return new RelayConfig(host, port, transport, changed, proxies, tls, origins, recordings);
+        return new RelayConfig(host, port, transport, changed, proxies, tls, origins, recordings, congestionControl);
     }
 
     /** The same on this transport, whether or not there is a better one. */
     public RelayConfig with(Transport wanted) {
-        return new RelayConfig(host, port, wanted, settings, proxies, tls, origins, recordings);
+        return new RelayConfig(host, port, wanted, settings, proxies, tls, origins, recordings, congestionControl);
     }
 
     /**
@@ -72,7 +80,16 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is neither
      */
     public RelayConfig withProxies(List<String> ranges) {
-        return new RelayConfig(host, port, transport, settings, TrustedProxies.of(ranges), tls, origins, recordings);
+        return new RelayConfig(
+                host,
+                port,
+                transport,
+                settings,
+                TrustedProxies.of(ranges),
+                tls,
+                origins,
+                recordings,
+                congestionControl);
     }
 
     /**
@@ -83,7 +100,16 @@ public final class RelayConfig {
      * @param key PEM: its private key, PKCS#8, not encrypted
      */
     public RelayConfig withTls(Path chain, Path key) {
-        return new RelayConfig(host, port, transport, settings, proxies, new TlsFiles(chain, key), origins, recordings);
+        return new RelayConfig(
+                host,
+                port,
+                transport,
+                settings,
+                proxies,
+                new TlsFiles(chain, key),
+                origins,
+                recordings,
+                congestionControl);
     }
 
     /** Null when TLS is not offered. */
@@ -100,12 +126,36 @@ public final class RelayConfig {
      * @throws IllegalArgumentException in words for an operator, when one is no origin
      */
     public RelayConfig withOrigins(List<String> allowed) {
-        return new RelayConfig(host, port, transport, settings, proxies, tls, AllowedOrigins.of(allowed), recordings);
+        return new RelayConfig(
+                host,
+                port,
+                transport,
+                settings,
+                proxies,
+                tls,
+                AllowedOrigins.of(allowed),
+                recordings,
+                congestionControl);
     }
 
     /** The same with publications written there as FLV that the gate wants recorded. Made when the relay starts. */
     public RelayConfig withRecordings(Path directory) {
-        return new RelayConfig(host, port, transport, settings, proxies, tls, origins, directory);
+        return new RelayConfig(host, port, transport, settings, proxies, tls, origins, directory, congestionControl);
+    }
+
+    /**
+     * The same with sockets of players that ask for this congestion control; {@code system} for none.
+     *
+     * @throws IllegalArgumentException in words for an operator, when it is no name of one
+     */
+    public RelayConfig withCongestionControl(String name) {
+        return new RelayConfig(
+                host, port, transport, settings, proxies, tls, origins, recordings, CongestionControl.checked(name));
+    }
+
+    /** The name of the one that sockets of players ask for. */
+    public String congestionControl() {
+        return congestionControl;
     }
 
     /** Null when nothing can be recorded. */

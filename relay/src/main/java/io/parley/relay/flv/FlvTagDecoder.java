@@ -132,6 +132,11 @@ public final class FlvTagDecoder {
         length = head.readUnsignedMedium();
         timestamp = head.readUnsignedMedium() | head.readUnsignedByte() << 24;
         head.clear();
+        if (type == MessageType.DATA && length > maxOther) {
+            // What describes media must not end it.
+            skip = length + FlvTag.BACK_POINTER;
+            return true;
+        }
         if (length > maxLength()) {
             throw new ProtocolViolation(Reason.MESSAGE_TOO_LARGE);
         }

@@ -37,6 +37,7 @@ public abstract class AbstractPlayerConnection implements PlayerConnection {
     public final void opened(MediaSession accepted, Player joined) {
         session = accepted;
         player = joined;
+        hub.congestionControl().apply(channel);
         authorized();
         joined.drain();
         if (!joined.isStarted()) {

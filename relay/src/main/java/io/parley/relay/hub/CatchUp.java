@@ -47,7 +47,7 @@ final class CatchUp {
             int bytes = 0;
             int last = key.timestamp();
             for (MediaKind kind = reader.peek(); kind != null; kind = reader.peek()) {
-                if (kind == MediaKind.VIDEO_HEADER) {
+                if (kind == MediaKind.VIDEO_HEADER && configuresDecoder(log, reader)) {
                     return null;
                 }
                 if (kind == MediaKind.VIDEO || kind == MediaKind.VIDEO_KEY) {
@@ -68,6 +68,17 @@ final class CatchUp {
             return new CatchUp(log, key, frames, bytes, last, bytes <= most);
         } finally {
             reader.release();
+        }
+    }
+
+    /** False for HDR metadata: the newest is given with the headers, and frames are decoded without it. */
+    private static boolean configuresDecoder(StreamLog log, LogReader reader) {
+        ByteBuf message = reader.message();
+        try {
+            return !TrackHeader.of(MediaKind.VIDEO_HEADER, log.format().body(message))
+                    .isExtra();
+        } finally {
+            message.release();
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of an Enhanced RTMP audio or video message: the packet type behind any ModEx links, and which tracks it
- * is about. Looks no further than that.
+ * The beginning of an Enhanced RTMP audio or video message: the packet type behind any ModEx links, which tracks it is about, and
+ * whether their frames have a composition time. Looks no further than that.
  */
 final class ExtendedTag {
 
@@ -29,6 +29,11 @@ final class ExtendedTag {
     private static final int MANY_CODECS = 2;
 
     private static final int FOURCC = 4;
+
+    private static final int COMPOSITION_TIME = 3;
+    private static final int AVC = 'a' << 24 | 'v' << 16 | 'c' << 8 | '1';
+    private static final int HEVC = 'h' << 24 | 'v' << 16 | 'c' << 8 | '1';
+    private static final int VVC = 'v' << 24 | 'v' << 16 | 'c' << 8 | '1';
 
     private final ByteBuf body;
     private final int packetType;
@@ -90,6 +95,34 @@ final class ExtendedTag {
     /** The FourCC of each track; a message that is not about tracks is about track 0. */
     Map<Integer, Integer> tracks() {
         Map<Integer, Integer> tracks = new TreeMap<>();
+        forEachTrack((track, codec, from, to) -> tracks.put(track, codec));
+        return tracks;
+    }
+
+    /** True when no track has anything behind its FourCC and number. */
+    boolean hasNoPayload() {
+        boolean[] found = {false};
+        forEachTrack((track, codec, from, to) -> found[0] |= from < to);
+        return !found[0];
+    }
+
+    /** True when a video track has a frame that is shown at another time than it is decoded. */
+    boolean isReordered() {
+        if (packetType != CODED_FRAMES) {
+            // CodedFramesX is the form without composition time.
+            return false;
+        }
+        boolean[] found = {false};
+        forEachTrack((track, codec, from, to) ->
+                found[0] |= hasCompositionTime(codec) && from + COMPOSITION_TIME <= to && body.getMedium(from) != 0);
+        return found[0];
+    }
+
+    private static boolean hasCompositionTime(int codec) {
+        return codec == AVC || codec == HEVC || codec == VVC;
+    }
+
+    private void forEachTrack(TrackVisitor visitor) {
         int next = at;
         int end = body.writerIndex();
         int codec = 0;
@@ -98,25 +131,34 @@ final class ExtendedTag {
             next += FOURCC;
         }
         if (multitrack == SINGLE) {
-            tracks.put(0, codec);
+            visitor.track(0, codec, next, end);
         } else if (multitrack == ONE_TRACK) {
             if (next < end) {
-                tracks.put((int) body.getUnsignedByte(next), codec);
+                visitor.track(body.getUnsignedByte(next), codec, next + 1, end);
             }
         } else {
-            addMany(tracks, codec, next, end);
+            forEachOfMany(visitor, codec, next, end);
         }
-        return tracks;
     }
 
-    private void addMany(Map<Integer, Integer> tracks, int sharedCodec, int from, int end) {
+    private void forEachOfMany(TrackVisitor visitor, int sharedCodec, int from, int end) {
         boolean ownCodecs = multitrack == MANY_CODECS;
         int header = (ownCodecs ? FOURCC : 0) + 4;
         for (int next = from; next + header <= end; ) {
             int codec = ownCodecs ? body.getInt(next) : sharedCodec;
             int track = next + header - 4;
-            tracks.put((int) body.getUnsignedByte(track), codec);
-            next += header + body.getUnsignedMedium(track + 1);
+            int payload = next + header;
+            next = payload + body.getUnsignedMedium(track + 1);
+            visitor.track(body.getUnsignedByte(track), codec, payload, Math.min(next, end));
         }
+    }
+
+    private interface TrackVisitor {
+
+        /**
+         * @param from index of the track's payload in the body
+         * @param to index behind it
+         */
+        void track(int id, int codec, int from, int to);
     }
 }

@@ -103,9 +103,9 @@ final class LogReader {
         return segment().timestamp(from);
     }
 
-    /** The time of the last message taken last. */
-    int takenUntil() {
-        return segment().timestamp(entry - 1);
+    /** The kind of the first message taken last. */
+    MediaKind takenKind() {
+        return segment().kind(from);
     }
 
     /** Media payload in what was taken last, in bytes. */
@@ -220,6 +220,11 @@ final class LogReader {
 
     boolean isBefore(KeyFramePosition key) {
         return segment().sequence(entry) < key.sequence();
+    }
+
+    /** True when this key frame is the next message; false without one. */
+    boolean isAt(@Nullable KeyFramePosition key) {
+        return key != null && segment().sequence(entry) == key.sequence();
     }
 
     /** True when a sequence header would be passed over on the way there. */

@@ -100,7 +100,7 @@ public enum MediaKind {
             return VIDEO;
         }
         boolean key = frame == FRAME_KEY;
-        if (codec == CODEC_AVC || codec == CODEC_HEVC_PRIVATE || codec == CODEC_AV1_PRIVATE) {
+        if (hasPacketType(codec)) {
             if (packetType == 0) {
                 return VIDEO_HEADER;
             }
@@ -131,12 +131,25 @@ public enum MediaKind {
         };
     }
 
-    /** True when a frame is shown at another time than it is decoded, as far as its body begins to tell (legacy codecs). */
+    /** True when a video message has a frame that is shown at another time than it is decoded. */
     static boolean isReordered(ByteBuf body) {
+        if (!body.isReadable()) {
+            return false;
+        }
         int at = body.readerIndex();
-        return body.readableBytes() >= 5
-                && (body.getUnsignedByte(at) & 0x80) == 0
+        int first = body.getUnsignedByte(at);
+        if ((first & 0x80) != 0) {
+            ExtendedTag tag = ExtendedTag.of(body, true);
+            return tag != null && tag.isReordered();
+        }
+        return hasPacketType(first & 0x0F)
+                && body.readableBytes() >= 5
                 && body.getUnsignedByte(at + 1) == 1
                 && body.getMedium(at + 2) != 0;
+    }
+
+    /** True for the legacy codecs whose messages have a packet type and a composition time. */
+    private static boolean hasPacketType(int codec) {
+        return codec == CODEC_AVC || codec == CODEC_HEVC_PRIVATE || codec == CODEC_AV1_PRIVATE;
     }
 }

@@ -90,7 +90,8 @@ public final class MediaStream {
     }
 
     /**
-     * Appends one message; on the source's loop. Sinks are told at the next {@link #wake}.
+     * Appends one message; on the source's loop. Sinks are told at the next {@link #wake}. A header that says no more than the one
+     * before changes nothing and is left out: encoders repeat theirs, with each key frame or when they come back.
      *
      * @param body stays the caller's
      * @return false when there is a newer source
@@ -101,16 +102,20 @@ public final class MediaStream {
                 return false;
             }
             int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
-            SequenceHeaders before = headers;
-            SequenceHeaders current = before.with(kind, body);
             if (isMedia(kind)) {
                 see(kind, time);
             }
+            SequenceHeaders before = headers;
+            if (before.hasSame(kind, body)) {
+                return true;
+            }
+            SequenceHeaders current = before.with(kind, body);
+            if (current != before) {
+                // First, so that whoever joins behind the message has its headers.
+                headers = current;
+            }
             for (StreamLog log : written) {
                 log.append(kind, time, body, current);
-            }
-            if (current != before) {
-                headers = current;
             }
             return true;
         }

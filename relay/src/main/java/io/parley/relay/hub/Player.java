@@ -269,7 +269,7 @@ public final class Player extends PlayerOutput implements StreamSink {
     public void pause(boolean pause) {
         if (paused && !pause && started && !left) {
             reader.skipVideo();
-            if (!jump()) {
+            if (!jump() && !reader.isAt(log.freshKey())) {
                 reader.moveToEdge();
                 // They may have changed meanwhile.
                 write(log.format().headers(subscription.headers(), reader.timestamp()));

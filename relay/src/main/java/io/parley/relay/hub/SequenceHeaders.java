@@ -40,6 +40,27 @@ public final class SequenceHeaders {
         };
     }
 
+    /** True for a header that says no more than one that players have been given: the same, or none after a good one. */
+    boolean hasSame(MediaKind kind, ByteBuf body) {
+        if (kind != MediaKind.VIDEO_HEADER && kind != MediaKind.AUDIO_HEADER) {
+            return false;
+        }
+        return tracks.stream().anyMatch(TrackHeader.of(kind, body)::repeats);
+    }
+
+    /** The video headers alone, or the audio headers alone. */
+    SequenceHeaders ofTracks(boolean video) {
+        return new SequenceHeaders(
+                null,
+                tracks.stream().filter(each -> each.kind().isVideo() == video).toList());
+    }
+
+    /** Null without any. Read by absolute index. */
+    @Nullable
+    ByteBuf metadata() {
+        return metadata;
+    }
+
     SequenceHeaders withoutMetadata() {
         return new SequenceHeaders(null, tracks);
     }

@@ -10,6 +10,7 @@ import io.parley.relay.gate.MediaRequest;
 import io.parley.relay.record.Recorder;
 import io.parley.relay.statistics.PlayerStatistics;
 import io.parley.relay.statistics.StreamStatistics;
+import io.parley.relay.transport.CongestionControl;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class StreamHub {
     private final MediaSessions sessions;
     private final MediaStreams streams;
     private final boolean wantsRing;
+    private volatile CongestionControl congestionControl = CongestionControl.SYSTEM;
     private volatile boolean draining;
     private volatile boolean stopping;
 
@@ -59,6 +61,16 @@ public final class StreamHub {
     /** Publications that the gate wants recorded are, from now on. */
     public void recordBy(Recorder recorder, WireFormat format) {
         streams.recordBy(recorder, format);
+    }
+
+    /** Sockets of players ask for it, from now on. */
+    public void playersAskFor(CongestionControl control) {
+        congestionControl = control;
+    }
+
+    /** The one that sockets of players ask for. */
+    CongestionControl congestionControl() {
+        return congestionControl;
     }
 
     /** The limits and timings in force. */

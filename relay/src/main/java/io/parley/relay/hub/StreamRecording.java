@@ -16,21 +16,22 @@ final class StreamRecording implements StreamSink, RecordingTask {
 
     private final StreamSubscription subscription;
     private final long publicationId;
-    private final SequenceHeaders headers;
     private final LogReader reader;
     private volatile long end = Long.MAX_VALUE;
-    private boolean opened;
+    /** Those that the tracks begin with, and the metadata of this publisher. */
+    private SequenceHeaders headers;
+
+    private boolean begun;
+    private boolean audioBegun;
+    private boolean videoBegun;
     private boolean closed;
-    private boolean timed;
-    private int firstTimestamp;
-    private int lastTimestamp;
     private int gaps;
 
     /** Under the stream's lock: at the place where this publisher begins. */
     StreamRecording(StreamSubscription subscription, long publicationId) {
         this.subscription = subscription;
         this.publicationId = publicationId;
-        this.headers = subscription.headers();
+        this.headers = subscription.headers().withoutMetadata();
         this.reader = subscription.reader();
         reader.moveToEdge();
     }
@@ -59,13 +60,6 @@ final class StreamRecording implements StreamSink, RecordingTask {
     public boolean write(RecordedFile file) throws IOException {
         // Before looking at the log, or the last messages would be missed.
         long stop = end;
-        if (!opened) {
-            if (stop == Long.MAX_VALUE && !subscription.isOpen()) {
-                return true;
-            }
-            opened = true;
-            give(file, subscription.opening(headers, reader.timestamp()));
-        }
         while (reader.sequence() < stop) {
             switch (reader.step()) {
                 case READY -> writeNext(file, stop);
@@ -75,22 +69,63 @@ final class StreamRecording implements StreamSink, RecordingTask {
                 case LOST -> skip();
             }
         }
-        return stop == Long.MAX_VALUE;
+        begin(file);
+        return false;
     }
 
     private void writeNext(RecordedFile file, long stop) throws IOException {
-        if (!reader.take(WRITE_SIZE, stop)) {
+        boolean allBegun = audioBegun && videoBegun;
+        if (!reader.take(allBegun ? WRITE_SIZE : 1, stop)) {
             return;
         }
-        if (!timed) {
-            timed = true;
-            firstTimestamp = reader.takenFrom();
+        ByteBuf tags = reader.bytes();
+        try {
+            if (allBegun || mayBeWritten(file, tags)) {
+                file.append(tags.nioBuffer());
+            }
+        } finally {
+            tags.release();
         }
-        lastTimestamp = reader.takenUntil();
-        give(file, reader.bytes());
     }
 
-    private static void give(RecordedFile file, ByteBuf tags) throws IOException {
+    /**
+     * Writes what has to stand before one message; false when that itself is kept for later. Headers wait for their track's first frame:
+     * the file has none of a track that does not come, and none that this publisher replaces before.
+     */
+    private boolean mayBeWritten(RecordedFile file, ByteBuf tag) throws IOException {
+        MediaKind kind = reader.takenKind();
+        if (kind == MediaKind.METADATA) {
+            keep(kind, tag);
+            return begun;
+        }
+        boolean trackBegun = kind.isVideo() ? videoBegun : audioBegun;
+        if (kind == MediaKind.VIDEO_HEADER || kind == MediaKind.AUDIO_HEADER) {
+            keep(kind, tag);
+            return trackBegun;
+        }
+        begin(file);
+        if (kind != MediaKind.DATA && !trackBegun) {
+            videoBegun |= kind.isVideo();
+            audioBegun |= kind.isAudio();
+            writeHeaders(file, kind.isVideo());
+        }
+        return true;
+    }
+
+    private void keep(MediaKind kind, ByteBuf tag) {
+        headers = headers.with(kind, subscription.log().format().body(tag));
+    }
+
+    private void begin(RecordedFile file) throws IOException {
+        if (!begun) {
+            begun = true;
+            ByteBuf metadata = headers.metadata();
+            file.begin(metadata == null ? null : metadata.nioBuffer());
+        }
+    }
+
+    private void writeHeaders(RecordedFile file, boolean ofVideo) throws IOException {
+        ByteBuf tags = subscription.log().format().headers(headers.ofTracks(ofVideo), reader.takenFrom());
         try {
             file.append(tags.nioBuffer());
         } finally {
@@ -106,11 +141,6 @@ final class StreamRecording implements StreamSink, RecordingTask {
             reader.moveToEdge();
         }
         reader.skipVideo();
-    }
-
-    @Override
-    public long durationMs() {
-        return Integer.toUnsignedLong(lastTimestamp - firstTimestamp);
     }
 
     @Override

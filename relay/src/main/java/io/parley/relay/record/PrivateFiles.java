@@ -19,14 +19,16 @@ final class PrivateFiles {
         return Files.createDirectories(directory, only(directory, "rwx------"));
     }
 
-    /** A new file, to be written, with the directories above it that are missing. */
+    /** A new file, to be written and read, with the directories above it that are missing. */
     static FileChannel create(Path file) throws IOException {
         Path above = file.getParent();
         if (above != null) {
             directory(above);
         }
         return FileChannel.open(
-                file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), only(file, "rw-------"));
+                file,
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                only(file, "rw-------"));
     }
 
     private static FileAttribute<?>[] only(Path path, String permissions) {

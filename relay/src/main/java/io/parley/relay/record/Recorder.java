@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes recordings on one thread of its own, so that a slow disk holds up no event loop: what it cannot keep up with it leaves out, and
@@ -84,6 +85,10 @@ public final class Recorder implements AutoCloseable {
                 rest();
             }
         } while (!last);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_PATIENCE);
+        while (!running.isEmpty() && System.nanoTime() < deadline) {
+            running.removeIf(each -> !each.isFinished() || !each.goOn(false));
+        }
         running.forEach(Running::abandon);
     }
 
@@ -91,7 +96,7 @@ public final class Recorder implements AutoCloseable {
     private void rest() {
         if (running.isEmpty()) {
             LockSupport.park(this);
-        } else {
+        } else if (running.stream().noneMatch(Running::isFinished)) {
             LockSupport.parkNanos(this, INTERVAL);
         }
     }
@@ -164,41 +169,64 @@ public final class Recorder implements AutoCloseable {
 
         private final RecordingTask recording;
         private final RecordedFile file;
+        private RecordingEnd.@Nullable Outcome outcome;
 
         Running(RecordingTask recording, RecordedFile file) {
             this.recording = recording;
             this.file = file;
         }
 
+        /** Nothing more is written; the file is read for its sum. */
+        boolean isFinished() {
+            return outcome != null;
+        }
+
         /** False at the end. */
         boolean goOn(boolean sync) {
             try {
-                boolean more = recording.write(file);
-                if (more && sync) {
-                    file.sync();
-                } else if (!more) {
-                    finish(RecordingEnd.Outcome.COMPLETE);
-                }
-                return more;
+                return isFinished() ? !isReported() : writes(sync);
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.ERROR, "recording " + file.name() + " ends early: " + e);
-                fail();
+                return !isFinished() && isFailed();
+            }
+        }
+
+        private boolean writes(boolean sync) throws IOException {
+            boolean more = recording.write(file);
+            file.flush();
+            if (more && sync) {
+                file.sync();
+            } else if (!more) {
+                file.finish();
+                finished(RecordingEnd.Outcome.COMPLETE);
+            }
+            return true;
+        }
+
+        private void finished(RecordingEnd.Outcome how) {
+            outcome = how;
+            recording.close();
+        }
+
+        private boolean isFailed() {
+            try {
+                file.finishEarly();
+                finished(RecordingEnd.Outcome.FAILED);
+                return true;
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, "recording " + file.name() + " could not be closed: " + e);
+                abandon();
                 return false;
             }
         }
 
-        private void finish(RecordingEnd.Outcome outcome) throws IOException {
-            recording.close();
-            report(file.end(recording.publicationId(), outcome, recording.durationMs(), recording.gaps()), file::keep);
-        }
-
-        private void fail() {
-            try {
-                finish(RecordingEnd.Outcome.FAILED);
-            } catch (IOException | RuntimeException e) {
-                LOG.log(Level.WARNING, "recording " + file.name() + " could not be closed: " + e);
-                abandon();
+        private boolean isReported() throws IOException {
+            RecordingEnd.Outcome how = outcome;
+            if (how == null || !file.digest()) {
+                return false;
             }
+            report(file.end(recording.publicationId(), how, recording.gaps()), file::keep);
+            return true;
         }
 
         /** The next process finishes it. */

@@ -11,9 +11,6 @@ public interface RecordingTask {
     /** Hands over what has come since the last call; false when nothing more will. */
     boolean write(RecordedFile file) throws IOException;
 
-    /** From the first to the last message handed over, in milliseconds of media time. */
-    long durationMs();
-
     /** The number of gaps where media was left out. */
     int gaps();
 

@@ -17,8 +17,8 @@ record ChunkLimits(int openStreams, int partialBytes, int video, int audio, int 
     /** Distinct chunk streams of one connection, whether open or not. */
     static final int CHUNK_STREAMS = 64;
 
-    /** Smaller chunks than this only burn time. */
-    static final int MIN_IN_CHUNK = 128;
+    /** Chunks may be as small as the specification allows: what they cost is limited by {@link RtmpRateLimiter}. */
+    static final int MIN_IN_CHUNK = 1;
 
     static final int MAX_IN_CHUNK = 0xFFFFFF;
 
@@ -49,6 +49,11 @@ record ChunkLimits(int openStreams, int partialBytes, int video, int audio, int 
 
     static ChunkLimits player() {
         return new ChunkLimits(OPEN_AFTER_AUTH, PARTIAL_BEFORE_AUTH, PLAYER_MESSAGE, PLAYER_MESSAGE, PLAYER_MESSAGE);
+    }
+
+    /** True for a message that is passed over, since it is too large to be looked at: what describes media must not end it. */
+    boolean isLeftOut(int type, int length) {
+        return length > other && (type == RtmpMessage.AMF0_DATA || type == RtmpMessage.AMF3_DATA);
     }
 
     int messageOf(int type) {

@@ -13,6 +13,12 @@ final class ChunkStream {
 
     private static final int FIRST_ALLOCATION = 4096;
 
+    private static final int TYPE_3 = 3 << 6;
+    private static final int LARGEST_SHORT_ID = 63;
+
+    /** The one byte that a type 3 header of it has; -1 where it has more. */
+    final int repeatedHeader;
+
     int length;
     int type;
     int streamId;
@@ -24,6 +30,11 @@ final class ChunkStream {
     private int received;
     private int capacity;
     private boolean open;
+    private boolean leftOut;
+
+    ChunkStream(int id) {
+        repeatedHeader = id <= LARGEST_SHORT_ID ? TYPE_3 | id : -1;
+    }
 
     int timestamp() {
         return timestamp;
@@ -73,9 +84,16 @@ final class ChunkStream {
         return length - received;
     }
 
-    void open() {
+    /** @param leaveOut true when its body is not wanted */
+    void open(boolean leaveOut) {
         open = true;
+        leftOut = leaveOut;
         received = 0;
+    }
+
+    /** True while the body of its message is passed over. */
+    boolean isLeftOut() {
+        return leftOut;
     }
 
     void close() {
@@ -87,7 +105,7 @@ final class ChunkStream {
     /** By how much the memory of this message grows with so many bytes more. */
     int growth(int count) {
         int needed = received + count;
-        return needed <= capacity ? 0 : roomFor(needed) - capacity;
+        return leftOut || needed <= capacity ? 0 : roomFor(needed) - capacity;
     }
 
     /** Grows with what was received, not with what was announced. */
@@ -102,6 +120,11 @@ final class ChunkStream {
 
     /** Takes bytes in. */
     void take(ByteBuf in, int count, ByteBufAllocator alloc) {
+        if (leftOut) {
+            in.skipBytes(count);
+            received += count;
+            return;
+        }
         capacity += growth(count);
         ByteBuf buffer = partial;
         if (buffer == null) {

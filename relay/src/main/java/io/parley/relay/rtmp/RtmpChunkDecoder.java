@@ -41,6 +41,7 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     private @Nullable ChunkStream current;
 
     private int chunkMissing;
+    private int chunks;
 
     RtmpChunkDecoder(ChunkLimits limits) {
         this.limits = limits;
@@ -55,6 +56,11 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     /** Every byte that came, the handshake's too. */
     long bytesReceived() {
         return bytesReceived;
+    }
+
+    /** Chunks that came so far; wraps at 32 bits. */
+    int chunks() {
+        return chunks;
     }
 
     @Override
@@ -120,7 +126,7 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
             if (streams.size() >= ChunkLimits.CHUNK_STREAMS) {
                 throw new ProtocolViolation(Reason.TOO_MANY_CHUNK_STREAMS);
             }
-            stream = new ChunkStream();
+            stream = new ChunkStream(id);
             streams.put(id, stream);
         }
         return stream;
@@ -182,24 +188,46 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     }
 
     private void open(ChunkStream stream) {
-        if (stream.length > limits.messageOf(stream.type)) {
+        boolean leftOut = limits.isLeftOut(stream.type, stream.length);
+        if (!leftOut && stream.length > limits.messageOf(stream.type)) {
             throw new ProtocolViolation(Reason.MESSAGE_TOO_LARGE);
         }
         if (openStreams >= limits.openStreams()) {
             throw new ProtocolViolation(Reason.TOO_MANY_CHUNK_STREAMS);
         }
         openStreams++;
-        stream.open();
+        stream.open(leftOut);
     }
 
     private void beginChunk(ChunkStream stream) {
+        chunks++;
         current = stream;
         chunkMissing = Math.min(chunkSize, stream.missing());
     }
 
     private void readPayload(ChannelHandlerContext ctx, ByteBuf in, List<Object> out, ChunkStream stream) {
+        do {
+            readChunk(ctx, in, out, stream);
+        } while (goesOn(in, stream));
+    }
+
+    /** Quickly to the next chunk of the same message, as nearly all small chunks are: true when its header has been read. */
+    private boolean goesOn(ByteBuf in, ChunkStream stream) {
+        boolean next = stream.isOpen()
+                && current == null
+                && !stream.extended()
+                && in.isReadable()
+                && in.getUnsignedByte(in.readerIndex()) == stream.repeatedHeader;
+        if (next) {
+            in.skipBytes(1);
+            beginChunk(stream);
+        }
+        return next;
+    }
+
+    private void readChunk(ChannelHandlerContext ctx, ByteBuf in, List<Object> out, ChunkStream stream) {
         int count = Math.min(chunkMissing, in.readableBytes());
-        if (count == stream.length) {
+        if (count == stream.length && !stream.isLeftOut()) {
             current = null;
             finish(stream, in.readRetainedSlice(count), out);
             return;
@@ -223,8 +251,12 @@ final class RtmpChunkDecoder extends ByteToMessageDecoder {
     }
 
     private void finish(ChunkStream stream, ByteBuf body, List<Object> out) {
+        boolean leftOut = stream.isLeftOut();
         stream.close();
         openStreams--;
+        if (leftOut) {
+            return;
+        }
         switch (stream.type) {
             case RtmpMessage.SET_CHUNK_SIZE -> setChunkSize(body);
             case RtmpMessage.ABORT -> abort(body);

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command message.
  *
+ * @param streamId the message stream that it came on
  * @param transaction as sent, to be echoed; 0 when there was none
  * @param arguments the values behind the transaction
  */
-record RtmpCommand(String name, double transaction, List<@Nullable Object> arguments) {
+record RtmpCommand(int streamId, String name, double transaction, List<@Nullable Object> arguments) {
 
     /** Null when the message is no command. */
     static @Nullable RtmpCommand of(RtmpMessage message) {
@@ -23,7 +24,8 @@ record RtmpCommand(String name, double transaction, List<@Nullable Object> argum
             return null;
         }
         double transaction = values.size() > 1 && values.get(1) instanceof Double number ? number : 0;
-        return new RtmpCommand(name, transaction, values.subList(Math.min(2, values.size()), values.size()));
+        return new RtmpCommand(
+                message.streamId(), name, transaction, values.subList(Math.min(2, values.size()), values.size()));
     }
 
     @Nullable

@@ -54,10 +54,15 @@ record RtmpData(@Nullable MediaKind kind, ByteBuf body) {
 
     /**
      * As an ECMA array with nothing after it, whatever the encoder sent: FFmpeg insists on both. Strings pass byte for
-     * byte, because not every encoder writes UTF-8.
+     * byte, because not every encoder writes UTF-8. Null when there is no array, or more in it than is read.
      */
     private static @Nullable RtmpData metadata(ByteBuf body) {
-        List<@Nullable Object> values = Amf0Decoder.decode(body, ISO_8859_1);
+        List<@Nullable Object> values;
+        try {
+            values = Amf0Decoder.decode(body, ISO_8859_1);
+        } catch (ProtocolViolation tooMuch) {
+            return null;
+        }
         for (Object value : values) {
             if (value instanceof AmfObject object) {
                 ByteBuf normal = Unpooled.buffer();

@@ -11,15 +11,18 @@ import io.parley.relay.hub.WireFormat;
 final class RtmpPlayer extends AbstractPlayerConnection implements RtmpRole {
 
     private final RtmpSessionHandler connection;
+    private final int streamId;
 
-    RtmpPlayer(RtmpSessionHandler connection, StreamHub hub) {
+    /** @param streamId the message stream that it plays on */
+    RtmpPlayer(RtmpSessionHandler connection, StreamHub hub, int streamId) {
         super(connection.channel(), hub);
         this.connection = connection;
+        this.streamId = streamId;
     }
 
     @Override
     public WireFormat format() {
-        return RtmpWireFormat.INSTANCE;
+        return RtmpWireFormat.of(streamId);
     }
 
     @Override
@@ -29,8 +32,8 @@ final class RtmpPlayer extends AbstractPlayerConnection implements RtmpRole {
 
     @Override
     public void starting() {
-        connection.write(new RtmpReplies()
-                .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
+        connection.write(new RtmpReplies(streamId)
+                .streamBegin()
                 .status("status", "NetStream.Play.Reset", "Playing")
                 .status("status", "NetStream.Play.Start", "Playing")
                 .sampleAccess());
@@ -39,14 +42,15 @@ final class RtmpPlayer extends AbstractPlayerConnection implements RtmpRole {
     @Override
     protected void sayNo(GateRefusal refusal) {
         // FFmpeg, OBS and GStreamer all stop at this one, and it tells no stranger what exists.
-        connection.sayGoodbye(new RtmpReplies().status("error", "NetStream.Play.StreamNotFound", "Not playing"));
+        connection.sayGoodbye(
+                new RtmpReplies(streamId).status("error", "NetStream.Play.StreamNotFound", "Not playing"));
     }
 
     @Override
     protected void sayGoodbye(EndCause cause, boolean opened) {
-        connection.sayGoodbye(new RtmpReplies()
+        connection.sayGoodbye(new RtmpReplies(streamId)
                 .status("status", "NetStream.Play.UnpublishNotify", "Stream is over")
-                .userControl(RtmpReplies.STREAM_EOF, RtmpWireFormat.MEDIA_STREAM));
+                .streamEnd());
     }
 
     /** Obeys receiveAudio, receiveVideo or pause. */
@@ -60,6 +64,11 @@ final class RtmpPlayer extends AbstractPlayerConnection implements RtmpRole {
             case "receiveVideo" -> player.receiveVideo(command.flag(1));
             default -> player.pause(command.flag(1));
         }
+    }
+
+    @Override
+    public int streamId() {
+        return streamId;
     }
 
     @Override

@@ -21,22 +21,24 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
     private static final int BACK_POINTER = 4;
 
     private final RtmpSessionHandler connection;
-    private final StreamHub hub;
+    private final ChunkLimits limits;
+    private final int streamId;
     private final Queue<RtmpMessage> parked = new ArrayDeque<>();
     private int parkedBytes;
 
-    RtmpPublisher(RtmpSessionHandler connection, StreamHub hub) {
+    /** @param streamId the message stream that it publishes on */
+    RtmpPublisher(RtmpSessionHandler connection, StreamHub hub, int streamId) {
         super(connection.channel(), hub);
+        this.streamId = streamId;
+        this.limits = ChunkLimits.publisher(hub.config());
         this.connection = connection;
-        this.hub = hub;
     }
 
     @Override
     protected void begin() {
-        connection.authorized(ChunkLimits.publisher(hub.config()));
-        connection.send(new RtmpReplies()
-                .userControl(RtmpReplies.STREAM_BEGIN, RtmpWireFormat.MEDIA_STREAM)
-                .status("status", "NetStream.Publish.Start", "Publishing"));
+        connection.authorized(limits);
+        connection.send(
+                new RtmpReplies(streamId).streamBegin().status("status", "NetStream.Publish.Start", "Publishing"));
         unpark();
     }
 
@@ -60,8 +62,13 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
         connection.sayGoodbye(error(cause == EndCause.REPLACED ? "BadName" : "Denied"));
     }
 
-    private static RtmpReplies error(String code) {
-        return new RtmpReplies().status("error", "NetStream.Publish." + code, "Not publishing");
+    private RtmpReplies error(String code) {
+        return new RtmpReplies(streamId).status("error", "NetStream.Publish." + code, "Not publishing");
+    }
+
+    @Override
+    public int streamId() {
+        return streamId;
     }
 
     @Override
@@ -111,7 +118,8 @@ final class RtmpPublisher extends AbstractPublisherConnection implements RtmpRol
             }
             shift = first ? whole.timestamp() - time : shift;
             first = false;
-            if (type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA) {
+            boolean taken = type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO || type == RtmpMessage.AMF0_DATA;
+            if (taken && !limits.isLeftOut(type, length)) {
                 append(type, time + shift, body.slice(body.readerIndex(), length));
             }
             body.skipBytes(length);

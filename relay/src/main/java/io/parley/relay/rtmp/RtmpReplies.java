@@ -9,14 +9,25 @@ final class RtmpReplies {
 
     static final int WINDOW = 2_500_000;
 
-    static final int STREAM_BEGIN = 0;
-    static final int STREAM_EOF = 1;
+    private static final int STREAM_BEGIN = 0;
+    private static final int STREAM_EOF = 1;
     static final int PING_REQUEST = 6;
     static final int PING_RESPONSE = 7;
 
     private static final int BANDWIDTH_DYNAMIC = 2;
 
     private final ByteBuf out = Unpooled.directBuffer();
+    private final int mediaStream;
+
+    /** About the connection. */
+    RtmpReplies() {
+        this(0);
+    }
+
+    /** About this message stream, where they are about one. */
+    RtmpReplies(int mediaStream) {
+        this.mediaStream = mediaStream;
+    }
 
     /** The collected messages; the caller's to release. */
     ByteBuf bytes() {
@@ -60,9 +71,17 @@ final class RtmpReplies {
         return command(0, "_error", transaction, values);
     }
 
-    /** A status of the media stream. */
+    RtmpReplies streamBegin() {
+        return userControl(STREAM_BEGIN, mediaStream);
+    }
+
+    RtmpReplies streamEnd() {
+        return userControl(STREAM_EOF, mediaStream);
+    }
+
+    /** A status of the message stream. */
     RtmpReplies status(String level, String code, String description) {
-        return command(RtmpWireFormat.MEDIA_STREAM, "onStatus", 0, null, info(level, code, description));
+        return command(mediaStream, "onStatus", 0, null, info(level, code, description));
     }
 
     /** Asks a client that knows how to connect to the same address anew, and to leave when it has. */
@@ -84,7 +103,7 @@ final class RtmpReplies {
         Amf0Encoder.write(body, "|RtmpSampleAccess");
         Amf0Encoder.write(body, true);
         Amf0Encoder.write(body, true);
-        ChunkWriter.write(out, ChunkWriter.DATA, RtmpMessage.AMF0_DATA, 0, RtmpWireFormat.MEDIA_STREAM, body);
+        ChunkWriter.write(out, ChunkWriter.DATA, RtmpMessage.AMF0_DATA, 0, mediaStream, body);
         return this;
     }
 

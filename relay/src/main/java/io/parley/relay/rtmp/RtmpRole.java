@@ -6,6 +6,9 @@ import io.parley.relay.hub.MediaConnection;
 /** Role of a connection, publisher or player, once the client has named it. On the channel's event loop. */
 sealed interface RtmpRole extends MediaConnection permits RtmpPublisher, RtmpPlayer {
 
+    /** The message stream that it is on, for what is said of it. */
+    int streamId();
+
     /** Keeps a message until the gate has answered; false when it can be handled now. */
     boolean park(RtmpMessage message);
 

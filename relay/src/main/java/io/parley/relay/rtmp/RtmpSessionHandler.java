@@ -158,6 +158,9 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (!closing) {
             control.acknowledge(decoder.bytesReceived());
+            if (!rates.allowChunks(decoder.chunks(), hub::nanoTime)) {
+                tooFast();
+            }
         }
         if (role != null) {
             role.readComplete();
@@ -200,10 +203,6 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
         return role;
     }
 
-    boolean hasRole() {
-        return role != null;
-    }
-
     void become(RtmpRole newRole) {
         role = newRole;
     }
@@ -242,9 +241,10 @@ final class RtmpSessionHandler extends ChannelInboundHandlerAdapter {
     private void tooFast() {
         LOG.log(Level.INFO, "closed {0}: too fast", remoteAddress());
         TrackedConnection.closing(channel, CloseReason.TOO_FAST);
-        if (role instanceof RtmpPublisher) {
+        if (role instanceof RtmpPublisher publisher) {
             endRole(EndCause.LIMIT_EXCEEDED);
-            sayGoodbye(new RtmpReplies().status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
+            sayGoodbye(new RtmpReplies(publisher.streamId())
+                    .status("error", "NetStream.Publish.Denied", "Too much in too short a time"));
         } else {
             disconnect(EndCause.LIMIT_EXCEEDED);
         }

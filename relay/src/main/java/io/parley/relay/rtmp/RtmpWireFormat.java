@@ -5,12 +5,31 @@ import io.netty.buffer.Unpooled;
 import io.parley.relay.hub.MediaKind;
 import io.parley.relay.hub.SequenceHeaders;
 import io.parley.relay.hub.WireFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Media as RTMP chunks, for message stream 1, which is the only one the relay ever creates. */
-public enum RtmpWireFormat implements WireFormat {
-    INSTANCE;
+/**
+ * Media as RTMP chunks of one message stream. Nearly every client plays on the first; what others get is written for their stream alone.
+ */
+public final class RtmpWireFormat implements WireFormat {
 
-    static final int MEDIA_STREAM = 1;
+    private static final List<RtmpWireFormat> FORMATS = IntStream.rangeClosed(1, MessageStreams.MOST)
+            .mapToObj(RtmpWireFormat::new)
+            .toList();
+
+    /** That of the first message stream. */
+    public static final RtmpWireFormat INSTANCE = FORMATS.get(0);
+
+    private final int streamId;
+
+    private RtmpWireFormat(int streamId) {
+        this.streamId = streamId;
+    }
+
+    /** For a message stream; the first one's when the relay never creates such a stream. */
+    static RtmpWireFormat of(int streamId) {
+        return streamId >= 1 && streamId <= FORMATS.size() ? FORMATS.get(streamId - 1) : INSTANCE;
+    }
 
     @Override
     public int size(MediaKind kind, int timestamp, int length) {
@@ -19,7 +38,7 @@ public enum RtmpWireFormat implements WireFormat {
 
     @Override
     public void write(ByteBuf out, MediaKind kind, int timestamp, ByteBuf body) {
-        ChunkWriter.write(out, chunkStream(kind), kind.messageType(), timestamp, MEDIA_STREAM, body);
+        ChunkWriter.write(out, chunkStream(kind), kind.messageType(), timestamp, streamId, body);
     }
 
     private static int chunkStream(MediaKind kind) {

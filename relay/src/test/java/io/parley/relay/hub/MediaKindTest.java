@@ -102,6 +102,41 @@ class MediaKindTest {
         assertThat(MediaKind.ofAudio(bytes(hex))).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2701000050 aa, true",
+        "2701ffffb0 aa, true",
+        "2701000000 aa, false",
+        "2700000050 aa, false",
+        "2c01000050 aa, true",
+        "22 01000050 aa, false",
+        "27, false",
+        "'', false",
+        "a1 68766331 000050 aa, true",
+        "a1 61766331 000050 aa, true",
+        "a1 76766331 000050 aa, true",
+        "a1 68766331 000000 aa, false",
+        "a1 68766331 0000, false",
+        "a3 68766331 000050 aa, false",
+        "a1 61763031 000050 aa, false",
+        "a1 76703039 000050 aa, false",
+        "90 68766331 000050 aa, false",
+        "a7 02 000000 01 68766331 000050 aa, true",
+        "a7 02 000000 03 68766331 000050 aa, false",
+        "a7 02, false",
+        "a6 01 68766331 00 000050 aa, true",
+        "a6 01 68766331 03 000000 aa, false",
+        "a6 11 68766331 00 000003 000000 01 000003 000050, true",
+        "a6 11 68766331 00 000003 000000 01 000003 000000, false",
+        "a6 21 61763031 00 000003 000050 61766331 01 000003 000050, true",
+        "a6 21 61763031 00 000003 000050 61766331 01 000003 000000, false",
+        "a6 21 61766331 00 ffffff 000050, true",
+        "a7 00 ff 06 01 68766331 00 000050, true",
+    })
+    void p7_framesWithACompositionTimeAreReordered(String hex, boolean reordered) {
+        assertThat(MediaKind.isReordered(bytes(hex))).isEqualTo(reordered);
+    }
+
     private static ByteBuf bytes(String hex) {
         return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", "")));
     }

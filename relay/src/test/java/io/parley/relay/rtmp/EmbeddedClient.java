@@ -101,7 +101,23 @@ final class EmbeddedClient {
         return all;
     }
 
-    /** The same in words: {@code audio 40 af01…} for media, names for the rest. */
+    /** The message streams of the messages since the last call: {@code audio 1}, {@code onStatus 1}. */
+    List<String> streamIds() {
+        relay.settle();
+        List<String> all = new ArrayList<>();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            decoder.writeInbound(out);
+        }
+        for (RtmpMessage message = decoder.readInbound(); message != null; message = decoder.readInbound()) {
+            RtmpCommand command = message.type() == RtmpMessage.AMF0_COMMAND ? RtmpCommand.of(message) : null;
+            String name = message.type() == RtmpMessage.AUDIO ? "audio" : command == null ? "other" : command.name();
+            all.add(name + " " + message.streamId());
+            message.release();
+        }
+        return all;
+    }
+
+    /** Those of {@link #received} in words: {@code audio 40 af01…} for media, names for the rest. */
     List<String> heard() {
         return received().stream().map(EmbeddedClient::inWords).toList();
     }

@@ -70,6 +70,49 @@ class LivenessConformanceTest {
         assertThat(relay.gate.publishEnds).extracting("cause").containsExactly(EndCause.CLIENT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"publish", "play"})
+    void s14_goodbyeForAnotherStreamEndsNothing(String what) {
+        Wire wire = new Wire().connect().createStream(2).createStream(3);
+        EmbeddedClient client =
+                relay.connect().send(wire.message(3, 20, 0, 2, Wire.amf(what, 4.0, null, "a?ticket=t")));
+        client.send(new Wire()
+                .command("deleteStream", 5, null, 1.0)
+                .command("FCUnpublish", 6, null, "b")
+                .command("FCUnpublish", 6, null, "mp4:a.mp4")
+                .message(3, 20, 0, 1, Wire.amf("closeStream", 0.0, null))
+                .command("deleteStream", 7, null, 77.0));
+        assertThat(relay.hub.publications() + relay.hub.playbacks()).isOne();
+        client.send(new Wire().command("deleteStream", 8, null, 2.0));
+        assertThat(relay.hub.publications() + relay.hub.playbacks()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"FCUnpublish a?ticket=t", "FCUnpublish flv:a", "FCUnpublish", "closeStream", "deleteStream"})
+    void s14_goodbyeThatNamesTheStreamOrNoneEndsIt(String goodbye) {
+        EmbeddedClient client =
+                relay.connect().send(new Wire().connect().createStream(2).createStream(3));
+        client.send(new Wire().message(3, 20, 0, 2, Wire.amf("publish", 4.0, null, "a?ticket=t")));
+        String[] words = goodbye.split(" ");
+        client.send(
+                words.length == 1
+                        ? new Wire().command(words[0], 5, (Object) null)
+                        : new Wire().command(words[0], 5, null, words[1]));
+        assertThat(relay.gate.publishEnds).extracting("cause").containsExactly(EndCause.CLIENT);
+    }
+
+    @Test
+    void s14_answersAndMediaComeOnTheStreamThatTheClientUses() {
+        relay.publisher("a").send(new Wire().audio(0, "af01"));
+        EmbeddedClient client =
+                relay.connect().send(new Wire().connect().createStream(2).createStream(3));
+        client.received();
+        client.send(new Wire().message(3, 20, 0, 2, Wire.amf("play", 4.0, null, "a")));
+        relay.publisher("a").send(new Wire().audio(20, "af02"));
+        assertThat(client.streamIds()).contains("onStatus 2", "audio 2").doesNotContain("onStatus 1", "audio 1");
+    }
+
     @Test
     void s14_silenceEndsAPublicationAfterItsTime() {
         EmbeddedClient publisher = relay.publisher("a").send(new Wire().audio(0, "af01"));

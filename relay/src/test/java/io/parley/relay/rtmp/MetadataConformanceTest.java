@@ -150,6 +150,25 @@ class MetadataConformanceTest {
         }
     }
 
+    @Test
+    void a11_metadataThatIsTooMuchIsDroppedAndThePublicationGoesOn() {
+        AmfObject many = new AmfObject();
+        for (int i = 0; i < Amf0Decoder.MAX_NODES; i++) {
+            many.with("k" + i, null);
+        }
+        AmfObject deep = new AmfObject();
+        for (int i = 0; i < Amf0Decoder.MAX_DEPTH; i++) {
+            deep = new AmfObject().with("k", deep);
+        }
+        Wire wire = new Wire().publish("a");
+        for (AmfObject each : List.of(many, deep, new AmfObject().with("k", "x".repeat(70_000)))) {
+            wire.data(0, "@setDataFrame", "onMetaData", each);
+        }
+        Replay.Session session = Replay.session(wire.audio(0, "af01"));
+        assertThat(session.relayed()).containsExactly("audio 0 af01");
+        assertThat(session.open()).isTrue();
+    }
+
     private static Wire metadata(String key, Object value) {
         return new Wire().data(0, "@setDataFrame", "onMetaData", new AmfObject().with(key, value));
     }

@@ -34,7 +34,14 @@ class SessionConformanceTest {
         "live, b.mp4, b.mp4",
         "live, mp4:b.mp4, b.mp4",
         "live, b%2Fc, b/c",
-        "live, b%zz, b%zz"
+        "live, b%zz, b%zz",
+        "live/b, '', b",
+        "live/a/b?x=1, '', a/b",
+        "live, '  b', b",
+        "live, 'b \t\r\n', b",
+        "' live/b ', '', b",
+        "live, '\u00a0b\u200b', b",
+        "live, 'b ?x=1', b"
     })
     void s1_everySpellingOfAStreamIsOneKey(String app, String stream, String key) {
         Replay.Session session = Replay.session(publish(new AmfObject().with("app", app), stream));
@@ -49,7 +56,10 @@ class SessionConformanceTest {
         "live?ticket=t2, rtmp://h/live?ticket=t3, b?a=1&ticket=t1, t1",
         "live?ticket=t1, rtmp://h/live?ticket=t3, b?a=1, t1",
         "live, x, b?ticket=a%2Bb+c%3D, a+b+c=",
-        "live, x, b?notticket=t1, "
+        "live, x, b?notticket=t1, ",
+        "live/b?ticket=t1, rtmp://h/live/b?ticket=t1, '', t1",
+        "live, x, 'b?ticket=t1 \n', t1",
+        "'live/b?ticket=t1 ', x, ' ', t1"
     })
     void s2_ticketIsFoundWhereverItRidesAndIsNeverInTheKey(String app, String url, String stream, String ticket) {
         Replay.Session session =
@@ -172,6 +182,20 @@ class SessionConformanceTest {
         assertThat(Replay.session(new Wire().connect().command("play", 3, null, "b"))
                         .asked())
                 .containsExactly("play b null");
+    }
+
+    @Test
+    void s7_streamsAreNumberedAndTheNumbersOfDeletedOnesComeAgain() {
+        Wire wire = new Wire().createStream(2).createStream(3).createStream(4);
+        wire.command("deleteStream", 5, null, 2.0).createStream(6).createStream(7);
+        try (EmbeddedRelay relay = new EmbeddedRelay()) {
+            EmbeddedClient client = relay.connect().send(new Wire().connect());
+            client.received();
+            assertThat(client.send(wire).received())
+                    .extracting(message -> Amf0Decoder.decode(Unpooled.wrappedBuffer(message.body()))
+                            .get(3))
+                    .containsExactly(1.0, 2.0, 3.0, 2.0, 4.0);
+        }
     }
 
     @Test
