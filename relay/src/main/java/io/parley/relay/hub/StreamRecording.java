@@ -64,7 +64,7 @@ final class StreamRecording implements StreamSink, RecordingTask {
                 return true;
             }
             opened = true;
-            give(file, subscription.opening(headers, reader.timestamp()));
+            give(file, subscription.openingOfAll(headers, reader.timestamp()));
         }
         while (reader.sequence() < stop) {
             switch (reader.step()) {
