@@ -134,7 +134,8 @@ export class LivePlayer {
     if (!this._opened) return;
     const open = this._track(type);
     if (open) open.add(this._buffers.at(frame.dts - (type === VIDEO ? this._ahead : 0)), frame);
-    if (!open || this._buffers.at(frame.dts) > this._buffers.at(this._buffers.base + LONGEST)) this._replace();
+    const isNew = !open && track.kept.length > 0;
+    if (isNew || frame.dts - this._buffers.base > LONGEST) this._replace();
     else this._fillOther(type, track.head);
     this._look();
   }
@@ -148,8 +149,7 @@ export class LivePlayer {
 
   _replace() {
     if (performance.now() - this._replacedAt < REPLACED) return;
-    const position = this._buffers.position;
-    this._open(position);
+    this._open(this._buffers.position);
   }
 
   /** @param {number} [position] the stream's time to go on at */
@@ -195,6 +195,7 @@ export class LivePlayer {
     const open = this._track(other);
     const incoming = this._incoming.get(other);
     if (!open || head - incoming.head < STOPPED) return;
+    // Then the sound, or the picture, may stop for a moment before this is known.
     this._delay.excuse(now());
     if (open.fill(this._buffers.at(head))) return;
     // What cannot be filled is left out.

@@ -2,7 +2,8 @@ import FLVDemuxer from "mpegts.js/src/demux/flv-demuxer.js";
 import Log from "mpegts.js/src/utils/logger.js";
 import { AUDIO } from "./flv-tags.js";
 
-Log.ENABLE_VERBOSE = Log.ENABLE_DEBUG = Log.ENABLE_INFO = false;
+// It warns of a change of format, which is nothing to warn of. What it cannot read it reports as an error.
+Log.ENABLE_VERBOSE = Log.ENABLE_DEBUG = Log.ENABLE_INFO = Log.ENABLE_WARN = false;
 
 const FILE_HEADER = 9;
 
