@@ -177,7 +177,7 @@ class TrackChangeIT {
             assertThat(longest(page, "pictures")).isLessThan(PAUSE);
             assertThat(longest(page, "sounds")).isLessThan(PAUSE);
             assertThat((int) page.evaluate("notes.waits.filter(at => at > window.since).length"))
-                    .as("stalls; there were ten in half a minute")
+                    .as("stalls")
                     .isLessThan(4);
             page.close();
         }
