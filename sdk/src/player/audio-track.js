@@ -16,6 +16,8 @@ export class AudioTrack {
     this._next = begin;
     this._meta = null;
     this._silence = null;
+    /** False at the beginning and after silence: then the next frame is put at its own time. */
+    this._goesOn = false;
   }
 
   /** @param {object} meta the format from the next frame on */
@@ -30,10 +32,11 @@ export class AudioTrack {
   /** @param {number} at media time @param {import("./track-demuxer.js").Frame} frame */
   add(at, frame) {
     const away = (at - this._next) / this._duration;
-    if (away <= -DRIFT) return;
-    if (away >= DRIFT || !this._number) {
+    if (away <= (this._goesOn ? -DRIFT : -0.5)) return;
+    if (!this._goesOn || away >= DRIFT) {
       this.fill(at);
-      this._next = at;
+      this._next = Math.max(this._next, at);
+      this._goesOn = true;
     }
     this._put([frame]);
   }
@@ -41,6 +44,7 @@ export class AudioTrack {
   /** Puts silence where there is no sound. @param {number} until media time @returns {boolean} false when the format has none */
   fill(until) {
     const count = Math.floor((until - this._next) / this._duration);
+    this._goesOn = false;
     if (count > 0 && this._silence) this._put(new Array(count).fill({ units: [this._silence], size: this._silence.length }));
     return this._silence !== null;
   }

@@ -3,8 +3,10 @@ import { LiveDelay } from "./live-delay.js";
 import { MediaBuffers } from "./media-buffers.js";
 import { TrackDemuxer } from "./track-demuxer.js";
 
-/** A track is taken for stopped when the other one is so far ahead, in milliseconds: no encoder sends its tracks so far apart for long. */
+/** A track is taken for stopped when the other one is so far ahead and nothing of it came for so long, in milliseconds. */
 const STOPPED = 300;
+/** Silence reaches so far beyond the newest picture, in milliseconds: as far as to the next one. */
+const SILENT_AHEAD = 80;
 /** For a track that the stream's header names, the other one waits so long, in milliseconds. */
 const WAIT = 400;
 /** A media source is not replaced more often than that, in milliseconds. */
@@ -41,6 +43,7 @@ class Incoming {
     /** @type {import("./track-demuxer.js").Frame[]} what a new media source begins with */
     this.kept = [];
     this.head = -Infinity;
+    this.cameAt = 0;
     this.demuxer = new TrackDemuxer(type, {
       described: (meta) => player._described(type, meta),
       frame: (frame) => player._frame(type, frame),
@@ -126,6 +129,7 @@ export class LivePlayer {
     const track = this._incoming.get(type);
     keep(track, type, frame);
     track.head = Math.max(track.head, frame.dts);
+    track.cameAt = performance.now();
     this._delay.arrived(type, (frame.dts + frame.cts - (type === VIDEO ? this._ahead : 0)) / 1000, now());
     if (!this._buffers) {
       this._begin();
@@ -194,10 +198,11 @@ export class LivePlayer {
     const other = type === AUDIO ? VIDEO : AUDIO;
     const open = this._track(other);
     const incoming = this._incoming.get(other);
-    if (!open || head - incoming.head < STOPPED) return;
+    if (!open || head - incoming.head < STOPPED || performance.now() - incoming.cameAt < STOPPED) return;
     // Then the sound, or the picture, may stop for a moment before this is known.
     this._delay.excuse(now());
-    if (open.fill(this._buffers.at(head))) return;
+    this._delay.arrived(other, head / 1000, now());
+    if (open.fill(this._buffers.at(head + (other === AUDIO ? SILENT_AHEAD : 0)))) return;
     // What cannot be filled is left out.
     incoming.kept = [];
     this._replace();

@@ -8,10 +8,10 @@ const SHOWN = 0.5 * TIMESCALE;
 
 /**
  * The same of a frame that stands while the camera is off, and how long before its end it is renewed. Chromium stops the sound when it has shown
- * nothing new for three seconds.
+ * nothing new for three seconds. A picture that comes back is late by as much as it was renewed early.
  */
 const HELD = 2.5 * TIMESCALE;
-const EARLY = 1 * TIMESCALE;
+const EARLY = 0.4 * TIMESCALE;
 
 /** More frames than that are not decoded once more. */
 const MOST_HELD = 300;
@@ -54,8 +54,8 @@ export class VideoTrack {
     if (until < this._end - EARLY) return true;
     if (!this._group.length || this._group.length > MOST_HELD) return false;
     const frames = this._group.map((frame) => ({ frame, duration: 1 }));
-    // No later than now, for the picture may come back at any time.
-    const begin = Math.max(Math.min(until, this._end), this._last + 1);
+    // Where the last one ends: of frames that end one that is shown, Chromium does not take note in time.
+    const begin = Math.max(this._end - frames.length, this._last + 1);
     frames[frames.length - 1].duration = Math.max(until - begin, 0) + HELD;
     this._put(begin, frames);
     return true;
