@@ -10,7 +10,7 @@ const SHOWN = 0.5 * TIMESCALE;
  * The same of a frame that stands while the camera is off, and how long before its end it is renewed. Chromium stops the sound when it has shown
  * nothing new for three seconds. A picture that comes back is late by as much as it was renewed early.
  */
-const HELD = 2.5 * TIMESCALE;
+const HELD = 1.5 * TIMESCALE;
 const EARLY = 0.4 * TIMESCALE;
 
 /** More frames than that are not decoded once more. */
