@@ -1,4 +1,5 @@
-// Builds dist/: one file per host, the player module, the publisher module with its parts, and mpegts.js as its package ships it.
+// Builds dist/: one file per host, the player module, the publisher module with its parts, and mpegts.js as its package ships it, for pages that
+// have a player of their own.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,8 +44,10 @@ copyFileSync(join(mpegts, "dist", "mpegts.js"), join(dist, "mpegts.js"));
 const mpegtsVersion = JSON.parse(readFileSync(join(mpegts, "package.json"), "utf8")).version;
 writeFileSync(
   join(dist, "LICENSE.txt"),
-  `parley-engine ${version} and mpegts.js ${mpegtsVersion} (the file mpegts.js, unchanged) are under the Apache License 2.0 below.\n` +
-    `mpegts.js bundles:\n${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n\n` +
+  `parley-engine ${version} and mpegts.js ${mpegtsVersion} (the file mpegts.js, unchanged, and of its sources the demuxer and the MP4 writer in\n` +
+    `parley-player.mjs) are under the Apache License 2.0 below. The file mpegts.js bundles:\n` +
+    `${readFileSync(join(mpegts, "dist", "mpegts.js.LICENSE.txt"), "utf8").trim()}\n\nparley-player.mjs contains the package events:\n` +
+    `${readFileSync(join(root, "node_modules", "events", "LICENSE"), "utf8").trim()}\n\n` +
     readFileSync(join(mpegts, "LICENSE"), "utf8"),
 );
 copyFileSync(join(root, "NOTICE"), join(dist, "NOTICE.txt"));

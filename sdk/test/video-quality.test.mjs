@@ -7,7 +7,7 @@ function stage(t, { byKind = true } = {}) {
   t.mock.timers.enable({ apis: ["setInterval"] });
   let now = 0;
   const quality = { totalVideoFrames: 0, droppedVideoFrames: 0 };
-  const video = { paused: false, videoWidth: 640, videoHeight: 360, getVideoPlaybackQuality: () => quality };
+  const video = Object.assign(new EventTarget(), { paused: false, videoWidth: 640, videoHeight: 360, getVideoPlaybackQuality: () => quality });
   if (byKind) Object.assign(video, { webkitVideoDecodedByteCount: 0, webkitAudioDecodedByteCount: 0 });
   const emitted = [];
   let received = 0;
@@ -67,4 +67,14 @@ test("counters that begin anew tell nothing of the time between", (t) => {
   pass({});
   assert.deepEqual(emitted, []);
   end();
+});
+
+test("nor do those of another source that has come further meanwhile, and after that all is told", (t) => {
+  const { video, emitted, pass } = stage(t);
+  pass({ frames: 30, videoBytes: 1_000 });
+  video.dispatchEvent(new Event("emptied"));
+  pass({ frames: 300, videoBytes: 1_000_000 });
+  assert.deepEqual(emitted, []);
+  pass({ frames: 30, videoBytes: 125_000 });
+  assert.equal(emitted[0].video.videoFPS, 15);
 });

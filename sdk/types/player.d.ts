@@ -1,5 +1,5 @@
 export interface FlvOptions {
-  /** Say so when a stream has no sound or no picture, where its header does not: the player would wait for it. */
+  /** False leaves the sound, or the picture, out. A track that is silent needs no word: the other one goes on without it. */
   hasAudio?: boolean;
   hasVideo?: boolean;
   /** Called once when the stream ends or breaks; the two look alike, so ask signalling which it was. */
@@ -8,6 +8,6 @@ export interface FlvOptions {
 
 /**
  * Plays a live FLV stream, over WebSocket or HTTP, with little delay. Where the browser refuses sound without a click, the video is muted
- * and gets a `soundblocked` event.
+ * and gets a `soundblocked` event. `received` is how many bytes came.
  */
-export function attachFlv(video: HTMLVideoElement, url: string, options?: FlvOptions): Promise<{ destroy(): void }>;
+export function attachFlv(video: HTMLVideoElement, url: string, options?: FlvOptions): Promise<{ destroy(): void; received(): number }>;

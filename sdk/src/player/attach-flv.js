@@ -1,85 +1,53 @@
-// Plays an FLV stream in a video element. Built as its own module, so that only pages that play carry mpegts.js.
-
-// Measured against a live source: the start from the newest group of pictures, then catching up by speed, keeps about 0.2 s in the buffer.
-// The chase by jumping is for what speed cannot make good, such as a laptop that slept.
-const LIVE = Object.freeze({
-  enableStashBuffer: false,
-  lazyLoad: false,
-  autoCleanupSourceBuffer: true,
-  liveSync: true,
-  liveSyncMaxLatency: 0.4,
-  liveSyncTargetLatency: 0.2,
-  liveSyncPlaybackRate: 1.5,
-  liveBufferLatencyChasing: true,
-  liveBufferLatencyMaxLatency: 2,
-  liveBufferLatencyMinRemain: 0.4,
-});
-
-let loading = null;
-
-/** mpegts.js is a classic script; it is taken from beside this module unless the page brought it. */
-function mpegts() {
-  if (globalThis.mpegts) return Promise.resolve(globalThis.mpegts);
-  if (!loading) {
-    loading = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL("./mpegts.js", import.meta.url).href;
-      script.onload = () => resolve(globalThis.mpegts);
-      script.onerror = () => {
-        loading = null;
-        reject(new Error(`cannot load ${script.src}`));
-      };
-      document.head.append(script);
-    });
-  }
-  return loading;
-}
+// Plays an FLV stream in a video element. Built as its own module, so that only pages that play carry the demuxer.
+import { requestFlv } from "./flv-request.js";
+import { AUDIO, FlvTags, VIDEO } from "./flv-tags.js";
+import { LivePlayer } from "./live-player.js";
 
 /**
  * @param {HTMLVideoElement} video
  * @param {string} url ws(s) or http(s)
  * @param {{hasAudio?: boolean, hasVideo?: boolean, broke?: (cause: string) => void}} [options] `broke` is called once, when the stream
  *   ends or fails; a WebSocket does not tell the two apart
- * @returns {Promise<{destroy(): void, received(): number}>} `received` is about how many bytes came, by mpegts.js's own word on its speed
+ * @returns {Promise<{destroy(): void, received(): number}>} `received` is how many bytes came
  */
 export async function attachFlv(video, url, options = {}) {
-  const { createPlayer, Events, LoggingControl, isSupported } = await mpegts();
-  if (!isSupported()) throw new Error("this browser has no Media Source Extensions");
-  LoggingControl.enableVerbose = false;
-  LoggingControl.enableDebug = false;
-  const { broke = () => {}, ...tracks } = options;
-  const player = createPlayer({ type: "flv", isLive: true, cors: true, url: absolute(url), ...tracks }, { ...LIVE });
+  if (!globalThis.MediaSource && !globalThis.ManagedMediaSource) throw new Error("this browser has no Media Source Extensions");
+  const { broke = () => {}, hasAudio, hasVideo } = options;
+  const refused = new Set([...(hasAudio === false ? [AUDIO] : []), ...(hasVideo === false ? [VIDEO] : [])]);
   let over = false;
+  let received = 0;
   const end = (cause) => {
     if (over) return;
     over = true;
+    request.close();
     broke(cause);
   };
-  player.on(Events.ERROR, (type, detail) => end(`${type}: ${detail}`));
-  player.on(Events.LOADING_COMPLETE, () => end("LOADING_COMPLETE"));
-  let received = 0;
-  let countedAt = performance.now();
-  player.on(Events.STATISTICS_INFO, ({ speed = 0 }) => {
-    const now = performance.now();
-    received += (speed * 1024 * (now - countedAt)) / 1000;
-    countedAt = now;
+  const player = new LivePlayer(video, { failed: end, play: () => startPlaying(video) });
+  const tags = new FlvTags({
+    opened: ({ audio, video: picture }) => player.expect([...(audio ? [AUDIO] : []), ...(picture ? [VIDEO] : [])].filter((type) => !refused.has(type))),
+    tag: (tag) => {
+      if (!over && (tag.type === AUDIO || tag.type === VIDEO) && !refused.has(tag.type)) player.push(tag);
+    },
   });
-  player.attachMediaElement(video);
-  player.load();
-  startPlaying(video);
-  const gaps = setInterval(() => jumpGap(video), 250);
+  const request = requestFlv(new URL(url, document.baseURI).href, {
+    data: (piece) => {
+      received += piece.byteLength;
+      try {
+        tags.push(piece);
+      } catch (error) {
+        end(`MediaError: ${error.message}`);
+      }
+    },
+    ended: end,
+  });
   return {
     received: () => received,
     destroy() {
       over = true;
-      clearInterval(gaps);
-      player.destroy();
+      request.close();
+      player.close();
     },
   };
-}
-
-function absolute(url) {
-  return new URL(url, document.baseURI).href;
 }
 
 /** Without a click on the page a browser refuses sound, but not picture. */
@@ -92,12 +60,4 @@ function startPlaying(video) {
     video.dispatchEvent(new CustomEvent("soundblocked"));
     video.play().catch(() => {});
   });
-}
-
-/** A hole in the timestamps would hold the picture for good: go to where the newest data begins. */
-function jumpGap(video) {
-  const { buffered } = video;
-  if (video.paused || !buffered.length || video.readyState >= 3) return;
-  const start = buffered.start(buffered.length - 1);
-  if (video.currentTime < start && buffered.end(buffered.length - 1) - start > 0.2) video.currentTime = start + 0.05;
 }

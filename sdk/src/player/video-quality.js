@@ -1,5 +1,8 @@
 import { rates, READ_EVERY } from "../quality/rates.js";
 
+/** What only grows as long as the element has the same source. */
+const COUNTED = ["frames", "videoBytes", "audioBytes", "dropped"];
+
 /**
  * Reads the counters of a video element now and then and tells what they say, in the mini program's words. Not while the element is paused or
  * the page is hidden: then a browser decodes nothing, and nothing is wrong.
@@ -12,6 +15,9 @@ import { rates, READ_EVERY } from "../quality/rates.js";
 export function watchQuality(video, received, tell, now = () => performance.now()) {
   let before = null;
   let at = 0;
+  // Counters begin anew when the element gets another source, and may be beyond the old ones at the next look.
+  const anew = () => { before = null; };
+  video.addEventListener("emptied", anew);
   const timer = setInterval(() => {
     const moment = now();
     if (video.paused || (typeof document !== "undefined" && document.hidden)) {
@@ -19,12 +25,15 @@ export function watchQuality(video, received, tell, now = () => performance.now(
       return;
     }
     const figures = count(video, received());
-    // Counters begin anew when the element gets another source.
-    if (before && figures.frames >= before.frames && figures.videoBytes >= before.videoBytes) tell(rates(figures, before, (moment - at) / 1000));
+    const wentOn = before && COUNTED.every((name) => figures[name] >= before[name]);
+    if (wentOn) tell(rates(figures, before, (moment - at) / 1000));
     before = figures;
     at = moment;
   }, READ_EVERY);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    video.removeEventListener("emptied", anew);
+  };
 }
 
 function count(video, received) {

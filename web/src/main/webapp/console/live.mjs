@@ -60,20 +60,6 @@ async function showPeople(roomID) {
   dialog.showModal();
 }
 
-/** The player, fetched when somebody wants to look: the first screen comes without waiting for it. */
-async function playerLibrary() {
-  if (!window.mpegts) {
-    await new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = "../sdk/mpegts.js";
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(say("lost")));
-      document.head.append(script);
-    });
-  }
-  return window.mpegts;
-}
-
 async function preview(streamID) {
   const dialog = byId("preview");
   const video = dialog.querySelector("video");
@@ -84,17 +70,20 @@ async function preview(streamID) {
     player = null;
   };
   try {
-    const mpegts = await playerLibrary();
+    // Fetched when somebody wants to look: the first screen comes without waiting for it.
+    const { attachFlv } = await import("../sdk/parley-player.mjs");
     const urls = await rest("POST", `/apps/${app}/previews`, { streamID });
     dialog.showModal();
-    if (!mpegts?.isSupported()) {
+    if (!window.MediaSource && !window.ManagedMediaSource) {
       byId("preview-hint").textContent = say("noPlayer", urls.flv);
       return;
     }
-    player = mpegts.createPlayer({ type: "flv", isLive: true, url: urls.wsFlv }, { liveSync: true, enableStashBuffer: false });
-    player.attachMediaElement(video);
-    player.load();
-    await player.play();
+    player = await attachFlv(video, urls.wsFlv);
+    // Closed while it was asked for.
+    if (!dialog.open) {
+      player.destroy();
+      player = null;
+    }
   } catch (problem) {
     tell(problem.message);
   }

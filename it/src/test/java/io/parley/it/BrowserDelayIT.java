@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -21,9 +22,21 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class BrowserDelayIT {
 
     private static final int SECONDS = 20;
+    private static final int JITTER_MS = 30;
 
     @Test
     void browserToBrowser() throws Exception {
+        measure("browser to browser", Map.of());
+    }
+
+    @Test
+    void browserToBrowserWithJitter() throws Exception {
+        try (JitteryLine line = new JitteryLine(ParleyServer.shared().mediaPort(), JITTER_MS)) {
+            measure("with " + JITTER_MS + " ms of jitter", Map.of("line", line.address()));
+        }
+    }
+
+    private static void measure(String what, Map<String, Object> way) throws Exception {
         ParleyServer server = ParleyServer.shared();
         Rest rest = new Rest(server);
         App app = rest.createApp("delay");
@@ -33,11 +46,13 @@ class BrowserDelayIT {
             Page from = page(chromium, server, code);
             Page to = page(chromium, server, code);
             from.evaluate("call => clock.publish(call)", call(server, rest, app, "from"));
-            to.evaluate("call => clock.play(call)", call(server, rest, app, "to"));
+            Map<String, Object> viewer = new HashMap<>(call(server, rest, app, "to"));
+            viewer.putAll(way);
+            to.evaluate("call => clock.play(call)", viewer);
             Eventually.holds(
                     () -> assertThat((int) to.evaluate("clock.delays.length")).isPositive());
             Thread.sleep(3_000);
-            to.evaluate("clock.delays.length = 0");
+            to.evaluate("clock.delays.length = clock.waits = 0");
             Thread.sleep(SECONDS * 1_000L);
             JsonNode read = Json.parse((String) to.evaluate("JSON.stringify(clock.delays)"));
             double[] delays = new double[read.size()];
@@ -45,11 +60,13 @@ class BrowserDelayIT {
             Arrays.sort(delays);
             assertThat(delays.length).as("frames read").isGreaterThan(SECONDS * 5);
             System.out.printf(
-                    "browser to browser, %d frames: median %.0f ms, p95 %.0f ms, max %.0f ms; missed by the reader %d; %s%n",
+                    "%s, %d frames: median %.0f ms, p95 %.0f ms, max %.0f ms; stalls %d; missed by the reader %d; %s%n",
+                    what,
                     delays.length,
                     delays[delays.length / 2],
                     delays[delays.length * 95 / 100],
                     delays[delays.length - 1],
+                    (int) to.evaluate("clock.waits"),
                     (int) to.evaluate("clock.unread"),
                     from.evaluate("JSON.stringify(clock.figures)"));
         }

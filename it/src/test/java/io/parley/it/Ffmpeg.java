@@ -33,8 +33,13 @@ final class Ffmpeg implements AutoCloseable {
     }
 
     /** A test picture with a running clock and a tone, with a key frame each second. */
-    static synchronized Path film(int seconds) {
-        Path film = directory().resolve("film-" + seconds + ".flv");
+    static Path film(int seconds) {
+        return film(seconds, "320x240");
+    }
+
+    /** The same in another size. */
+    static synchronized Path film(int seconds, String size) {
+        Path film = directory().resolve("film-" + size + "-" + seconds + ".flv");
         if (!Files.exists(film)) {
             Path part = directory().resolve("part.flv");
             run(List.of(
@@ -46,7 +51,7 @@ final class Ffmpeg implements AutoCloseable {
                     "-f",
                     "lavfi",
                     "-i",
-                    "testsrc2=size=320x240:rate=15",
+                    "testsrc2=size=" + size + ":rate=15",
                     "-f",
                     "lavfi",
                     "-i",

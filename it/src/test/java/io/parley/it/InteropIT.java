@@ -169,6 +169,7 @@ class InteropIT {
                         Ffmpeg.start(publisher.command(Ffmpeg.film(30), url(stream, "publisher", "publish", "rtmp")))) {
             page.navigate(server.http() + "/parley/debug/");
             page.waitForSelector("#join");
+            page.addScriptTag(new Page.AddScriptTagOptions().setUrl("../sdk/mpegts.js"));
             play(page, "ws", url(stream, "ws-viewer", "play", "wsFlv"));
             play(page, "http", url(stream, "http-viewer", "play", "flv"));
             for (String id : List.of("ws", "http")) {

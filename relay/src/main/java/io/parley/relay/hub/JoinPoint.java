@@ -20,7 +20,7 @@ record JoinPoint(
      */
     static JoinPoint of(StreamSubscription subscription, PlaybackStart mode, int most) {
         KeyFramePosition key = subscription.log().freshKey();
-        if (key == null || mode == PlaybackStart.EDGE) {
+        if (key == null || mode == PlaybackStart.EDGE || !subscription.isVideoExpected()) {
             return edge(subscription);
         }
         CatchUp start = mode == PlaybackStart.SMOOTH ? null : CatchUp.of(subscription.log(), key, most);

@@ -38,9 +38,7 @@ public final class MediaStream {
     private boolean closed;
 
     private volatile SequenceHeaders headers = SequenceHeaders.NONE;
-    private volatile boolean hasAudio;
-    private volatile boolean hasVideo;
-    private volatile int firstTimestamp;
+    private final TrackActivity tracks = new TrackActivity();
 
     MediaStream(StreamHub hub, String key, RelayConfig config, WireFormat format) {
         this.hub = hub;
@@ -102,8 +100,8 @@ public final class MediaStream {
                 return false;
             }
             int time = (int) (isMedia(kind) ? clock.repair(kind.isVideo(), timestamp) : clock.head());
-            if (isMedia(kind)) {
-                see(kind, time);
+            if (isMedia(kind) && tracks.heard(kind, time)) {
+                repeatHeaders(kind, time, headers);
             }
             SequenceHeaders before = headers;
             if (before.hasSame(kind, body)) {
@@ -113,6 +111,7 @@ public final class MediaStream {
             if (current != before) {
                 // First, so that whoever joins behind the message has its headers.
                 headers = current;
+                tracks.headerAppended(kind);
             }
             for (StreamLog log : written) {
                 log.append(kind, time, body, current);
@@ -133,16 +132,13 @@ public final class MediaStream {
         return kind.isAudio() || kind.isVideo();
     }
 
-    private void see(MediaKind kind, int time) {
-        if (!hasAudio && !hasVideo) {
-            firstTimestamp = time;
-        }
-        // Only once: a volatile write waits for everything that was written before.
-        if (kind.isAudio() && !hasAudio) {
-            hasAudio = true;
-        } else if (kind.isVideo() && !hasVideo) {
-            hasVideo = true;
-        }
+    /** For players that joined while the track was silent and were told nothing of it. */
+    private void repeatHeaders(MediaKind kind, int time, SequenceHeaders current) {
+        current.withoutMetadata().withTracks(kind.isAudio(), kind.isVideo()).forEach((header, body) -> {
+            for (StreamLog log : written) {
+                log.append(header, time, body, current);
+            }
+        });
     }
 
     /** Lets the sinks read what was appended: one call for all that share a wakeup, however much that was. */
@@ -242,25 +238,21 @@ public final class MediaStream {
         return headers;
     }
 
-    boolean hasAudio() {
-        return hasAudio;
-    }
-
-    boolean hasVideo() {
-        return hasVideo;
+    TrackActivity tracks() {
+        return tracks;
     }
 
     /** True when there is media, and, where it matters, it is known which tracks it has. */
     boolean isOpenFor(StreamLog log) {
-        boolean audio = hasAudio;
-        boolean video = hasVideo;
+        boolean audio = tracks.hasAudio();
+        boolean video = tracks.hasVideo();
         if (!audio && !video) {
             return false;
         }
         return !log.format().namesTracks()
                 || (audio && video)
                 || log.ended()
-                || log.headTimestamp() - firstTimestamp >= TRACK_WAIT;
+                || log.headTimestamp() - tracks.firstTimestamp() >= TRACK_WAIT;
     }
 
     long nanoTime() {

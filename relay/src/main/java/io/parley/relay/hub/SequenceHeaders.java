@@ -65,6 +65,17 @@ public final class SequenceHeaders {
         return new SequenceHeaders(null, tracks);
     }
 
+    /** The same without those of audio or of video. */
+    SequenceHeaders withTracks(boolean audio, boolean video) {
+        return audio && video
+                ? this
+                : new SequenceHeaders(
+                        metadata,
+                        tracks.stream()
+                                .filter(each -> each.kind().isVideo() ? video : audio)
+                                .toList());
+    }
+
     private SequenceHeaders withTrack(TrackHeader header) {
         if (header.body().readableBytes() > MAX_LENGTH) {
             return this;

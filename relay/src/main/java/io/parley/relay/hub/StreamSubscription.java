@@ -42,14 +42,29 @@ final class StreamSubscription {
         return stream.headers();
     }
 
-    /** The bytes before the first message. The caller releases them. */
+    /** True when a player that joins now can expect video; formats that name no tracks can always. */
+    boolean isVideoExpected() {
+        return !log.format().namesTracks() || stream.tracks().isVideoHeard();
+    }
+
+    /** The bytes before a player's first message: of the tracks that are there now, where the format names them. The caller releases them. */
     ByteBuf opening(SequenceHeaders headers, int timestamp) {
-        return log.format().opening(stream.hasAudio(), stream.hasVideo(), headers, timestamp);
+        if (!log.format().namesTracks()) {
+            return openingOfAll(headers, timestamp);
+        }
+        boolean audio = stream.tracks().isAudioHeard();
+        boolean video = stream.tracks().isVideoHeard();
+        return log.format().opening(audio, video, headers.withTracks(audio, video), timestamp);
+    }
+
+    /** The same of all tracks that there ever were. */
+    private ByteBuf openingOfAll(SequenceHeaders headers, int timestamp) {
+        return log.format().opening(stream.tracks().hasAudio(), stream.tracks().hasVideo(), headers, timestamp);
     }
 
     /** Places the reader at the first message of a stream that has no media yet. Under the stream's lock. */
     void placeAtBeginning() {
-        if (!stream.hasAudio() && !stream.hasVideo()) {
+        if (!stream.tracks().hasAudio() && !stream.tracks().hasVideo()) {
             reader.moveTo(log.first(), 0);
         }
     }
