@@ -4,6 +4,8 @@ export interface FlvOptions {
   hasVideo?: boolean;
   /** Called once when the stream ends or breaks; the two look alike, so ask signalling which it was. */
   broke?: (cause: string) => void;
+  /** Told the numbers and truth values of each onMetaData. */
+  described?: (metadata: Record<string, number | boolean>) => void;
 }
 
 /**

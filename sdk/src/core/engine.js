@@ -233,6 +233,7 @@ export class Engine {
     if (!player) {
       player = this._host.createPlayer(streamID, {
         streams: this._streams, page: () => this._whenPage(), component: wxContext, tell: (run, stats) => this._tellQuality("play", run, stats),
+        described: (id, metadata) => this._described(id, metadata),
       });
       this._players.set(streamID, player);
     }
@@ -427,6 +428,9 @@ export class Engine {
       },
     };
   }
+
+  /** The metadata of a stream that is played in a browser. */
+  _described() {}
 
   /** A room was left: what is kept beside pushes and plays goes with them. */
   _forgetEnded() {

@@ -5,6 +5,12 @@ const BACK_POINTER = 4;
 /** The FLV tag types of media. */
 export const AUDIO = 8;
 export const VIDEO = 9;
+export const SCRIPT = 18;
+
+/** The content of a tag. @param {{bytes: ArrayBuffer}} tag @returns {Uint8Array} */
+export function bodyOf({ bytes }) {
+  return new Uint8Array(bytes, TAG_HEADER, bytes.byteLength - TAG_HEADER - BACK_POINTER);
+}
 
 /** Cuts an FLV stream, which comes in any pieces, into its tags. */
 export class FlvTags {

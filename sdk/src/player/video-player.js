@@ -4,7 +4,8 @@ import { watchQuality } from "./video-quality.js";
 
 /** One stream in a browser, in a video element of the page or, without one, as a URL for the page's own player. */
 export class VideoPlayer {
-  /** @param {string} streamID @param {{streams: import("../core/streams.js").Streams, tell: (run: object, stats: object) => void}} parts */
+  /** @param {string} streamID @param {{streams: import("../core/streams.js").Streams, tell: (run: object, stats: object) => void,
+   *   described: (streamID: string, metadata: Record<string, number | boolean>) => void}} parts */
   constructor(streamID, parts) {
     this.streamID = streamID;
     this._parts = parts;
@@ -87,7 +88,9 @@ export class VideoPlayer {
     // The element's word that pictures move counts as a tag's does.
     const runs = () => run.runs();
     video.addEventListener("playing", runs);
-    const flv = await attachFlv(video, url, { broke: (cause) => run.broke(JSON.stringify({ reason: cause })) });
+    const flv = await attachFlv(video, url, {
+      broke: (cause) => run.broke(JSON.stringify({ reason: cause })), described: (metadata) => this._parts.described(this.streamID, metadata),
+    });
     const unwatch = watchQuality(video, () => flv.received(), (stats) => this._parts.tell(run, stats));
     this._flv = {
       destroy: () => {

@@ -4,6 +4,10 @@ const AUDIO = 8;
 const VIDEO = 9;
 const DATA = 18;
 
+/** Names of this engine's own in onMetaData, 1 while the device is muted. */
+export const CAMERA_MUTED = "cameraMuted";
+export const MICROPHONE_MUTED = "microphoneMuted";
+
 /** @param {boolean} audio @param {boolean} video @returns {Uint8Array} */
 export function fileHeader(audio, video) {
   return Uint8Array.of(0x46, 0x4c, 0x56, 1, (audio ? 4 : 0) | (video ? 1 : 0), 0, 0, 0, 9, 0, 0, 0, 0);

@@ -2,7 +2,7 @@
 // publish carry it.
 import { openAac } from "./aac.js";
 import { AudioBlocks } from "./audio-blocks.js";
-import { audioConfig, audioFrame, fileHeader, metadata } from "./flv.js";
+import { CAMERA_MUTED, MICROPHONE_MUTED, audioConfig, audioFrame, fileHeader, metadata } from "./flv.js";
 import { Rate } from "./rate.js";
 import { VideoEncoding, encodesVideo } from "./video-encoding.js";
 import { videoFrames } from "./video-frames.js";
@@ -12,9 +12,6 @@ export { encodesAac } from "./aac.js";
 
 const OPEN_MS = 15_000;
 
-/** Names in onMetaData, 1 while the device is muted. */
-export const CAMERA_MUTED = "cameraMuted";
-export const MICROPHONE_MUTED = "microphoneMuted";
 
 /** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, signal?: AbortSignal, broke?: (cause: string) => void}} PublishOptions bits per second */
 

@@ -15,6 +15,8 @@ export class RemoteStream {
     this.element.playsInline = true;
     // The page hears the stream by what it plays it in.
     this.element.muted = true;
+    /** The newest word of the publisher on its devices, by name in its metadata. */
+    this.devices = {};
     this._wanted = wanted;
     this._tell = tell;
     this._muted = { audio: false, video: false };

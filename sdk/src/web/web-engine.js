@@ -3,6 +3,7 @@ import { Code } from "../api/codes.js";
 import { EngineError, asEngineError, droppable } from "../api/errors.js";
 import { requireExtraInfo, requireStreamID } from "../api/ids.js";
 import { BrowserPush } from "../publisher/browser-push.js";
+import { CAMERA_MUTED, MICROPHONE_MUTED } from "../publisher/flv.js";
 import { checkBrowser } from "./capabilities.js";
 import { listDevices, useSpeaker, watchDevices } from "./devices.js";
 import { LocalStreams } from "./local-streams.js";
@@ -344,6 +345,17 @@ export class WebEngine extends Engine {
     super._forgetEnded();
     for (const streamID of [...this._pushes.keys()]) if (!this._streams.pushes.has(streamID)) this._pushes.delete(streamID);
     for (const streamID of [...this._remotes.keys()]) if (!this._streams.plays.has(streamID)) this._forgetRemote(streamID);
+  }
+
+  /** Publishers that are this engine too tell their devices' state in the stream itself. */
+  _described(streamID, metadata) {
+    const remote = this._remotes.get(streamID);
+    if (!remote) return;
+    for (const [name, event] of [[CAMERA_MUTED, "remoteCameraStatusUpdate"], [MICROPHONE_MUTED, "remoteMicStatusUpdate"]]) {
+      if (!(name in metadata) || remote.devices[name] === metadata[name]) continue;
+      remote.devices[name] = metadata[name];
+      this._emit(event, streamID, metadata[name] ? "MUTE" : "OPEN");
+    }
   }
 
   _deviceChanged(kind, type, device) {
