@@ -104,10 +104,10 @@ class AgentPageIT {
         page.evaluate("""
                 async ([appID, server, room, token, user]) => {
                     document.body.innerHTML = "<main id=place></main>";
-                    window.seat = new AgentSeat(appID, server, document.getElementById("place"));
+                    window.seat = new AgentSeat(Number(appID), server, document.getElementById("place"));
                     await seat.enter(room, token, user);
                     if (!(await seat.publish(`${user}_cam`))) throw new Error("not published");
-                }""", List.of(app.id(), server.signal(), ROOM, token, user));
+                }""", List.of(Long.toString(app.id()), server.signal(), ROOM, token, user));
         return page;
     }
 }
