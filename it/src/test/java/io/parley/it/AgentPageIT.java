@@ -92,7 +92,9 @@ class AgentPageIT {
     private Page enter(String user) throws IOException {
         Page page = chromium.newPage();
         page.onPageError(complaints::add);
-        page.navigate(server.http() + "/parley/sdk/");
+        // A page of the server that may reach its media: the debug page, put away.
+        page.navigate(server.http() + "/parley/debug/");
+        page.waitForSelector("#join");
         // The page's import line names the vendor's package; a bundler would put the server's in its place.
         String source = Files.readString(Path.of("..", "sdk", "test", "pages", "agent.mjs"))
                 .replaceFirst(
