@@ -19,6 +19,9 @@ mkdirSync(join(dist, "miniprogram"), { recursive: true });
 const common = { absWorkingDir: root, bundle: true, banner, charset: "utf8", logLevel: "warning", legalComments: "none",
   // Names stay, so that a stack trace from a phone can be read.
   minifyWhitespace: true, minifySyntax: true };
+// A classic script: an audio worklet's file need not be more. The publisher holds its text too, for pages whose bundler leaves the file behind.
+const { outputFiles: [worklet] } = await build({ ...common, entryPoints: ["src/publisher/capture-worklet.js"], format: "iife", target: "es2020", write: false });
+writeFileSync(join(dist, "parley-capture-worklet.js"), worklet.text);
 await Promise.all([
   // platform node only for the export annotation it adds, which lets `import {…}` see the names; the code needs nothing of Node.
   build({ ...common, entryPoints: ["src/entry-miniprogram.js"], outfile: "dist/parley-engine.cjs", format: "cjs", platform: "node", target: "es2017" }),
@@ -29,9 +32,7 @@ await Promise.all([
     external: ["./parley-player.mjs", "./parley-publisher.mjs"] }),
   build({ ...common, entryPoints: ["src/player/attach-flv.js"], outfile: "dist/parley-player.mjs", format: "esm", target: "es2020" }),
   build({ ...common, entryPoints: ["src/publisher/publish-flv.js"], outfile: "dist/parley-publisher.mjs", format: "esm", target: "es2020",
-    external: ["./parley-aac.mjs"] }),
-  // A classic script: an audio worklet's file need not be more.
-  build({ ...common, entryPoints: ["src/publisher/capture-worklet.js"], outfile: "dist/parley-capture-worklet.js", format: "iife", target: "es2020" }),
+    external: ["./parley-aac.mjs"], define: { CAPTURE_WORKLET: JSON.stringify(worklet.text) } }),
   build({ ...common, entryPoints: ["src/publisher/aac-wasm.js"], outfile: "dist/parley-aac.mjs", format: "esm", target: "es2020", platform: "browser",
     banner: { js: `/*! @mediabunny/aac-encoder ${aacVersion}, MPL-2.0, see NOTICE.txt */` },
     alias: { mediabunny: "./src/publisher/mediabunny-names.js" }, external: ["worker_threads", "node:worker_threads"] }),

@@ -34,6 +34,26 @@ test("what is no FLV is refused", () => {
   assert.throws(() => new FlvTags({}).push(new TextEncoder().encode("<!doctype html>")), /no FLV/);
 });
 
+test("a broken stream is refused at once, and not waited for", () => {
+  const header = [0x46, 0x4c, 0x56, 1, 5, 0, 0, 0, 9, 0, 0, 0, 0];
+  const after = (...bytes) => new FlvTags({ opened: () => {}, tag: () => {} }).push(new Uint8Array([...header, ...bytes]));
+  assert.throws(() => after(VIDEO, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0), /no FLV tag/);
+  assert.throws(() => after(0x3c, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0), /no FLV tag/);
+  assert.throws(() => new FlvTags({}).push(new Uint8Array([...header.slice(0, 5), 0xff, 0, 0, 9, 0, 0, 0, 0])), /no FLV/);
+});
+
+test("a large tag that comes in many pieces is put together once", () => {
+  const large = new Uint8Array(15 + 0x200000);
+  large.set([VIDEO, 0x20, 0, 0]);
+  const seen = [];
+  const tags = new FlvTags({ opened: () => {}, tag: ({ bytes }) => seen.push(bytes.byteLength) });
+  tags.push(new Uint8Array([0x46, 0x4c, 0x56, 1, 5, 0, 0, 0, 9, 0, 0, 0, 0]));
+  const began = performance.now();
+  for (let at = 0; at < large.length; at += 500) tags.push(large.subarray(at, at + 500));
+  assert.deepEqual(seen, [large.length]);
+  assert.ok(performance.now() - began < 1_000, "joining at each of 4000 pieces takes seconds");
+});
+
 /** The frames of appended fragments: where each begins and ends. */
 function appended() {
   const all = { inits: 0, frames: [] };
@@ -112,6 +132,16 @@ test("a picture that depends on too many others, or on none that came, is not he
   assert.equal(track.fill(5 * SECOND), false);
   for (let i = 0; i < 400; i++) track.add(i * FRAME, picture(i === 0, 1));
   assert.equal(track.fill(30 * SECOND), false);
+});
+
+test("times that are far apart are not filled with silence", () => {
+  const { frames, append } = appended();
+  const track = new AudioTrack(append, 0);
+  track.describe(AAC);
+  track.add(0, sound);
+  track.add(3_600 * SECOND, sound);
+  assert.equal(track.fill(9_000 * SECOND), false);
+  assert.equal(frames.length, 2);
 });
 
 test("missing sound is silence, without a hole, and sound that comes late after all is left out", () => {

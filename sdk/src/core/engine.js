@@ -377,9 +377,9 @@ export class Engine {
       this._emit(event, { streamID, state: stopped, errorCode: error.code, extendedData: "" });
       return droppable(Promise.reject(error));
     }
-    return start().catch((error) => {
+    return droppable(start().catch((error) => {
       throw asEngineError(error);
-    });
+    }));
   }
 
   _loginFields(roomID, token, user, config) {

@@ -5,11 +5,11 @@ import { backoff } from "./timings.js";
 /** The words and codes in which pushing and playing differ. */
 export const PUBLISH = Object.freeze({
   request: "publish", requesting: "PUBLISH_REQUESTING", running: "PUBLISHING", stopped: "NO_PUBLISH",
-  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_CONNECTION_LOST,
+  interrupted: Code.PUBLISH_INTERRUPTED, gaveUp: Code.PUBLISH_RETRY_OVER, broken: Code.PUBLISH_CONNECTION_LOST, ended: Code.PUBLISH_UNKNOWN,
 });
 export const PLAY = Object.freeze({
   request: "play", requesting: "PLAY_REQUESTING", running: "PLAYING", stopped: "NO_PLAY",
-  interrupted: Code.PLAY_INTERRUPTED, gaveUp: Code.PLAY_FAILED, broken: Code.PLAY_INTERRUPTED,
+  interrupted: Code.PLAY_INTERRUPTED, gaveUp: Code.PLAY_FAILED, broken: Code.PLAY_INTERRUPTED, ended: Code.PLAY_INTERRUPTED,
 });
 
 // With these the media connection broke and a new one may work; with any other the server means it.
@@ -299,7 +299,7 @@ export class StreamSession {
     if (state !== this._kind.requesting) {
       for (const { resolve, reject } of this._waiting.splice(0)) {
         if (state === this._kind.running) resolve();
-        else reject(new EngineError(code || Code.PUBLISH_UNKNOWN, `${this.streamID} ended before it ran`, extendedData));
+        else reject(new EngineError(code || this._kind.ended, `${this.streamID} ended before it ran`, extendedData));
       }
     }
     this._parts.say(state, code, extendedData);

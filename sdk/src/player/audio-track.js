@@ -4,6 +4,9 @@ import { TIMESCALE, initSegment, mediaSegment } from "./fragments.js";
 /** Frames that come so many frames before or after their time are put where the last one ended: encoders' clocks are no better. */
 const DRIFT = 3;
 
+/** More than that is not filled: then the times are wrong. */
+const LONGEST_SILENCE = 60 * TIMESCALE;
+
 /** 20 ms of Opus that say nothing. */
 const OPUS_SILENCE = new Uint8Array([0xfc, 0xff, 0xfe]);
 
@@ -41,8 +44,9 @@ export class AudioTrack {
     this._put([frame]);
   }
 
-  /** Puts silence where there is no sound. @param {number} until media time @returns {boolean} false when the format has none */
+  /** Puts silence where there is no sound. @param {number} until media time @returns {boolean} false when the format has none, or it would be too long */
   fill(until) {
+    if (until - this._next > LONGEST_SILENCE) return false;
     const count = Math.floor((until - this._next) / this._duration);
     this._goesOn = false;
     if (count > 0 && this._silence) this._put(new Array(count).fill({ units: [this._silence], size: this._silence.length }));

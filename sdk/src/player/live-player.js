@@ -15,6 +15,8 @@ const REPLACED = 2_000;
 const SOUND_KEPT = 1_000;
 /** Pictures since a key frame that are kept for the same. */
 const MOST_PICTURES = 1_000;
+/** A step of the times by more than that is another clock, in milliseconds: of an encoder that began anew, or of a broken one. */
+const CLOCK_STEP = 10_000;
 /** Media times are 32 bits; before they end, a new source begins. In milliseconds. */
 const LONGEST = 4 * 24 * 3_600_000;
 /** A stall that lasts so long, in milliseconds, with so much to play, in seconds, is ended by a jump. */
@@ -43,12 +45,21 @@ class Incoming {
     /** @type {import("./track-demuxer.js").Frame[]} what a new media source begins with */
     this.kept = [];
     this.head = -Infinity;
+    /** The time of the newest frame, unless nothing came since the clock began. @type {number | null} */
+    this.last = null;
     this.cameAt = 0;
     this.demuxer = new TrackDemuxer(type, {
       described: (meta) => player._described(type, meta),
       frame: (frame) => player._frame(type, frame),
       failed: (cause) => player._fail(cause),
     });
+  }
+
+  /** Forgets what another clock timed. */
+  restart() {
+    this.kept = [];
+    this.head = -Infinity;
+    this.last = null;
   }
 }
 
@@ -66,6 +77,7 @@ export class LivePlayer {
     this._buffers = null;
     this._opened = false;
     this._replacedAt = -Infinity;
+    this._restarted = false;
     this._delay = new LiveDelay(MARGINS);
     this._ahead = 0;
     this._started = false;
@@ -127,6 +139,12 @@ export class LivePlayer {
 
   _frame(type, frame) {
     const track = this._incoming.get(type);
+    if (!this._fits(track, frame.dts)) {
+      // The other track may still come with the old clock.
+      if (performance.now() - this._replacedAt < REPLACED) return;
+      if (track.last !== null) this._restart();
+    }
+    track.last = frame.dts;
     keep(track, type, frame);
     track.head = Math.max(track.head, frame.dts);
     track.cameAt = performance.now();
@@ -142,6 +160,25 @@ export class LivePlayer {
     if (isNew || frame.dts - this._buffers.base > LONGEST) this._replace();
     else this._fillOther(type, track.head);
     this._look();
+  }
+
+  /** Whether a frame's time goes on from those before. A track that was silent for long goes on where the other one is. */
+  _fits({ last }, time) {
+    const heads = [...this._incoming.values()].map(({ head }) => head).filter(Number.isFinite);
+    const near = (other) => Math.abs(time - other) <= CLOCK_STEP;
+    return !heads.length || near(Math.max(...heads)) || (last !== null && near(last));
+  }
+
+  /** Begins anew, as times go on somewhere else. */
+  _restart() {
+    this._replacedAt = performance.now();
+    this._restarted = true;
+    this._expected = new Set([...this._incoming].filter(([, { kept }]) => kept.length).map(([type]) => type));
+    for (const track of this._incoming.values()) track.restart();
+    this._delay = new LiveDelay(MARGINS);
+    if (this._buffers) this._buffers.abandon();
+    this._buffers = null;
+    this._opened = this._started = false;
   }
 
   /** Begins when all that is expected is there, or has been waited for. */
@@ -164,7 +201,8 @@ export class LivePlayer {
     if (!types.length) return;
     const begins = types.map((type) => this._incoming.get(type).kept[0].dts);
     const base = Math.min(...begins);
-    const stood = position !== undefined && this._video.paused;
+    const stood = (position !== undefined || this._restarted) && this._video.paused;
+    this._restarted = false;
     const old = this._buffers;
     this._buffers = null;
     this._opened = this._started = false;

@@ -12,6 +12,8 @@ export class VideoPlayer {
     this._video = null;
     this._flv = null;
     this._playing = null;
+    // Raised whenever another URL is shown, or none: what loads for an older one no longer counts.
+    this._turn = 0;
   }
 
   /** @param {{video?: HTMLVideoElement}} [option] @returns {Promise<{streamID: string, url: string}>} */
@@ -79,11 +81,12 @@ export class VideoPlayer {
   }
 
   async _show(url) {
+    this._hide();
+    const turn = this._turn;
     // Loaded when it is first needed: a page that plays by itself does not pay for the player.
     const { attachFlv } = await import("./parley-player.mjs");
     const run = this._parts.streams.plays.get(this.streamID);
-    this._hide();
-    if (!run || !run.active) return;
+    if (turn !== this._turn || !run || !run.active) return;
     const video = this._video;
     // The element's word that pictures move counts as a tag's does.
     const runs = () => run.runs();
@@ -92,18 +95,19 @@ export class VideoPlayer {
       broke: (cause) => run.broke(JSON.stringify({ reason: cause })), described: (metadata) => this._parts.described(this.streamID, metadata),
     });
     const unwatch = watchQuality(video, () => flv.received(), (stats) => this._parts.tell(run, stats));
-    this._flv = {
+    const shown = {
       destroy: () => {
         unwatch();
         video.removeEventListener("playing", runs);
         flv.destroy();
       },
     };
-    // Stopped while the player was loading.
-    if (!run.active) this._hide();
+    if (turn === this._turn) this._flv = shown;
+    else shown.destroy();
   }
 
   _hide() {
+    this._turn++;
     if (this._flv) this._flv.destroy();
     this._flv = null;
   }

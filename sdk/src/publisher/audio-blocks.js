@@ -3,6 +3,26 @@
 /** Beyond this the two clocks did not drift: one of them stood still. */
 const JUMP_MS = 150;
 
+/** The text of parley-capture-worklet.js, put here by the build. */
+/* global CAPTURE_WORKLET */
+
+/** @param {AudioWorklet} audioWorklet */
+async function addWorklet(audioWorklet) {
+  try {
+    await audioWorklet.addModule(new URL("./parley-capture-worklet.js", import.meta.url).href);
+  } catch (error) {
+    // Bundlers leave the file behind, or put another one there. A content security policy may forbid this way, and then there is none.
+    const url = URL.createObjectURL(new Blob([CAPTURE_WORKLET], { type: "text/javascript" }));
+    try {
+      await audioWorklet.addModule(url);
+    } catch {
+      throw error;
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  }
+}
+
 export class AudioBlocks {
   /** @param {(samples: Float32Array, time: number) => void} onBlock time in milliseconds of performance.now() */
   constructor(onBlock) {
@@ -23,7 +43,7 @@ export class AudioBlocks {
   async open() {
     const context = new AudioContext({ latencyHint: "interactive" });
     this._context = context;
-    await context.audioWorklet.addModule(new URL("./parley-capture-worklet.js", import.meta.url).href);
+    await addWorklet(context.audioWorklet);
     if (this._over) return context.sampleRate;
     this._node = new AudioWorkletNode(context, "parley-capture", { numberOfInputs: 1, numberOfOutputs: 1 });
     this._node.port.onmessage = ({ data }) => this._receive(data);

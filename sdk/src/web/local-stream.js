@@ -17,6 +17,7 @@ export class LocalStream {
     this._emitter = new Emitter(EVENTS);
     this._picture = new StreamView(this.stream);
     this._sound = new StreamView(this.stream);
+    this._closed = false;
     this._picture.on("canPlayVideo", () => this._tell("canPlayVideo", "canPlayCaptureVideo"));
     this._sound.on("canPlayAudio", () => this._tell("canPlayAudio", "canPlayCaptureAudio"));
     for (const view of [this._picture, this._sound]) view.on("autoplayFailed", () => this._tell("autoplayFailed", "autoplayCaptureFailed"));
@@ -75,7 +76,13 @@ export class LocalStream {
   }
 
   async startCaptureCameraAndMicrophone(camera, microphone) {
-    return this._take([await openCamera(camera), await openMicrophone(microphone)]);
+    const picture = await openCamera(camera);
+    try {
+      return this._take([picture, await openMicrophone(microphone)]);
+    } catch (error) {
+      picture.stop();
+      throw error;
+    }
   }
 
   async startCaptureScreen(options) {
@@ -165,6 +172,7 @@ export class LocalStream {
 
   /** Lets go of the devices and the views. */
   close() {
+    this._closed = true;
     this._picture.stop();
     this._sound.stop();
     for (const track of this.stream.getTracks()) track.stop();
@@ -172,6 +180,10 @@ export class LocalStream {
 
   /** Puts tracks in the place of those of their kind. */
   _take(tracks, screen = false) {
+    if (this._closed) {
+      for (const track of tracks) track.stop();
+      throw new EngineError(Code.LOCAL_STREAM_WRONG, "the stream was destroyed");
+    }
     for (const track of tracks) {
       for (const old of this.stream.getTracks()) {
         if (old.kind !== track.kind) continue;

@@ -12,6 +12,9 @@ export class LocalStreams {
     this._owner = owner;
     /** @type {Map<MediaStream, {encoding: import("./capture.js").Encoding, local?: LocalStream}>} */
     this._known = new Map();
+    /** @type {WeakSet<MediaStream>} */
+    this._destroyed = new WeakSet();
+    this._over = false;
     this._switches = { camera: false, microphone: false };
     /** What is mixed in, by its element. @type {WeakMap<HTMLMediaElement, MediaStream>} */
     this._mixed = new WeakMap();
@@ -39,6 +42,10 @@ export class LocalStreams {
 
   async create(source = PLAIN_CAMERA) {
     const { stream, encoding } = await openLocalStream(source);
+    if (this._over) {
+      for (const track of stream.getTracks()) track.stop();
+      throw destroyed();
+    }
     this._known.set(stream, { encoding });
     for (const track of stream.getTracks()) this._watch(stream, track, Boolean(source.screen));
     return stream;
@@ -51,6 +58,7 @@ export class LocalStreams {
     });
     const wanted = [camera && camera.video, screen && screen.video].find((each) => each && typeof each === "object") || {};
     const bitrate = typeof videoBitrate === "object" ? videoBitrate.bitrate : videoBitrate;
+    if (this._over) throw destroyed();
     this._known.set(local.stream, { encoding: encodingOf({ ...wanted, bitrate, audioBitrate }, Boolean(screen)), local });
     try {
       if (autoCapture) await capture(local, { camera: camera || (screen || custom ? undefined : PLAIN_CAMERA.camera), screen, custom });
@@ -65,11 +73,14 @@ export class LocalStreams {
   destroy(stream) {
     const { local } = this._known.get(stream) || {};
     this._known.delete(stream);
+    this._destroyed.add(stream);
     if (local) local.close();
     else for (const track of stream.getTracks()) track.stop();
   }
 
+  /** Ends all of them for good: a device that is being opened is closed as soon as it is open. */
   destroyAll() {
+    this._over = true;
     for (const stream of [...this._known.keys()]) this.destroy(stream);
   }
 
@@ -125,9 +136,14 @@ export class LocalStreams {
   }
 
   async _open(stream, kind, open) {
-    const [old] = kind === "video" ? stream.getVideoTracks() : stream.getAudioTracks();
-    const track = await open(old);
-    if (old) {
+    const ofKind = () => stream.getTracks().filter((each) => each.kind === kind);
+    const track = await open(ofKind()[0]);
+    if (this._over || this._destroyed.has(stream)) {
+      track.stop();
+      throw destroyed();
+    }
+    // Those of now: another call may have been faster.
+    for (const old of ofKind()) {
       track.enabled = old.enabled;
       stream.removeTrack(old);
       old.stop();
@@ -150,6 +166,8 @@ export class LocalStreams {
     });
   }
 }
+
+const destroyed = () => new EngineError(Code.LOCAL_STREAM_WRONG, "the stream or its engine was destroyed");
 
 /** @param {MediaStreamTrack} track @param {MediaTrackConstraints} constraints */
 async function apply(track, constraints) {

@@ -68,6 +68,7 @@ export class StreamView {
     this._video = null;
     video.removeEventListener("canplay", this._shows);
     video.removeEventListener("soundblocked", this._blocked);
+    video.style.visibility = "";
     if (this._lent) this._remote.giveBack();
     else {
       video.srcObject = null;

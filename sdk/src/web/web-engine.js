@@ -29,6 +29,8 @@ export class WebEngine extends Engine {
     this._remotes = new Map();
     this._allMuted = { audio: false, video: false };
     this._microphoneMuted = false;
+    /** What was muted of a local stream, published or not. @type {WeakMap<MediaStream, {audio: boolean, video: boolean}>} */
+    this._mutes = new WeakMap();
     this._levels = new SoundLevels(() => this._heard(), (levels) => this._tellLevels(levels));
     this._unwatchDevices = watchDevices((kind, type, device) => this._deviceChanged(kind, type, device));
   }
@@ -156,8 +158,7 @@ export class WebEngine extends Engine {
   async enableVideoCaptureDevice(source, enable = true) {
     const stream = this._stream(source);
     if (!(await this._locals.enableCamera(stream, Boolean(enable)))) return false;
-    for (const push of this._pushesOf(stream)) push.mute("video", !enable);
-    return true;
+    return this._mutePushes("video", stream, !enable);
   }
 
   enableAutoSwitchDevice(config) {
@@ -187,7 +188,9 @@ export class WebEngine extends Engine {
     const running = this._streams.pushes.get(streamID);
     if (running && running.active) throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
     const push = new BrowserPush(stream, { ...this._locals.encodingOf(stream), ...option }, (stats) => this._tellQuality("publish", run, stats));
-    if (this._microphoneMuted) push.mute("audio", true);
+    const muted = this._mutesOf(stream);
+    push.mute("audio", muted.audio || this._microphoneMuted);
+    push.mute("video", muted.video);
     const run = this._streams.push({ streamID, extraInfo, roomID }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
     this._pushes.set(streamID, push);
     droppable(run.begin());
@@ -256,6 +259,8 @@ export class WebEngine extends Engine {
         return this._remotes.get(streamID).stream;
       }
       this._forgetRemote(streamID);
+      // The page plays it by itself. A stream has one player: this one takes its place.
+      if (running && running.active) this._streams.stopPlay(streamID);
       const remote = new RemoteStream(streamID, { audio, video }, (kind, track) => {
         this._emit(kind === "audio" ? "playerAudioTrackUpdate" : "playerVideoTrackUpdate", streamID, track);
       });
@@ -332,9 +337,15 @@ export class WebEngine extends Engine {
   }
 
   _mutePushes(kind, source, mute) {
-    const pushes = this._pushesOf(this._stream(source));
-    for (const push of pushes) push.mute(kind, Boolean(mute));
+    const stream = this._stream(source);
+    this._mutes.set(stream, { ...this._mutesOf(stream), [kind]: Boolean(mute) });
+    for (const push of this._pushesOf(stream)) push.mute(kind, Boolean(mute));
     return true;
+  }
+
+  /** @param {MediaStream} stream */
+  _mutesOf(stream) {
+    return this._mutes.get(stream) || { audio: false, video: false };
   }
 
   _tracksChanged(stream) {

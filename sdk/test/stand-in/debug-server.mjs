@@ -18,6 +18,11 @@ export async function startDebugServer({ port = 0, ...options } = {}) {
       response.writeHead(200, { "content-type": TYPES.html, "content-security-policy": CSP }).end("<!doctype html><title>empty</title><link rel=icon href='data:,'>");
       return;
     }
+    // A page of somebody else, without a policy.
+    if (name === "foreign.html") {
+      response.writeHead(200, { "content-type": TYPES.html }).end("<!doctype html><title>foreign</title><link rel=icon href='data:,'>");
+      return;
+    }
     let content;
     try {
       content = readFileSync(new URL(`../../${folder === "sdk" ? "dist" : folder}/${name}`, import.meta.url));
