@@ -17,7 +17,10 @@ const EVENTS = ["remoteCameraStatusUpdate", "remoteMicStatusUpdate", "soundLevel
   "audioDeviceStateChanged", "deviceError", "screenSharingEnded", "playerVideoTrackUpdate", "playerAudioTrackUpdate"];
 const DONE = Object.freeze({ errorCode: 0, extendedData: "" });
 
-/** The engine in a browser, with the calls of the documented web engine. They are described in types/web.d.ts. */
+/**
+ * The engine in a browser, with the calls of the documented web engine. They are described in types/web.d.ts. One class, because the documented API
+ * is one; what a call does is in the parts that it names.
+ */
 export class WebEngine extends Engine {
   constructor(...parts) {
     super(...parts);
