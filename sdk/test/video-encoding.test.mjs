@@ -5,8 +5,10 @@ import { VideoEncoding } from "../src/publisher/video-encoding.js";
 
 const before = { VideoEncoder: globalThis.VideoEncoder, VideoFrame: globalThis.VideoFrame };
 let encoded;
+let configured;
 beforeEach(() => {
   encoded = [];
+  configured = [];
   globalThis.VideoFrame = class {
     constructor(_, { timestamp }) {
       this.timestamp = timestamp;
@@ -15,7 +17,9 @@ beforeEach(() => {
   };
   globalThis.VideoEncoder = class {
     encodeQueueSize = 0;
-    configure() {}
+    configure({ codec }) {
+      configured.push(codec);
+    }
     encode({ timestamp }, { keyFrame }) {
       encoded.push([timestamp / 1000, keyFrame]);
     }
@@ -31,4 +35,12 @@ test("no two frames have the same millisecond, and a key frame that was wanted i
   encoding.wantKey = true;
   assert.deepEqual([encoding.encode(frame, 68, 800_000), encoding.encode(frame, 133, 800_000)], [false, true]);
   assert.deepEqual(encoded, [[0, true], [66.5, false], [67.6, false], [133, true]]);
+});
+
+test("the level has room for the picture: an encoder refuses a larger one, as of a shared screen", () => {
+  const encoding = new VideoEncoding({ frameRate: 15, send() {}, sized() {}, failed: assert.fail });
+  [[640, 360], [1280, 720], [720, 1280], [1920, 1080], [2560, 1440], [3840, 2160]].forEach(([displayWidth, displayHeight], i) => {
+    encoding.encode({ displayWidth, displayHeight }, 1_000 * i, 800_000);
+  });
+  assert.deepEqual(configured.map((codec) => codec.slice(-2)), ["1f", "1f", "1f", "28", "33", "33"]);
 });

@@ -4,6 +4,9 @@ import { TIMESCALE, mimeType } from "./fragments.js";
 import { AUDIO } from "./flv-tags.js";
 import { VideoTrack } from "./video-track.js";
 
+/** More than that is not kept for a page that has paused, in seconds: it goes on at the live edge anyway, and buffers are not endless. */
+const LONGEST_PAUSE = 30;
+
 /** One media source in a video element. Which tracks it has is settled in the beginning: browsers take no other later. */
 export class MediaBuffers {
   /**
@@ -73,7 +76,9 @@ export class MediaBuffers {
   }
 
   trim() {
-    for (const queue of this._queues) queue.trim(this._video.currentTime);
+    const { buffered, currentTime, paused } = this._video;
+    const now = paused && buffered.length ? Math.max(currentTime, buffered.end(buffered.length - 1) - LONGEST_PAUSE) : currentTime;
+    for (const queue of this._queues) queue.trim(now);
   }
 
   /** Another one takes its place. */

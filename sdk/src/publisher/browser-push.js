@@ -81,6 +81,7 @@ export class BrowserPush {
 
   /** @param {"video" | "audio"} kind @param {boolean} mute */
   mute(kind, mute) {
+    if (this._muted[kind] === mute) return;
     this._muted[kind] = mute;
     if (!this._publishing) return;
     if (kind === "video") this._publishing.muteVideo(mute);

@@ -3,10 +3,19 @@ import { videoConfig, videoFrame } from "./flv.js";
 const KEY_EVERY = 2_000;
 const MAX_QUEUE = 3;
 
+/** Levels 3.1, 4.0 and 5.1, and the macroblocks that a frame may have in each (H.264, table A-1). Encoders refuse a larger frame. */
+const LEVELS = [[3_600, "1f"], [8_192, "28"], [36_864, "33"]];
+
+function levelOf(width, height) {
+  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+  const [, level] = LEVELS.find(([most]) => blocks <= most) || LEVELS[LEVELS.length - 1];
+  return level;
+}
+
 /** H.264 Constrained Baseline: every player there is decodes it, and no frame waits for a later one. */
 function config(width, height, bitrate, framerate) {
   return {
-    codec: width * height > 1280 * 720 ? "avc1.42e028" : "avc1.42e01f",
+    codec: `avc1.42e0${levelOf(width, height)}`,
     width, height, bitrate, framerate,
     bitrateMode: "variable", latencyMode: "realtime", avc: { format: "avc" },
   };

@@ -191,9 +191,7 @@ export class WebEngine extends Engine {
     const running = this._streams.pushes.get(streamID);
     if (running && running.active) throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
     const push = new BrowserPush(stream, { ...this._locals.encodingOf(stream), ...option }, (stats) => this._tellQuality("publish", run, stats));
-    const muted = this._mutesOf(stream);
-    push.mute("audio", muted.audio || this._microphoneMuted);
-    push.mute("video", muted.video);
+    this._applyMutes(push);
     const run = this._streams.push({ streamID, extraInfo, roomID }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
     this._pushes.set(streamID, push);
     droppable(run.begin());
@@ -220,7 +218,7 @@ export class WebEngine extends Engine {
 
   muteMicrophone(mute) {
     this._microphoneMuted = Boolean(mute);
-    for (const push of this._pushes.values()) push.mute("audio", this._microphoneMuted);
+    for (const push of this._pushes.values()) this._applyMutes(push);
     return true;
   }
 
@@ -342,8 +340,15 @@ export class WebEngine extends Engine {
   _mutePushes(kind, source, mute) {
     const stream = this._stream(source);
     this._mutes.set(stream, { ...this._mutesOf(stream), [kind]: Boolean(mute) });
-    for (const push of this._pushesOf(stream)) push.mute(kind, Boolean(mute));
+    for (const push of this._pushesOf(stream)) this._applyMutes(push);
     return true;
+  }
+
+  /** A microphone that is off and a stream that is muted are two things: one does not end the other. */
+  _applyMutes(push) {
+    const { audio, video } = this._mutesOf(push.stream);
+    push.mute("audio", audio || this._microphoneMuted);
+    push.mute("video", video);
   }
 
   /** @param {MediaStream} stream */

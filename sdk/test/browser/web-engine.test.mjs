@@ -235,7 +235,7 @@ test("a device that opens after its stream or its engine is gone is let go of, a
   await page.close();
 });
 
-test("what is muted before it is published is published muted", { skip }, async () => {
+test("what is muted before it is published is published muted, and the microphone and the stream are muted for themselves", { skip }, async () => {
   const page = await open();
   await page.eval(`(async () => {
     await enter("muted", "ida");
@@ -246,6 +246,14 @@ test("what is muted before it is published is published muted", { skip }, async 
   })()`);
   await publication("ida");
   await page.until("zg.getPublishingStreamQuality('ida')?.video.muteState === '1' && zg.getPublishingStreamQuality('ida').audio.muteState === '1'");
+  await page.eval("zg.muteMicrophone(true); zg.muteMicrophone(false); zg.mutePublishStreamVideo(local, false)");
+  await page.until("zg.getPublishingStreamQuality('ida').video.muteState === '0'");
+  assert.equal(await page.eval("zg.getPublishingStreamQuality('ida').audio.muteState"), "1", "the stream is muted, whatever the microphone is");
+  await page.eval("zg.muteMicrophone(true); zg.mutePublishStreamAudio(local, false); zg.setVideoConfig(local, { maxBitrate: 200 })");
+  await page.until("zg.getPublishingStreamQuality('ida').video.videoTargetBitrate === 200");
+  assert.equal(await page.eval("zg.getPublishingStreamQuality('ida').audio.muteState"), "1", "and the microphone, whatever the stream is");
+  await page.eval("zg.muteMicrophone(false)");
+  await page.until("zg.getPublishingStreamQuality('ida').audio.muteState === '0'");
   await page.close();
 });
 

@@ -77,6 +77,24 @@ class RecordingTest extends RelayFixture {
     }
 
     @Test
+    void burstOfAPublisherWhoseNetworkStoodIsRecordedWhole() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            publisher.videoHeader(0, 1);
+            for (int frame = 0; frame < 300; frame++) {
+                if (frame % 25 == 0) {
+                    publisher.key(frame * 40, 2, 8_000);
+                } else {
+                    publisher.frame(frame * 40, 3, 8_000);
+                }
+            }
+            publisher.command(0, "deleteStream", 7, null, 1.0);
+            RecordingEnd end = RecordingGate.await(gate.recordings);
+            assertThat(end.gaps()).isZero();
+            assertThat(marks(recordings.resolve(end.file()))).hasSize(301);
+        }
+    }
+
+    @Test
     void publicationThatIsNotToBeRecordedIsNot() throws Exception {
         gate.onPublish = (request, reply) -> reply.accept(gate.nextId());
         try (RtmpClient publisher = publisher("a")) {

@@ -5,6 +5,9 @@ import io.parley.relay.config.RelayConfig;
 import io.parley.relay.config.RelaySetting;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ final class StreamLog {
     private Segment first;
     private long bytes;
     private int readers;
+    /** The next message of each recording. Under the stream's lock. */
+    private final List<LongSupplier> recordings = new ArrayList<>();
+
     private volatile Segment last;
     private volatile @Nullable KeyFramePosition key;
     private int headTimestamp;
@@ -89,7 +95,26 @@ final class StreamLog {
         return segment;
     }
 
-    /** Lets go of whole segments that no joining player and no tolerably slow one can want. */
+    /**
+     * Keeps what a recording has not read yet, as long as there is room. Under the stream's lock only.
+     *
+     * @param position the sequence number of its next message, {@link Long#MAX_VALUE} when it wants nothing more
+     */
+    void keepFor(LongSupplier position) {
+        recordings.removeIf(each -> each.getAsLong() == Long.MAX_VALUE);
+        recordings.add(position);
+    }
+
+    private boolean isUnrecorded(long sequence) {
+        for (int i = 0; i < recordings.size(); i++) {
+            if (recordings.get(i).getAsLong() <= sequence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets go of whole segments that no recording, no joining player and no tolerably slow one can want. */
     private void trim() {
         while (first != last && isExpendable(first)) {
             Segment next = first.next();
@@ -110,6 +135,10 @@ final class StreamLog {
         int lastEntry = segment.published() - 1;
         if (bytes > retainBytes || lastEntry < 0) {
             return true;
+        }
+        if (isUnrecorded(segment.sequence(lastEntry))) {
+            // A publisher whose network stood delivers seconds of media between two looks of the recorder.
+            return false;
         }
         int age = headTimestamp() - segment.timestamp(lastEntry);
         KeyFramePosition point = key;

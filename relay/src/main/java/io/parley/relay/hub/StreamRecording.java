@@ -18,6 +18,9 @@ final class StreamRecording implements StreamSink, RecordingTask {
     private final long publicationId;
     private final LogReader reader;
     private volatile long end = Long.MAX_VALUE;
+    /** The log keeps what comes from here on. */
+    private volatile long position;
+
     /** Those that the tracks begin with, and the metadata of this publisher. */
     private SequenceHeaders headers;
 
@@ -34,6 +37,8 @@ final class StreamRecording implements StreamSink, RecordingTask {
         this.headers = subscription.headers().withoutMetadata();
         this.reader = subscription.reader();
         reader.moveToEdge();
+        position = reader.sequence();
+        subscription.log().keepFor(() -> position);
     }
 
     @Override
@@ -68,6 +73,7 @@ final class StreamRecording implements StreamSink, RecordingTask {
                 }
                 case LOST -> skip();
             }
+            position = reader.sequence();
         }
         begin(file);
         return false;
@@ -133,7 +139,7 @@ final class StreamRecording implements StreamSink, RecordingTask {
         }
     }
 
-    /** The disk was slower than the stream's memory is long. */
+    /** The disk was slower than the stream's memory is large. */
     private void skip() {
         gaps++;
         KeyFramePosition key = subscription.log().freshKey();
@@ -152,6 +158,7 @@ final class StreamRecording implements StreamSink, RecordingTask {
     public void close() {
         if (!closed) {
             closed = true;
+            position = Long.MAX_VALUE;
             subscription.leave(this);
         }
     }
