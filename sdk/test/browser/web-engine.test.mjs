@@ -79,7 +79,7 @@ test("an agent's page joins, publishes, sees, hears, mutes, changes the camera a
     globalThis.asked = await seat.publish("ann_cam");
   })()`);
   assert.equal(await page.eval("asked"), true);
-  await page.until("document.querySelector('#remote-bob_main video')?.videoWidth === 640 && document.querySelector('#own video')?.videoWidth === 320");
+  await page.until("document.querySelector('#remote-bob_main video')?.videoWidth === 640 && document.querySelector('#own video')?.videoWidth > 0");
   await page.until("seat.levels.some(({ streamID, type, soundLevel }) => streamID === 'bob_main' && type === 'pull' && soundLevel > 20)");
   await page.until("seat.quality.get('bob_main')?.video.videoFPS > 0");
   const stats = await page.eval("seat.quality.get('bob_main')");
