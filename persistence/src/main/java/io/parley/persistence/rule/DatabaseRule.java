@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A rule with the attempts that show whether the database keeps it. Statements may name {@code {app}} and {@code {n}}, numbers that
- * nobody else has: of an app, and of everything else; the ten below {@code {n}} are free as well.
+ * nobody else has: of an app, and of everything else; the ten below {@code {n}} are free as well. Those to be refused run within PL/pgSQL.
  *
  * @param name the rule in words
  */

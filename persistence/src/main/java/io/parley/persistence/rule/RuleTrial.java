@@ -23,8 +23,15 @@ final class RuleTrial implements AutoCloseable {
     /** How long the other transaction waits for the first, which goes on only afterwards. */
     private static final int WAIT_MS = 20;
 
+    /** A database that does not know lock_timeout would wait for good. */
+    private static final int QUERY_TIMEOUT_S = 5;
+
+    private static final String NO_STATE = "XX000";
+
+    private static final String CANCELLED = "57014";
+
     /** Deadlock, serialization failure, cancellation: they say nothing about a rule. */
-    private static final Set<String> ACCIDENTS = Set.of(RefusalState.LOCKED.code(), "40P01", "40001", "57014");
+    private static final Set<String> ACCIDENTS = Set.of(RefusalState.LOCKED.code(), "40P01", "40001", CANCELLED);
 
     /** Connection lost, out of resources, operator's intervention. */
     private static final Set<String> ACCIDENT_CLASSES = Set.of("08", "53", "57", "58");
@@ -94,17 +101,14 @@ final class RuleTrial implements AutoCloseable {
 
     @Nullable
     String refuse(RefusalState state, String what, String statement) throws SQLException {
-        try {
-            // in one round trip
-            run(first, "savepoint refused; " + statement);
-        } catch (SQLException e) {
-            String reason = reason(e);
-            run(first, "rollback to savepoint refused");
-            return state.code().equals(e.getSQLState())
-                    ? null
-                    : "it refused " + what + " for another reason, " + reason;
+        String refusal = refusal(first, statement);
+        if (refusal.isEmpty()) {
+            return "it took " + what;
         }
-        return "it took " + what;
+        if (isAccident(refusal)) {
+            throw new SQLException(refusal, refusal.substring(0, 5));
+        }
+        return refusal.startsWith(state.code()) ? null : "it refused " + what + " for another reason, " + refusal;
     }
 
     @Nullable
@@ -145,10 +149,13 @@ final class RuleTrial implements AutoCloseable {
     String waits(String what, String statement) throws SQLException {
         try {
             run(other, "set local lock_timeout = " + WAIT_MS);
-            run(other, statement);
-            return what + " did not wait";
+            String refusal = refusal(other, statement);
+            return refusal.startsWith(RefusalState.LOCKED.code()) ? null : (what + " did not wait " + refusal).strip();
         } catch (SQLException e) {
-            return RefusalState.LOCKED.code().equals(e.getSQLState()) ? null : what + " did not wait, " + reason(e);
+            if (CANCELLED.equals(e.getSQLState())) {
+                return what + " waited for longer than lock_timeout";
+            }
+            throw e;
         } finally {
             other.rollback();
         }
@@ -156,16 +163,33 @@ final class RuleTrial implements AutoCloseable {
 
     /** Waits for a lock that somebody else may have. False when it was not to be had. */
     boolean lock(String statement) throws SQLException {
-        Savepoint before = first.setSavepoint();
-        try {
-            run(first, statement);
-            return true;
-        } catch (SQLException e) {
-            first.rollback(before);
-            if (RefusalState.LOCKED.code().equals(e.getSQLState())) {
-                return false;
+        String refusal = refusal(first, statement);
+        if (!refusal.isEmpty() && !refusal.startsWith(RefusalState.LOCKED.code())) {
+            throw new SQLException(refusal, refusal.substring(0, 5));
+        }
+        return refusal.isEmpty();
+    }
+
+    /**
+     * Runs a statement that is to be refused. In a block that catches it, so that the transaction goes on, and the database's log has no
+     * error that nobody need read.
+     *
+     * @return SQLSTATE and message, empty when it was not refused
+     */
+    private String refusal(Connection connection, String statement) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.setQueryTimeout(QUERY_TIMEOUT_S);
+            boolean rows = sql.execute("do $rule$ begin " + own(statement)
+                    + "; perform set_config('parley.refusal', '', true); exception when others then"
+                    + " perform set_config('parley.refusal', sqlstate || ' ' || sqlerrm, true); end $rule$;"
+                    + " select current_setting('parley.refusal')");
+            while (!rows && sql.getUpdateCount() != -1) {
+                rows = sql.getMoreResults();
             }
-            throw e;
+            try (ResultSet answer = sql.getResultSet()) {
+                answer.next();
+                return answer.getString(1);
+            }
         }
     }
 
@@ -197,11 +221,16 @@ final class RuleTrial implements AutoCloseable {
 
     /** The first line of what the database says. @throws SQLException what says nothing about a rule */
     private static String reason(SQLException failure) throws SQLException {
-        String state = String.valueOf(failure.getSQLState());
-        if (ACCIDENTS.contains(state) || ACCIDENT_CLASSES.contains(state.substring(0, 2))) {
+        String state = failure.getSQLState() == null ? NO_STATE : failure.getSQLState();
+        if (isAccident(state)) {
             throw failure;
         }
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse(state);
+    }
+
+    /** @param failure begins with an SQLSTATE */
+    private static boolean isAccident(String failure) {
+        return ACCIDENT_CLASSES.contains(failure.substring(0, 2)) || ACCIDENTS.contains(failure.substring(0, 5));
     }
 
     @Override

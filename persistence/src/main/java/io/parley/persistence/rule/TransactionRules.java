@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Rules about two transactions at a time. The other one sees nothing of the sample rows. */
 final class TransactionRules {
 
-    private static final String LOCK = "select 1 from report_progress for update";
+    private static final String LOCK = "perform 1 from report_progress for update";
 
     private static final String COUNT =
             "select count(*) from (select 1 from report_progress for update skip locked) passed";
