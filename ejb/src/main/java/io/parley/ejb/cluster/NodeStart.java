@@ -37,6 +37,7 @@ public class NodeStart {
     private final NodeLease lease;
     private final LeaseHeartbeat heartbeat;
     private final PartitionKeeper partitions;
+    private final DatabaseRuleCheck rules;
     private final RefusalRecords refusals;
     private final FirstAccount admins;
     private final NodeStatus status;
@@ -48,6 +49,7 @@ public class NodeStart {
             NodeLease lease,
             LeaseHeartbeat heartbeat,
             PartitionKeeper partitions,
+            DatabaseRuleCheck rules,
             RefusalRecords refusals,
             FirstAccount admins,
             NodeStatus status,
@@ -56,6 +58,7 @@ public class NodeStart {
         this.lease = lease;
         this.heartbeat = heartbeat;
         this.partitions = partitions;
+        this.rules = rules;
         this.refusals = refusals;
         this.admins = admins;
         this.status = status;
@@ -65,13 +68,14 @@ public class NodeStart {
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public NodeStart() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @PostConstruct
     void begin() {
         String name = nodeName.orElse("node1");
         makePartitions();
+        rules.check();
         long askedAt = System.nanoTime();
         status.started(lease.begin(name));
         status.renewed(askedAt, NodeLease.LEASE);

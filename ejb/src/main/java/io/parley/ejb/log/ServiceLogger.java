@@ -70,6 +70,14 @@ public interface ServiceLogger {
     @Message(id = 1013, value = "%d refusals of %s cannot be stored: %s")
     void refusalsUnstorable(long times, Object action, Exception cause);
 
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 1014, value = "the database does not keep the rule %s")
+    void ruleBroken(Object rule);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 1015, value = "the database keeps its rules, tried in %d ms")
+    void rulesKept(long millis);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(
             id = 1020,

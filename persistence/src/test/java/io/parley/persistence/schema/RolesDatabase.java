@@ -49,6 +49,25 @@ public final class RolesDatabase {
         Schema.migrate(owner(), APPLICATION);
     }
 
+    /** Another database of the same server and roles, with its schema. */
+    void make(String name) throws SQLException {
+        execute(superuser(), "create database " + name + " owner " + OWNER);
+        Schema.migrate(in(name, OWNER), APPLICATION);
+    }
+
+    /** A copy of a database to which nobody is connected. */
+    void copy(String from, String name) throws SQLException {
+        execute(superuser(), "create database " + name + " template " + from + " owner " + OWNER);
+    }
+
+    void drop(String name) throws SQLException {
+        execute(superuser(), "drop database " + name + " with (force)");
+    }
+
+    DataSource in(String name, String role) {
+        return postgres.getDatabase(role, name);
+    }
+
     public DataSource superuser() {
         return postgres.getPostgresDatabase();
     }
