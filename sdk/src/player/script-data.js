@@ -1,4 +1,4 @@
-// onMetaData as FLV carries it, in AMF 0: its numbers and truth values. Everything else is passed over.
+// onMetaData as FLV carries it, in AMF 0: its numbers and truth values. Everything else is passed over; mpegts.js's reader stops at the first null.
 
 const NUMBER = 0;
 const BOOLEAN = 1;

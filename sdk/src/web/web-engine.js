@@ -34,6 +34,8 @@ export class WebEngine extends Engine {
     this._microphoneMuted = false;
     /** What was muted of a local stream, published or not. @type {WeakMap<MediaStream, {audio: boolean, video: boolean}>} */
     this._mutes = new WeakMap();
+    /** How loud the microphone of a local stream goes out, where that was said. @type {WeakMap<MediaStream, number>} */
+    this._volumes = new WeakMap();
     this._levels = new SoundLevels(() => this._heard(), (levels) => this._tellLevels(levels));
     this._unwatchDevices = watchDevices((kind, type, device) => this._deviceChanged(kind, type, device));
   }
@@ -115,7 +117,9 @@ export class WebEngine extends Engine {
 
   async setCaptureVolume(source, volume) {
     if (!(volume >= 0 && volume <= 200)) throw new EngineError(Code.ARGUMENT_WRONG, "volume is 0 to 200", '{"field":"volume"}');
-    for (const push of this._pushesOf(this._stream(source))) push.setVolume(volume / 100);
+    const stream = this._stream(source);
+    this._volumes.set(stream, volume / 100);
+    for (const push of this._pushesOf(stream)) push.setVolume(volume / 100);
     return { ...DONE };
   }
 
@@ -192,6 +196,7 @@ export class WebEngine extends Engine {
     if (running && running.active) throw new EngineError(Code.ALREADY_PUBLISHING, `already publishing ${streamID}`);
     const push = new BrowserPush(stream, { ...this._locals.encodingOf(stream), ...option }, (stats) => this._tellQuality("publish", run, stats));
     this._applyMutes(push);
+    if (this._volumes.has(stream)) push.setVolume(this._volumes.get(stream));
     const run = this._streams.push({ streamID, extraInfo, roomID }, { attach: ({ wsFlv }) => push.show(run, wsFlv), detach: () => push.hide() });
     this._pushes.set(streamID, push);
     droppable(run.begin());

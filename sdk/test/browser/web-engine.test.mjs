@@ -67,6 +67,14 @@ function times(bytes, kind) {
   return found;
 }
 
+/** The loudest moment of a part of what was published, in dB. */
+function loudness(sent, ...part) {
+  const file = join(folder, `${sent.streamID}.flv`);
+  writeFileSync(file, sent.bytes());
+  const { stderr } = spawnSync("ffmpeg", ["-v", "info", ...part, "-i", file, "-af", "volumedetect", "-f", "null", "-"], { encoding: "utf8" });
+  return Number(/max_volume: (-?[\d.]+)/.exec(stderr)?.[1] ?? NaN);
+}
+
 describe("the web engine", { concurrency: true }, () => {
 test("an agent's page joins, publishes, sees, hears, mutes, changes the camera and leaves", { skip }, async () => {
   await publisher("agents", "bob", "bob_main");
@@ -257,6 +265,27 @@ test("what is muted before it is published is published muted, and the microphon
   await page.close();
 });
 
+test("how loud a stream goes out is said before it is published, and changed afterwards", { skip }, async () => {
+  const page = await open();
+  await page.eval(`(async () => {
+    await enter("loudness", "kim");
+    const context = new AudioContext();
+    const tone = context.createMediaStreamDestination();
+    const generator = new OscillatorNode(context, { frequency: 700 });
+    generator.connect(tone);
+    generator.start();
+    globalThis.local = await zg.createStream({ custom: { source: tone.stream } });
+    await zg.setCaptureVolume(local, 0);
+    zg.startPublishingStream("kim", local);
+  })()`);
+  const sent = await publication("kim");
+  await until(() => times(sent.bytes(), 8).length > 60);
+  assert.ok(loudness(sent, "-t", "1") < -60, "silent from the beginning");
+  await page.eval("zg.setCaptureVolume(local, 100)");
+  await until(() => loudness(sent, "-sseof", "-0.7") > -20, "the tone is heard");
+  await page.close();
+});
+
 test("a stream that is given up while it starts is rejected once, and nobody has to look", { skip }, async () => {
   await publisher("given-up", "joe", "joe");
   const page = await open("globalThis.unhandled = []; addEventListener('unhandledrejection', ({ reason }) => unhandled.push(String(reason)))");
@@ -335,17 +364,11 @@ test("the sound of an element is mixed into what is published", { skip }, async 
     zg.startPublishingStream("gil", local);
   })()`);
   const sent = await publication("gil");
-  const loudness = () => {
-    const file = join(folder, "mixing.flv");
-    writeFileSync(file, sent.bytes());
-    const { stderr } = spawnSync("ffmpeg", ["-v", "info", "-sseof", "-0.7", "-i", file, "-af", "volumedetect", "-f", "null", "-"], { encoding: "utf8" });
-    return Number(/max_volume: (-?[\d.]+)/.exec(stderr)?.[1] ?? NaN);
-  };
   await until(() => times(sent.bytes(), 8).length > 60);
   assert.equal(await page.eval("zg.startMixingAudio('gil', [media])"), true);
-  await until(() => loudness() > -20, "the tone is heard");
+  await until(() => loudness(sent, "-sseof", "-0.7") > -20, "the tone is heard");
   assert.equal(await page.eval("zg.stopMixingAudio('gil')"), true);
-  await until(() => loudness() < -60, "it is silent again");
+  await until(() => loudness(sent, "-sseof", "-0.7") < -60, "it is silent again");
   await page.close();
 });
 });

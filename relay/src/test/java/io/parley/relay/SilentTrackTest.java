@@ -84,6 +84,37 @@ class SilentTrackTest extends RelayFixture {
     }
 
     @Test
+    void f10_headerThatComesBackUnchangedIsGivenToWhoJoinedWithoutIt() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            begin(publisher);
+            for (int time = OFF; time < JOINED; time += STEP) {
+                publisher.audio(time, time);
+            }
+            publisher.sync();
+            FlvStream flv = join();
+            assertThat(flv.next().type()).isEqualTo(8);
+            publisher.videoHeader(JOINED, 0);
+            publisher.key(JOINED, 1, 10);
+            assertThat(flv.next().type()).isEqualTo(9);
+            assertThat(flv.next().mark()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void f10_headersThatAnEncoderRepeatsAreNoSound() throws Exception {
+        try (RtmpClient publisher = publisher("a")) {
+            begin(publisher);
+            for (int time = OFF; time < JOINED; time += STEP) {
+                publisher.frame(time, time, 10);
+                publisher.audioHeader(time);
+            }
+            publisher.key(JOINED, 1, 10);
+            publisher.sync();
+            assertThat(join().flags).isEqualTo(1);
+        }
+    }
+
+    @Test
     void f10_rtmpPlayerHasBothHeadersAtOnceAndTheNewOneAgain() throws Exception {
         try (RtmpClient publisher = publisher("a")) {
             begin(publisher);

@@ -111,7 +111,7 @@ public final class MediaStream {
             if (current != before) {
                 // First, so that whoever joins behind the message has its headers.
                 headers = current;
-                tracks.headerAppended(kind);
+                tracks.headerAppended(kind, time);
             }
             for (StreamLog log : written) {
                 log.append(kind, time, body, current);

@@ -49,8 +49,11 @@ final class TrackActivity {
 
     private boolean audioHeard(MediaKind kind, int time) {
         audioStopped |= hasAudio && videoAt - audioAt > STOPPED_AFTER;
-        // The same as a plain write on most processors; a volatile one waits for everything that was written before.
-        AUDIO_AT.setRelease(this, time);
+        if (kind == MediaKind.AUDIO) {
+            // The same as a plain write on most processors; a volatile one waits for everything that was written
+            // before.
+            AUDIO_AT.setRelease(this, time);
+        }
         if (!hasAudio) {
             hasAudio = true;
         }
@@ -61,7 +64,9 @@ final class TrackActivity {
 
     private boolean videoHeard(MediaKind kind, int time) {
         videoStopped |= hasVideo && audioAt - videoAt > STOPPED_AFTER;
-        VIDEO_AT.setRelease(this, time);
+        if (kind != MediaKind.VIDEO_HEADER) {
+            VIDEO_AT.setRelease(this, time);
+        }
         if (!hasVideo) {
             hasVideo = true;
         }
@@ -70,10 +75,18 @@ final class TrackActivity {
         return resumes;
     }
 
-    /** Takes note of a header that players get: one that says the same as before is not among them. */
-    void headerAppended(MediaKind kind) {
-        audioStopped &= kind != MediaKind.AUDIO_HEADER;
-        videoStopped &= kind != MediaKind.VIDEO_HEADER;
+    /**
+     * Takes note of a header that players get. One that says the same as before is not among them: encoders repeat theirs, also of a track
+     * that is silent.
+     */
+    void headerAppended(MediaKind kind, int time) {
+        if (kind == MediaKind.AUDIO_HEADER) {
+            AUDIO_AT.setRelease(this, time);
+            audioStopped = false;
+        } else if (kind == MediaKind.VIDEO_HEADER) {
+            VIDEO_AT.setRelease(this, time);
+            videoStopped = false;
+        }
     }
 
     /** True when there ever was audio. */
