@@ -11,14 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** The application server as a child process, on a working copy of the provisioned one, so that several can run from it. */
 final class ServerProcess {
@@ -26,95 +23,70 @@ final class ServerProcess {
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 40;
 
-    /** Not among the arguments, which everybody on the machine can read; the environment carries them. */
-    private static final Set<String> SECRETS = Set.of(
-            "parley.admin.password",
-            "parley.setup-code",
-            "parley.oidc.client-secret",
-            "parley.master-key",
-            "parley.db.password",
-            "parley.db.owner-password");
-
     /** What the server makes is for its own user alone. */
     private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "sh");
 
     private final Process process;
+    private final ServerInstallation installation;
     private final Path log;
     private final Path pidFile;
 
-    private ServerProcess(Process process, Path log, Path pidFile) {
+    private ServerProcess(Process process, ServerInstallation installation, Path log, Path pidFile) {
         this.process = process;
+        this.installation = installation;
         this.log = log;
         this.pidFile = pidFile;
     }
 
     static ServerProcess start(Path home, Path data, @Nullable EmbeddedDatabase database, @Nullable FirstAdmin admin)
             throws IOException, InterruptedException {
-        if (!Files.isDirectory(home.resolve("modules"))) {
-            throw new IllegalStateException("no server in " + home + "; build it with ./mvnw package -DskipTests");
-        }
+        ServerInstallation installation = ServerInstallation.of(home);
         Path pidFile = data.resolve("server.pid");
         stopLeftover(pidFile, home);
         Path base = data.resolve("server");
-        Path original = home.resolve("standalone");
-        DirectoryTree.copy(original, base, Set.of(original.resolve("log"), original.resolve("tmp")));
+        Files.createDirectories(base);
+        installation.copyTo(base);
         PrivateDirectory.close(base);
-        Path log = base.resolve("log").resolve("server.log");
-        ProcessBuilder builder = new ProcessBuilder(command(home, base, database))
+        ProcessBuilder builder = new ProcessBuilder(command(installation, base))
                 .redirectErrorStream(true)
                 .redirectOutput(
                         PrivateDirectory.file(data.resolve("server.out")).toFile());
-        Map<String, String> environment = builder.environment();
-        if (admin != null) {
-            environment.put("PARLEY_ADMIN_USERNAME", admin.username());
-            environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
-        }
-        SECRETS.stream()
-                .filter(name -> System.getProperty(name) != null)
-                .forEach(name -> environment.put(
-                        name.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), System.getProperty(name)));
-        environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
-        if (database != null) {
-            environment.put("PARLEY_DB_PASSWORD", database.password());
-            environment.put("PARLEY_DB_OWNER_USER", database.ownerUser());
-            environment.put("PARLEY_DB_OWNER_PASSWORD", database.ownerPassword());
-        }
+        setUp(builder.environment(), data, database, admin);
         Process process = builder.start();
         process.getOutputStream().close();
         Files.writeString(PrivateDirectory.file(pidFile), Long.toString(process.pid()));
-        return new ServerProcess(process, log, pidFile);
+        return new ServerProcess(process, installation, installation.log(base), pidFile);
     }
 
-    private static List<String> command(Path home, Path base, @Nullable EmbeddedDatabase database) {
-        StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home)
-                .setBaseDirectory(base)
-                .setJavaOptions(
-                        "-Xms256m",
-                        "-Xmx" + Setting.text("parley.heap", "768m"),
-                        "-XX:MaxDirectMemorySize=" + Setting.text("parley.direct-memory", "512m"),
-                        "-XX:MetaspaceSize=128m",
-                        // Hundreds of calls are many small objects far apart: a fifth of the relay's time went into
-                        // finding their pages.
-                        "-XX:+UseTransparentHugePages",
-                        // 20 times a second for figures that hardly anybody reads.
-                        "-XX:PerfDataSamplingInterval=5000",
-                        "-Djava.net.preferIPv4Stack=true",
-                        "-Djava.awt.headless=true",
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED");
-        if (database != null) {
-            command.addServerArgument("-Dparley.db.url=" + database.url());
-            command.addServerArgument("-Dparley.db.user=" + database.user());
-        }
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("parley.") && !SECRETS.contains(name))
-                .sorted()
-                .forEach(name -> command.addServerArgument("-D" + name + "=" + System.getProperty(name)));
+    private static List<String> command(ServerInstallation installation, Path base)
+            throws IOException, InterruptedException {
         List<String> all = new ArrayList<>();
         if (PrivateDirectory.isSupported(base)) {
             all.addAll(PRIVATELY);
         }
-        all.addAll(command.build());
+        all.addAll(installation.command(base));
         return all;
+    }
+
+    /** By the environment, which every server reads, and not by arguments, which everybody on the machine can read. */
+    private static void setUp(
+            Map<String, String> environment, Path data, @Nullable EmbeddedDatabase database, @Nullable FirstAdmin admin)
+            throws IOException {
+        if (admin != null) {
+            environment.put("PARLEY_ADMIN_USERNAME", admin.username());
+            environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
+        }
+        environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
+        if (database != null) {
+            environment.put("PARLEY_DB_URL", database.url());
+            environment.put("PARLEY_DB_USER", database.user());
+            environment.put("PARLEY_DB_PASSWORD", database.password());
+            environment.put("PARLEY_DB_OWNER_USER", database.ownerUser());
+            environment.put("PARLEY_DB_OWNER_PASSWORD", database.ownerPassword());
+        }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("parley."))
+                .forEach(name -> environment.put(Setting.variable(name), System.getProperty(name)));
     }
 
     Path log() {
@@ -190,8 +162,7 @@ final class ServerProcess {
         try {
             List<String> lines = Files.readAllLines(log);
             return lines.stream()
-                            .filter(line ->
-                                    line.contains("ERROR") || line.contains("WFLYCTL") || line.contains("PARLEY"))
+                            .filter(installation::isTelling)
                             .limit(12)
                             .reduce("", (all, line) -> all + "  " + line + "\n")
                     + "  (all of it: " + log + ")";

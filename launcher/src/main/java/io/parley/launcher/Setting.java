@@ -12,8 +12,13 @@ final class Setting {
         if (property != null && !property.isBlank()) {
             return property;
         }
-        String variable = System.getenv(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT));
+        String variable = System.getenv(variable(name));
         return variable == null || variable.isBlank() ? otherwise : variable;
+    }
+
+    /** The environment's variable of a setting. */
+    static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     static int number(String name, int otherwise) {

@@ -9,7 +9,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.parley.persistence.admin.AdminSession;
 import io.parley.persistence.admin.ServerKeys;
-import io.parley.persistence.admin.SessionKeyConfigSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,13 +19,11 @@ import java.util.List;
 @ApplicationScoped
 public class SessionTokens {
 
-    /** The longest time that an administrator stays signed in. */
-    public static final Duration LIFE = Duration.ofSeconds(SessionKeyConfigSource.TOKEN_LIFE_SECONDS);
+    /** The issuer of tokens for console and REST. */
+    static final String ISSUER = "parley";
 
-    /** Claims of a person that the identity provider knows. */
-    public static final String ISSUER_CLAIM = "provider_iss";
-
-    public static final String SUBJECT_CLAIM = "provider_sub";
+    /** The longest time that an administrator stays signed in: a working day. */
+    public static final Duration LIFE = Duration.ofHours(8);
 
     private final ServerKeys keys;
 
@@ -46,7 +43,7 @@ public class SessionTokens {
 
     String issue(AdminSession session, ServerKeys.SessionKey key) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(SessionKeyConfigSource.ISSUER)
+                .issuer(ISSUER)
                 .subject(session.username())
                 .claim("upn", session.username())
                 .claim("groups", List.copyOf(session.roles()))
@@ -55,7 +52,8 @@ public class SessionTokens {
                 .jwtID(session.id());
         AdminSession.Identity identity = session.identity();
         if (identity != null) {
-            claims.claim(ISSUER_CLAIM, identity.issuer()).claim(SUBJECT_CLAIM, identity.subject());
+            claims.claim(SessionToken.PROVIDER_ISSUER, identity.issuer())
+                    .claim(SessionToken.PROVIDER_SUBJECT, identity.subject());
         }
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class SecretVaultProducer {
 
-    @Resource(lookup = "java:jboss/datasources/ParleyDS")
+    @Resource(lookup = "java:app/env/jdbc/Parley")
     @SuppressWarnings("NullAway.Init")
     private DataSource dataSource;
 

@@ -19,7 +19,7 @@ public class DatabaseRuleCheck {
 
     private static final ServiceLogger LOG = ServiceLogger.of(DatabaseRuleCheck.class);
 
-    @Resource(lookup = "java:jboss/datasources/ParleyDS")
+    @Resource(lookup = "java:app/env/jdbc/Parley")
     @SuppressWarnings("NullAway.Init")
     private DataSource dataSource;
 

@@ -34,7 +34,7 @@ public class LeaseHeartbeat {
     @SuppressWarnings("NullAway.Init")
     private ManagedThreadFactory threads;
 
-    @Resource(lookup = "java:jboss/datasources/ParleyLeaseDS")
+    @Resource(lookup = "java:app/env/jdbc/ParleyLease")
     @SuppressWarnings("NullAway.Init")
     private DataSource dataSource;
 

@@ -34,6 +34,7 @@ public class NodeStart {
     /** A second lies between two. */
     private static final int PARTITION_ATTEMPTS = 30;
 
+    private final SchemaUpdate schema;
     private final NodeLease lease;
     private final LeaseHeartbeat heartbeat;
     private final PartitionKeeper partitions;
@@ -46,6 +47,7 @@ public class NodeStart {
 
     @Inject
     public NodeStart(
+            SchemaUpdate schema,
             NodeLease lease,
             LeaseHeartbeat heartbeat,
             PartitionKeeper partitions,
@@ -55,6 +57,7 @@ public class NodeStart {
             NodeStatus status,
             Clock clock,
             @ConfigProperty(name = "parley.node-name") Optional<String> nodeName) {
+        this.schema = schema;
         this.lease = lease;
         this.heartbeat = heartbeat;
         this.partitions = partitions;
@@ -68,12 +71,13 @@ public class NodeStart {
 
     @SuppressWarnings("NullAway") // the container's proxy needs it
     public NodeStart() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @PostConstruct
     void begin() {
         String name = nodeName.orElse("node1");
+        schema.run();
         makePartitions();
         rules.check();
         long askedAt = System.nanoTime();

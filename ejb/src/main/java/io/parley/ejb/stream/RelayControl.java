@@ -38,7 +38,7 @@ public class RelayControl {
     @SuppressWarnings("NullAway.Init")
     private ManagedScheduledExecutorService scheduler;
 
-    @Resource(lookup = "java:/eis/ParleyRelay")
+    @Resource(lookup = "java:app/env/eis/ParleyRelay")
     @SuppressWarnings("NullAway.Init")
     private RelayConnectionFactory relay;
 

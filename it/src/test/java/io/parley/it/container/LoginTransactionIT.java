@@ -63,7 +63,7 @@ class LoginTransactionIT {
     @Resource(lookup = "java:comp/UserTransaction")
     private UserTransaction transaction;
 
-    @Resource(lookup = "java:jboss/datasources/ParleyDS")
+    @Resource(lookup = "java:app/env/jdbc/Parley")
     private DataSource database;
 
     private AppId app;

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own keys: made at the first start, kept in the database so that all nodes share them. Plain JDBC, because the token
- * check of the REST layer wants its key before any persistence unit is up.
+ * The server's own keys: made at the first start, kept in the database so that all nodes share them. Plain JDBC: a key is asked for
+ * within transactions and outside of them.
  */
 public final class ServerKeys {
 

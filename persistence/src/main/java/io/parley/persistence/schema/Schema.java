@@ -1,5 +1,6 @@
 package io.parley.persistence.schema;
 
+import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, by Flyway. They belong to one role, and the application works under another one that owns nothing. */
@@ -25,22 +27,7 @@ public final class Schema {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static boolean migrated;
-
     private Schema() {}
-
-    /**
-     * Brings the schema of the deployment's own database up to date, once: whoever needs it first.
-     *
-     * @param owner connects as the role that owns the tables
-     * @param application connects as the role that works with them; the same one where there is only one
-     */
-    public static synchronized void migrateOnce(DataSource owner, DataSource application) {
-        if (!migrated) {
-            migrate(owner, roleOf(application));
-            migrated = true;
-        }
-    }
 
     /** Brings the schema of this database up to date, and lets the application's role do what it needs. */
     public static void migrate(DataSource owner, String application) {
@@ -90,6 +77,11 @@ public final class Schema {
         }
     }
 
+    /** @throws RuntimeException that names what is missing, when the tables are not those that the entities are mapped to */
+    public static void requireTablesOf(EntityManagerFactory entities) {
+        entities.unwrap(SessionFactory.class).getSchemaManager().validateMappedObjects();
+    }
+
     private static void pause() {
         try {
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
@@ -108,7 +100,8 @@ public final class Schema {
         return false;
     }
 
-    private static String roleOf(DataSource dataSource) {
+    /** The role that this data source connects as. */
+    public static String roleOf(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement question = connection.prepareStatement("select current_user");
                 ResultSet answer = question.executeQuery()) {

@@ -1,15 +1,13 @@
 package io.parley.web.console;
 
 import io.parley.ejb.admin.AdminSessions;
-import io.parley.ejb.admin.SessionTokens;
+import io.parley.ejb.admin.SessionToken;
 import io.parley.ejb.audit.AuditTrail;
 import io.parley.ejb.audit.RequestOrigin;
-import io.parley.persistence.admin.SessionKeyConfigSource;
 import io.parley.persistence.audit.AuditAction;
 import io.parley.persistence.audit.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -158,16 +156,9 @@ public class SessionFilter implements Filter {
         if (token != null) {
             origin.holds(token.getGroups());
         }
-        String issuer = token == null ? null : text(token, SessionTokens.ISSUER_CLAIM);
-        String subject = token == null ? null : text(token, SessionTokens.SUBJECT_CLAIM);
-        if (issuer != null && subject != null) {
-            origin.isOf(issuer, subject);
+        if (token instanceof SessionToken session) {
+            session.identity().ifPresent(identity -> origin.isOf(identity.issuer(), identity.subject()));
         }
-    }
-
-    private static @Nullable String text(JsonWebToken token, String claim) {
-        Object value = token.getClaim(claim);
-        return value instanceof JsonString json ? json.getString() : value == null ? null : value.toString();
     }
 
     private static @Nullable JsonWebToken token(@Nullable Principal principal) {
@@ -198,7 +189,7 @@ public class SessionFilter implements Filter {
     static boolean isByCookie(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return cookies != null
-                && Arrays.stream(cookies).anyMatch(cookie -> cookie.getName().equals(SessionKeyConfigSource.COOKIE));
+                && Arrays.stream(cookies).anyMatch(cookie -> cookie.getName().equals(SessionCookie.NAME));
     }
 
     /** Browsers say where a request comes from, and no page can lie about it. Who says nothing is no browser. */

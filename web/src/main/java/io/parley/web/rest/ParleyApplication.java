@@ -3,7 +3,6 @@ package io.parley.web.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -11,10 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** REST under {@code /parley/api/v1}, guarded by MicroProfile JWT. */
+/** REST under {@code /parley/api/v1}, for holders of a session token (MicroProfile JWT). */
 @ApplicationPath("/api/v1")
 @ApplicationScoped
-@LoginConfig(authMethod = "MP-JWT", realmName = "parley")
 @OpenAPIDefinition(
         info =
                 @Info(

@@ -1,0 +1,35 @@
+package io.parley.ejb.cluster;
+
+import io.parley.persistence.schema.Schema;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import javax.sql.DataSource;
+
+/** Brings the database's schema up to date when the node starts, before anything else is asked of the database. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SchemaUpdate {
+
+    @Resource(lookup = "java:app/env/jdbc/Parley")
+    @SuppressWarnings("NullAway.Init")
+    private DataSource application;
+
+    /** Connects as the owner of the tables; the same role where there is only one. */
+    @Resource(lookup = "java:app/env/jdbc/ParleyOwner")
+    @SuppressWarnings("NullAway.Init")
+    private DataSource owner;
+
+    @PersistenceUnit
+    @SuppressWarnings("NullAway.Init")
+    private EntityManagerFactory entities;
+
+    /** @throws RuntimeException when a table was in use all the time, or the tables are not those of the entities */
+    public void run() {
+        Schema.migrate(owner, Schema.roleOf(application));
+        Schema.requireTablesOf(entities);
+    }
+}
