@@ -31,6 +31,11 @@ class DrainIT {
             Rest.Answer ready = Rest.page(server.management() + "/health/ready");
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.text()).contains("draining");
+            Rest.Answer own = Rest.page(server.http() + "/parley/health/ready");
+            assertThat(own.status()).isEqualTo(503);
+            assertThat(own.text()).contains("\"status\":\"DOWN\"").contains("draining");
+            assertThat(Rest.page(server.http() + "/parley/health/live").status())
+                    .isEqualTo(200);
             try (SignalClient b = new SignalClient(server)) {
                 assertThat(b.login(app, "room", "late", late, false)
                                 .path("refusal")

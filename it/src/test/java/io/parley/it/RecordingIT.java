@@ -107,7 +107,7 @@ class RecordingIT {
                 }
             });
             Eventually.holds(() -> {
-                String metrics = Rest.page(server.management() + "/metrics").text();
+                String metrics = Rest.page(server.http() + "/parley/metrics").text();
                 assertThat(metric(metrics, "parley_media_publications")).isGreaterThanOrEqualTo(2);
                 assertThat(metric(metrics, "parley_media_playbacks")).isGreaterThanOrEqualTo(1);
                 assertThat(metric(metrics, "parley_media_sent_bytes")).isPositive();

@@ -10,6 +10,10 @@ import io.parley.it.Rest.App;
 import io.parley.it.RestDescription.Route;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +205,34 @@ class RestDescriptionIT {
                 .filteredOn(route -> Set.of("POST", "PUT").contains(route.method()))
                 .allSatisfy(route -> assertThat(route.body()).as(route.name()).isNotEmpty());
         assertThat(description.routes()).extracting(Route::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void itComesAsYamlOrAsJsonAndIsSentOnlyOnce() throws Exception {
+        URI address = URI.create(server.http() + "/parley/api/v1/openapi");
+        HttpResponse<String> yaml = get(address);
+        assertThat(yaml.statusCode()).isEqualTo(200);
+        assertThat(yaml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/yaml");
+        assertThat(yaml.body()).startsWith("---\nopenapi: 3.1.0");
+        HttpResponse<String> json = get(address, "Accept", "application/json");
+        assertThat(json.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        assertThat(Json.parse(json.body())).isEqualTo(description.document());
+        String tag = yaml.headers().firstValue("ETag").orElseThrow();
+        assertThat(json.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+        HttpResponse<String> again = get(address, "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(get(address, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        // Tools on other sites read it.
+        assertThat(yaml.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    }
+
+    private static HttpResponse<String> get(URI address, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Programs that make clients of the document name their methods so. */

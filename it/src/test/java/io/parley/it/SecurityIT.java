@@ -129,14 +129,15 @@ class SecurityIT {
     }
 
     @Test
-    void healthAndMetricsAreOnTheManagementPortOnly() {
+    void thePagesOfTheManagementPortAreThereOnly() {
         Answer ready = Rest.page(server.management() + "/health/ready");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.text()).contains("\"parley-node\"").contains("\"UP\"");
         assertThat(Rest.page(server.management() + "/health/live").status()).isEqualTo(200);
-        Answer metrics = Rest.page(server.management() + "/metrics");
+        Answer metrics = Rest.page(server.http() + "/parley/metrics");
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.text()).contains("# TYPE");
+        assertThat(Rest.page(server.management() + "/metrics").status()).isEqualTo(404);
         for (String path : List.of("/health/ready", "/metrics", "/management", "/console")) {
             assertThat(Rest.page(server.http() + path).status()).as(path).isEqualTo(404);
         }

@@ -90,6 +90,8 @@ class StatelessIT {
                 "jakarta.faces.resource/core.js.xhtml?ln=primefaces",
                 "api/v1/apps",
                 "api/v1/openapi",
+                "metrics",
+                "health/ready",
                 "debug/"
             })
     void nothingIsKeptOfAStranger(String path) throws Exception {

@@ -17,7 +17,7 @@ enum RequestKind {
     DOWNLOAD,
     /** REST and console. */
     REQUEST,
-    /** Scripts and pages that are files. */
+    /** Scripts and pages that are files, metrics and health. */
     FILE;
 
     private static final String SIGNAL_PATH = "/parley/signal";

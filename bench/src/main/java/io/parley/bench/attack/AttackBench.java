@@ -38,7 +38,10 @@ public final class AttackBench implements Callable<Integer> {
     @Option(names = "--media-port", defaultValue = "1935", description = "${DEFAULT-VALUE}")
     private int mediaPort;
 
-    @Option(names = "--metrics", defaultValue = "http://127.0.0.1:9990/metrics", description = "${DEFAULT-VALUE}")
+    @Option(
+            names = "--metrics",
+            defaultValue = "http://127.0.0.1:8080/parley/metrics",
+            description = "${DEFAULT-VALUE}")
     private String metrics = "";
 
     @Option(names = "--from", defaultValue = "127.0.0.2", description = "attackers' local address; ${DEFAULT-VALUE}")

@@ -45,7 +45,10 @@ public final class RoomsBench implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
-    @Option(names = "--metrics", defaultValue = "http://127.0.0.1:9990/metrics", description = "${DEFAULT-VALUE}")
+    @Option(
+            names = "--metrics",
+            defaultValue = "http://127.0.0.1:8080/parley/metrics",
+            description = "${DEFAULT-VALUE}")
     private String metrics = "";
 
     @Option(

@@ -7,13 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The server's used heap by its metrics page, in MB; -1 where that cannot be reached. */
 public final class HeapGauge {
 
-    private static final Pattern USED = Pattern.compile("(?m)^memory_used_heap(?:_bytes)?(?:\\{[^}]*})? ([0-9.E+]+)$");
+    private static final Pattern USED =
+            Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E+]+)$");
     private static final double MB = 1 << 20;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -41,9 +43,16 @@ public final class HeapGauge {
             HttpRequest request = HttpRequest.newBuilder(URI.create(metrics))
                     .timeout(Duration.ofSeconds(20))
                     .build();
-            Matcher used = USED.matcher(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            return used.find() ? Double.parseDouble(used.group(1)) / MB : -1;
+            String page =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            // one line for each pool of the heap
+            List<MatchResult> pools = USED.matcher(page).results().toList();
+            return pools.isEmpty()
+                    ? -1
+                    : pools.stream()
+                                    .mapToDouble(pool -> Double.parseDouble(pool.group(1)))
+                                    .sum()
+                            / MB;
         } catch (IOException e) {
             return -1;
         }

@@ -1,5 +1,6 @@
 package io.parley.ejb.stream;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.parley.adapter.api.MediaStatistics;
@@ -9,14 +10,12 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The relay's figures for Prometheus, read when they are asked for. No user, stream or address is named: metrics are not protected the way
- * records are.
+ * The relay's figures, read when they are asked for. No user, stream or address is named: metrics are not protected the way records
+ * are.
  */
 @Singleton
 @Startup
@@ -27,9 +26,6 @@ public class MediaMetrics {
 
     private final MeterRegistry registry;
     private final RelayControl relay;
-
-    /** The registry holds them weakly. */
-    private final List<Number> gauges = new ArrayList<>();
 
     @Inject
     public MediaMetrics(MeterRegistry registry, RelayControl relay) {
@@ -58,10 +54,7 @@ public class MediaMetrics {
     }
 
     private void gauge(String name, Tags tags, ToDoubleFunction<MediaStatistics> figure) {
-        // The server exports what is registered as a number and not what is registered as a function.
-        Number live = new SupplierNumber(() -> figure.applyAsDouble(totals()));
-        gauges.add(live);
-        registry.gauge(name, tags, live);
+        Gauge.builder(name, () -> figure.applyAsDouble(totals())).tags(tags).register(registry);
     }
 
     private MediaStatistics totals() {

@@ -32,6 +32,15 @@ public record AddressRange(String text) {
         return Optional.of(new AddressRange(masked(bytes, Integer.parseInt(bits))));
     }
 
+    /** Tells whether this address is one of them; none is where it cannot be read. */
+    public boolean contains(String address) {
+        int zone = address.indexOf('%');
+        String bits = text.substring(text.indexOf('/'));
+        return parse((zone < 0 ? address : address.substring(0, zone)) + bits)
+                .filter(this::equals)
+                .isPresent();
+    }
+
     /** A client's address as the database compares it, null when it is not known. */
     public static @Nullable String host(String address) {
         int zone = address.indexOf('%');

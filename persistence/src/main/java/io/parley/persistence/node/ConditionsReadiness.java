@@ -3,15 +3,11 @@ package io.parley.persistence.node;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.eclipse.microprofile.health.Readiness;
+import java.util.TreeMap;
 
-/** Red while any part of the application has something in {@link NodeConditions}; names each. */
-@Readiness
+/** Down while any part of the application has something in {@link NodeConditions}; names each. */
 @ApplicationScoped
-public class ConditionsReadiness implements HealthCheck {
+public class ConditionsReadiness implements ReadinessCheck {
 
     private final NodeConditions conditions;
 
@@ -26,11 +22,8 @@ public class ConditionsReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
-        Map<String, String> all = conditions.all();
-        HealthCheckResponseBuilder answer =
-                HealthCheckResponse.named("parley-conditions").status(all.isEmpty());
-        all.forEach(answer::withData);
-        return answer.build();
+    public HealthState state() {
+        Map<String, Object> all = new TreeMap<>(conditions.all());
+        return new HealthState("parley-conditions", all.isEmpty(), all);
     }
 }

@@ -2,16 +2,14 @@ package io.parley.persistence.node;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
-/** Red while collections leave the heap so full that the server is about to stand still or to run out of memory. */
-@Readiness
+/** Down while collections leave the heap so full that the server is about to stand still or to run out of memory. */
 @ApplicationScoped
-public class MemoryReadiness implements HealthCheck {
+public class MemoryReadiness implements ReadinessCheck {
 
     private final int mostPercent;
     private final Supplier<HeapUse> heap;
@@ -36,15 +34,14 @@ public class MemoryReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthState state() {
         HeapUse use = heap.get();
         boolean fits = use.percent() < mostPercent;
-        return HealthCheckResponse.named("parley-memory")
-                .status(fits)
-                .withData("heap-percent", use.percent())
-                .withData("most-percent", mostPercent)
-                .withData("heap-max-mb", use.most() >> 20)
-                .withData("reason", fits ? "" : "the heap is full: raise parley.heap, or find what fills it")
-                .build();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("heap-percent", use.percent());
+        data.put("most-percent", mostPercent);
+        data.put("heap-max-mb", use.most() >> 20);
+        data.put("reason", fits ? "" : "the heap is full: raise parley.heap, or find what fills it");
+        return new HealthState("parley-memory", fits, data);
     }
 }

@@ -2,15 +2,11 @@ package io.parley.persistence.node;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
+import java.util.Map;
 
-/** Green once what dead incarnations left open is closed, and while the lease is renewed. Lives here because the server finds
- * health checks in the EAR's library only. */
-@Readiness
+/** Up once what dead incarnations left open is closed, and while the lease is renewed. */
 @ApplicationScoped
-public class NodeReadiness implements HealthCheck {
+public class NodeReadiness implements ReadinessCheck {
 
     private final NodeStatus status;
 
@@ -25,11 +21,9 @@ public class NodeReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("parley-node")
-                .status(status.isReady())
-                .withData("incarnation", status.nodeId())
-                .withData("reason", status.reason())
-                .build();
+    public HealthState state() {
+        String reason = status.reason();
+        return new HealthState(
+                "parley-node", reason.isEmpty(), Map.of("incarnation", status.nodeId(), "reason", reason));
     }
 }

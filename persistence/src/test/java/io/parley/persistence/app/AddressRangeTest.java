@@ -46,6 +46,25 @@ class AddressRangeTest {
         assertThat(AddressRange.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.0/8, 127.0.0.9, true",
+        "127.0.0.0/8, ::ffff:127.0.0.9, true",
+        "127.0.0.0/8, 128.0.0.1, false",
+        "127.0.0.0/8, 7f00::1, false",
+        "::1, 0:0:0:0:0:0:0:1, true",
+        "::1, ::2, false",
+        "::/0, 127.0.0.1, false",
+        "fe80::/10, fe80::1%eth0, true",
+        "192.0.2.7, 192.0.2.7, true",
+        "0.0.0.0/0, '', false",
+        "0.0.0.0/0, localhost, false",
+        "0.0.0.0/0, 1.2.3.4/8, false"
+    })
+    void anAddressIsInARangeWhereTheBitsThatCountAreThoseOfTheRange(String range, String address, boolean inside) {
+        assertThat(AddressRange.parse(range).orElseThrow().contains(address)).isEqualTo(inside);
+    }
+
     @Test
     void aClientsAddressLosesItsZoneAndOneThatIsNotKnownIsNone() {
         assertThat(AddressRange.host("fe80::1%3")).isEqualTo("fe80:0:0:0:0:0:0:1/128");

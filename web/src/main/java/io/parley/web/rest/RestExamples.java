@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the description of the interface what annotations do not say: for every route an example of its body and of its answer, the
- * status of success where it is not 200, and what a refusal looks like. They are in {@code examples.json}, by the route's name.
+ * status of success where it is not 200, and what a refusal looks like. They are in {@code examples.json}, by the route's name. Used
+ * while the description is built, and no part of the application.
  */
 public class RestExamples implements OASFilter {
+
+    /** As the EAR says. */
+    private static final String CONTEXT = "/parley";
 
     private static final Pattern PAGE = Pattern.compile("ListResponse(?:Live)?(\\w+?)(?:Row|View)");
 
@@ -34,6 +39,7 @@ public class RestExamples implements OASFilter {
         JsonNode examples = examples();
         Object problem = plain(examples.get("problem"));
         namePages(document);
+        addContext(document);
         for (PathItem path : document.getPaths().getPathItems().values()) {
             for (Operation route : path.getOperations().values()) {
                 JsonNode about = examples.path(route.getOperationId());
@@ -44,6 +50,13 @@ public class RestExamples implements OASFilter {
                 responses(route.getResponses(), about, problem);
             }
         }
+    }
+
+    /** Paths are those of the server, not of the application. */
+    private static void addContext(OpenAPI document) {
+        Paths paths = OASFactory.createPaths();
+        document.getPaths().getPathItems().forEach((path, item) -> paths.addPathItem(CONTEXT + path, item));
+        document.setPaths(paths);
     }
 
     /** Pages of a list are named by their rows: StayPage, of StayRow. */
