@@ -26,6 +26,21 @@ final class MediaSettings {
         this.environment = environment;
     }
 
+    /** The address to bind. */
+    String host() {
+        return find("host").orElse("0.0.0.0");
+    }
+
+    /** The port of RTMP, HTTP-FLV and WebSocket-FLV; throws IllegalArgumentException, in words, for what is no port. */
+    int port() {
+        String text = find("port").orElse("1935");
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("port must be a whole number, not \"" + text + "\"", e);
+        }
+    }
+
     /** The configuration with what is set; throws IllegalArgumentException, in words, for what makes no sense. */
     RelayConfig applyTo(RelayConfig standard) {
         RelayConfig config = standard;

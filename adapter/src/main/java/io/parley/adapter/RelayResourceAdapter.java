@@ -10,7 +10,6 @@ import io.parley.relay.config.RelaySetting;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.Connector;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
@@ -18,7 +17,6 @@ import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Objects;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +35,14 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
     private static final long serialVersionUID = 1L;
     private static final AdapterLogger LOG = AdapterLogger.of(RelayResourceAdapter.class);
 
-    @ConfigProperty(description = "Address to listen on", defaultValue = "0.0.0.0")
-    private String mediaHost = "0.0.0.0";
-
-    @ConfigProperty(description = "Port for RTMP, HTTP-FLV and WebSocket-FLV", defaultValue = "1935")
-    private Integer mediaPort = 1935;
-
     private transient @Nullable RelayServer relay;
     private transient @Nullable StreamInflow inflow;
 
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        MediaSettings settings = new MediaSettings(System.getProperties(), System.getenv());
         try {
-            RelayConfig config = new MediaSettings(System.getProperties(), System.getenv())
-                    .applyTo(RelayConfig.forCalls(mediaHost, mediaPort));
+            RelayConfig config = settings.applyTo(RelayConfig.forCalls(settings.host(), settings.port()));
             StreamInflow toApplication = new StreamInflow(context, deliveries(config));
             RelayServer server = RelayServer.start(config, toApplication);
             toApplication.attach(server);
@@ -64,7 +56,7 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
                     e);
         } catch (IOException e) {
             throw new ResourceAdapterInternalException(
-                    "PARLEY3002 media port " + mediaPort + " cannot be opened: " + e.getMessage()
+                    "PARLEY3002 media port " + settings.port() + " cannot be opened: " + e.getMessage()
                             + ". Is another server running? Choose another one by PARLEY_MEDIA_PORT.",
                     e);
         }
@@ -117,31 +109,14 @@ public class RelayResourceAdapter implements ResourceAdapter, Serializable {
         return toApplication;
     }
 
-    public String getMediaHost() {
-        return mediaHost;
-    }
-
-    public void setMediaHost(String mediaHost) {
-        this.mediaHost = mediaHost;
-    }
-
-    public Integer getMediaPort() {
-        return mediaPort;
-    }
-
-    public void setMediaPort(Integer mediaPort) {
-        this.mediaPort = mediaPort;
-    }
-
+    /** There is nothing in which two could differ. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RelayResourceAdapter that
-                && mediaHost.equals(that.mediaHost)
-                && mediaPort.equals(that.mediaPort);
+        return other instanceof RelayResourceAdapter;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(mediaHost, mediaPort);
+        return RelayResourceAdapter.class.hashCode();
     }
 }

@@ -33,6 +33,7 @@ final class PayaraInstallation implements ServerInstallation {
         for (String left : List.of("applications", "generated", "osgi-cache", "config")) {
             DirectoryTree.delete(domain.resolve(left));
         }
+        keepLog(log(base));
         Path original = home.resolve("glassfish/domains").resolve(DOMAIN);
         DirectoryTree.copy(original, domain, Set.of(original.resolve("logs"), original.resolve("osgi-cache")));
         Path configuration = domain.resolve("config/domain.xml");
@@ -42,6 +43,14 @@ final class PayaraInstallation implements ServerInstallation {
                         .matcher(Files.readString(configuration))
                         .replaceFirst("$1" + Setting.number("parley.management.port", 4848) + "$2"));
         Files.writeString(base.resolve("deploy.asadmin"), "deploy --name parley " + home.resolve("parley.ear") + "\n");
+    }
+
+    /** The log of each start is a file of its own, as the server itself keeps those that are full. */
+    private static void keepLog(Path log) throws IOException {
+        if (Files.exists(log)) {
+            String written = Files.getLastModifiedTime(log).toString().replaceAll("[^0-9T]", "-");
+            Files.move(log, log.resolveSibling("server.log_" + written));
+        }
     }
 
     /** What the server's own tool would start, with our options. */
@@ -86,6 +95,11 @@ final class PayaraInstallation implements ServerInstallation {
     @Override
     public Path log(Path base) {
         return base.resolve(DOMAIN).resolve("logs/server.log");
+    }
+
+    @Override
+    public boolean isFailure(String line) {
+        return line.contains("Boot Command deploy failed");
     }
 
     @Override

@@ -28,6 +28,9 @@ interface ServerInstallation {
     /** The server's log. */
     Path log(Path base);
 
+    /** Tells whether a line of the log says that the start has come to its end without the application. */
+    boolean isFailure(String line);
+
     /** Tells whether a line of the log says why a start failed. */
     boolean isTelling(String line);
 

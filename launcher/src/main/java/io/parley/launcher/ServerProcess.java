@@ -2,6 +2,7 @@ package io.parley.launcher;
 
 import io.parley.persistence.admin.PrivateDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -126,7 +127,7 @@ final class ServerProcess {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort() + "/health/ready"))
+                        URI.create("http://127.0.0.1:" + httpPort() + "/parley/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -134,11 +135,10 @@ final class ServerProcess {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended while starting\n" + lastLines());
             }
-            String health = health(client, request);
-            if (health.contains("parley-node") && health.startsWith("200")) {
+            if (isReady(client, request)) {
                 return;
             }
-            if (health.contains("\"boot-errors\",\"status\":\"DOWN\",\"data\"")) {
+            if (hasFailed()) {
                 throw new IllegalStateException("the server started with errors\n" + lastLines());
             }
             if (System.nanoTime() > deadline) {
@@ -148,13 +148,19 @@ final class ServerProcess {
         }
     }
 
-    /** Status and body of the readiness page, empty while there is none. */
-    private static String health(HttpClient client, HttpRequest request) throws InterruptedException {
+    private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            return "";
+            return false; // it does not listen yet
+        }
+    }
+
+    private boolean hasFailed() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(installation::isFailure);
+        } catch (IOException | UncheckedIOException e) {
+            return false; // no log yet
         }
     }
 

@@ -15,7 +15,7 @@ final class StartupText {
         line(text, "admin", admin == null ? server.setup() : name(admin));
         line(text, "engine", "ws://" + host + ":" + ServerProcess.httpPort() + "/parley/signal");
         line(text, "media", "rtmp://" + host + ":" + ServerProcess.mediaPort() + "/live/");
-        line(text, "health", "http://127.0.0.1:" + ServerProcess.managementPort() + "/health");
+        line(text, "health", "http://" + host + ":" + ServerProcess.httpPort() + "/parley/health/ready");
         line(text, "log", server.log().toString());
         if (demo != null) {
             line(text, "demo AppID", Long.toString(demo.appID()));

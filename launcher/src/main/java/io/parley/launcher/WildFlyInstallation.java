@@ -38,6 +38,12 @@ final class WildFlyInstallation implements ServerInstallation {
         return base.resolve("log").resolve("server.log");
     }
 
+    /** WFLYSRV0026: started, with errors. */
+    @Override
+    public boolean isFailure(String line) {
+        return line.contains("WFLYSRV0026");
+    }
+
     @Override
     public boolean isTelling(String line) {
         return line.contains("ERROR") || line.contains("WFLYCTL") || line.contains("PARLEY");

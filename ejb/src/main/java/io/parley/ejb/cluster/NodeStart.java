@@ -74,7 +74,9 @@ public class NodeStart {
         this(null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The attribute of the class does not count for this method on every server, and each step commits by itself. */
     @PostConstruct
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void begin() {
         String name = nodeName.orElse("node1");
         schema.run();
@@ -122,6 +124,7 @@ public class NodeStart {
     }
 
     @PreDestroy
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void end() {
         status.stopping();
         heartbeat.stop();

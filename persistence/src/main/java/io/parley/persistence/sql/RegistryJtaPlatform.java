@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets Hibernate take part in the server's transactions by {@link TransactionSynchronizationRegistry}, which every Jakarta EE server
  * binds under the same name. Hibernate itself knows a server by its transaction manager, whose name differs. Transactions begin and end
- * at the services alone, so there is no transaction manager here. Thread-safe.
+ * at the services alone, so there is hardly a transaction manager here. Thread-safe.
  */
 public final class RegistryJtaPlatform implements JtaPlatform {
 
@@ -26,27 +26,37 @@ public final class RegistryJtaPlatform implements JtaPlatform {
 
     private transient volatile @Nullable TransactionSynchronizationRegistry registry;
 
+    /** @throws IllegalStateException on a thread that is no component's */
     private TransactionSynchronizationRegistry registry() {
+        try {
+            return lookUp();
+        } catch (NamingException e) {
+            throw new IllegalStateException("no " + NAME + " on this thread", e);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // a constant name of the specification
+    private TransactionSynchronizationRegistry lookUp() throws NamingException {
         TransactionSynchronizationRegistry known = registry;
         if (known == null) {
-            known = lookUp();
+            known = InitialContext.doLookup(NAME);
             registry = known;
         }
         return known;
     }
 
-    @SuppressWarnings("BanJNDI") // a constant name of the specification
-    private static TransactionSynchronizationRegistry lookUp() {
+    /** No transaction on a thread that is no component's, such as the one on which a server starts the persistence unit. */
+    private int statusOfAnyThread() {
         try {
-            return InitialContext.doLookup(NAME);
+            return lookUp().getTransactionStatus();
         } catch (NamingException e) {
-            throw new IllegalStateException("the server has no " + NAME, e);
+            return Status.STATUS_NO_TRANSACTION;
         }
     }
 
     @Override
-    public @Nullable TransactionManager retrieveTransactionManager() {
-        return null;
+    public TransactionManager retrieveTransactionManager() {
+        return new SuspendedTransaction(this::statusOfAnyThread);
     }
 
     @Override
