@@ -81,6 +81,6 @@ class ClientLogIT {
     }
 
     private static List<String> log() throws IOException {
-        return Files.readAllLines(server.data().resolve("server/log/server.log"));
+        return server.log();
     }
 }

@@ -283,10 +283,16 @@ public final class ParleyServer {
     /** The server's log of its last start. */
     List<String> log() {
         try {
-            return Files.readAllLines(data.resolve("server/log/server.log"));
+            return Files.readAllLines(logFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** WildFly's, or Payara's. */
+    Path logFile() {
+        Path domain = data.resolve("server/parley/logs/server.log");
+        return Files.exists(domain) ? domain : data.resolve("server/log/server.log");
     }
 
     private static String line(Path file, int number) {
