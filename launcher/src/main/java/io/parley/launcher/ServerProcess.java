@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -25,15 +24,6 @@ final class ServerProcess {
 
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 40;
-
-    /** Not among the arguments, which everybody on the machine can read; the environment carries them. */
-    private static final Set<String> SECRETS = Set.of(
-            "parley.admin.password",
-            "parley.setup-code",
-            "parley.oidc.client-secret",
-            "parley.master-key",
-            "parley.db.password",
-            "parley.db.owner-password");
 
     /** What the server makes is for its own user alone. */
     private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "sh");
@@ -69,10 +59,7 @@ final class ServerProcess {
             environment.put("PARLEY_ADMIN_USERNAME", admin.username());
             environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
         }
-        SECRETS.stream()
-                .filter(name -> System.getProperty(name) != null)
-                .forEach(name -> environment.put(
-                        name.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), System.getProperty(name)));
+        SecretSetting.addTo(environment);
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
         if (database != null) {
             environment.put("PARLEY_DB_PASSWORD", database.password());
@@ -106,7 +93,7 @@ final class ServerProcess {
             command.addServerArgument("-Dparley.db.user=" + database.user());
         }
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("parley.") && !SECRETS.contains(name))
+                .filter(name -> name.startsWith("parley.") && !SecretSetting.isSecret(name))
                 .sorted()
                 .forEach(name -> command.addServerArgument("-D" + name + "=" + System.getProperty(name)));
         List<String> all = new ArrayList<>();
