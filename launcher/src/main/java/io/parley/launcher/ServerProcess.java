@@ -88,6 +88,7 @@ final class ServerProcess {
                         "-Djava.net.preferIPv4Stack=true",
                         "-Djava.awt.headless=true",
                         "--add-opens=java.base/java.nio=ALL-UNNAMED");
+        JavaOptions.of(Runtime.version().feature()).forEach(command::addJavaOption);
         if (database != null) {
             command.addServerArgument("-Dparley.db.url=" + database.url());
             command.addServerArgument("-Dparley.db.user=" + database.user());
