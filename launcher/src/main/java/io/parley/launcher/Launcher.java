@@ -60,6 +60,8 @@ public final class Launcher {
             if (url.isEmpty()) {
                 say("database   starting in " + data.resolve("db"));
                 database = EmbeddedDatabase.start(data.resolve("db"));
+            } else {
+                GivenDatabase.check(url);
             }
             serve(home, data, database);
         } finally {
