@@ -83,8 +83,6 @@ final class ServerProcess {
                         // Hundreds of calls are many small objects far apart: a fifth of the relay's time went into
                         // finding their pages.
                         "-XX:+UseTransparentHugePages",
-                        // 20 times a second for figures that hardly anybody reads.
-                        "-XX:PerfDataSamplingInterval=5000",
                         "-Djava.net.preferIPv4Stack=true",
                         "-Djava.awt.headless=true",
                         "--add-opens=java.base/java.nio=ALL-UNNAMED");
