@@ -32,6 +32,7 @@ class DoctorIT {
                 .containsExactly(
                         "database",
                         "roles",
+                        "encryption",
                         "clock",
                         "disk",
                         "certificate",
@@ -40,8 +41,8 @@ class DoctorIT {
                         "node",
                         "relay",
                         "self-test");
-        for (String id :
-                List.of("roles", "clock", "certificate", "partitions", "outbox", "node", "relay", "self-test")) {
+        for (String id : List.of(
+                "roles", "encryption", "clock", "certificate", "partitions", "outbox", "node", "relay", "self-test")) {
             assertThat(check(report, id).get("state").asText())
                     .as(check(report, id).toString())
                     .isEqualTo("OK");

@@ -41,13 +41,14 @@ public final class DemoData {
                 number(options, "seed", 1),
                 Boolean.parseBoolean(options.getOrDefault("force", "false")),
                 Clock.systemUTC().instant());
-        String url = Setting.text("parley.db-url", "");
+        String url = Setting.text("parley.db.url", "");
         if (!url.isEmpty()) {
-            String application = Setting.text("parley.db-user", "parley");
+            String application = Setting.text("parley.db.user", "parley");
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(url);
-            database.setUser(Setting.text("parley.db-owner-user", application));
-            database.setPassword(Setting.text("parley.db-owner-password", Setting.text("parley.db-password", "")));
+            database.setUser(Setting.text("parley.db.owner-user", application));
+            String ownerPassword = SecretSetting.text("parley.db.owner-password");
+            database.setPassword(ownerPassword.isEmpty() ? SecretSetting.text("parley.db.password") : ownerPassword);
             fill(database, application, url, history);
             return;
         }

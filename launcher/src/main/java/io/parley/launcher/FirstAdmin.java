@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first administrator: from {@code PARLEY_ADMIN_USERNAME} and {@code PARLEY_ADMIN_PASSWORD}, else with a password made up at the
- * first start and kept in a file that only this user can read.
+ * The first administrator: from {@code PARLEY_ADMIN_USERNAME} and {@code PARLEY_ADMIN_PASSWORD} or its file, else with a password made
+ * up at the first start and kept in a file that only this user can read.
  *
  * @param passwordFile where the password was written, null when it was given
  */
@@ -16,7 +16,7 @@ record FirstAdmin(
     /** Null where nobody is named and no demo needs anybody: then the server makes a set-up code, for whoever reads it. */
     static @Nullable FirstAdmin of(Path data) throws IOException {
         String username = Setting.text("parley.admin.username", "admin");
-        String given = Setting.text("parley.admin.password", "");
+        String given = SecretSetting.text("parley.admin.password");
         if (!given.isEmpty()) {
             return new FirstAdmin(username, given, null);
         }

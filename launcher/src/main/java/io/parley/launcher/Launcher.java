@@ -55,11 +55,13 @@ public final class Launcher {
     private void run(Path home, Path data) throws IOException, InterruptedException {
         prepare(data);
         @Nullable EmbeddedDatabase database = null;
-        String url = Setting.text("parley.db-url", "");
+        String url = Setting.text("parley.db.url", "");
         try {
             if (url.isEmpty()) {
                 say("database   starting in " + data.resolve("db"));
                 database = EmbeddedDatabase.start(data.resolve("db"));
+            } else {
+                GivenDatabase.check(url);
             }
             serve(home, data, database);
         } finally {

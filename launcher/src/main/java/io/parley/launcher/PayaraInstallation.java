@@ -60,7 +60,7 @@ final class PayaraInstallation implements ServerInstallation {
         for (String each : invocation(base)) {
             if (each.equals("com.sun.enterprise.glassfish.bootstrap.ASMain")
                     || each.equals("org.glassfish.main.boot.GlassFishMain")) {
-                command.addAll(ServerInstallation.javaOptions());
+                command.addAll(JavaOptions.all());
             }
             command.add(each);
         }

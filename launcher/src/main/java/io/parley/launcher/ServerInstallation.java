@@ -33,19 +33,4 @@ interface ServerInstallation {
 
     /** Tells whether a line of the log says why a start failed. */
     boolean isTelling(String line);
-
-    /** Bounds of memory, and what makes hundreds of calls cheaper, for every server. */
-    static List<String> javaOptions() {
-        return List.of(
-                "-Xmx" + Setting.text("parley.heap", "768m"),
-                "-XX:MaxDirectMemorySize=" + Setting.text("parley.direct-memory", "512m"),
-                // Hundreds of calls are many small objects far apart: a fifth of the relay's time went into finding
-                // their pages.
-                "-XX:+UseTransparentHugePages",
-                // 20 times a second for figures that hardly anybody reads.
-                "-XX:PerfDataSamplingInterval=5000",
-                "-Djava.net.preferIPv4Stack=true",
-                "-Djava.awt.headless=true",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED");
-    }
 }

@@ -77,6 +77,10 @@ final class ServerProcess {
             environment.put("PARLEY_ADMIN_USERNAME", admin.username());
             environment.put("PARLEY_ADMIN_PASSWORD", admin.password());
         }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("parley."))
+                .forEach(name -> environment.put(Setting.variable(name), System.getProperty(name)));
+        SecretSetting.addTo(environment);
         environment.putIfAbsent("PARLEY_DATA_DIR", data.toString());
         if (database != null) {
             environment.put("PARLEY_DB_URL", database.url());
@@ -85,9 +89,6 @@ final class ServerProcess {
             environment.put("PARLEY_DB_OWNER_USER", database.ownerUser());
             environment.put("PARLEY_DB_OWNER_PASSWORD", database.ownerPassword());
         }
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("parley."))
-                .forEach(name -> environment.put(Setting.variable(name), System.getProperty(name)));
     }
 
     Path log() {

@@ -26,10 +26,9 @@ final class WildFlyInstallation implements ServerInstallation {
     public List<String> command(Path base) {
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home)
                 .setBaseDirectory(base)
-                .setJavaOptions(Stream.concat(
-                                Stream.of("-Xms256m", "-XX:MetaspaceSize=128m"),
-                                ServerInstallation.javaOptions().stream())
-                        .toList());
+                .setJavaOptions(
+                        Stream.concat(Stream.of("-Xms256m", "-XX:MetaspaceSize=128m"), JavaOptions.all().stream())
+                                .toList());
         return command.build();
     }
 

@@ -60,6 +60,15 @@ public class DatabaseChecks {
         return database.ownsTables() ? Finding.warning("roles.one", role) : Finding.ok("roles.ok", role);
     }
 
+    /** Checks that nobody between here and the database can read along. */
+    public Finding encryption() {
+        DatabaseProbe.Way way = database.way();
+        if (way.encryption() != null) {
+            return Finding.ok("encryption.ok", way.encryption());
+        }
+        return way.local() ? Finding.ok("encryption.local") : Finding.warning("encryption.none");
+    }
+
     /** Between the question and the answer lies the moment that the database told. */
     public Finding clock() {
         Instant before = clock.instant();

@@ -39,7 +39,7 @@ public class DoctorService {
     /**
      * One check.
      *
-     * @param id database, roles, clock, disk, certificate, partitions, outbox, node, relay or self-test
+     * @param id database, roles, encryption, clock, disk, certificate, partitions, outbox, node, relay or self-test
      */
     public record Check(String id, Finding finding, long tookMs) {}
 
@@ -93,6 +93,7 @@ public class DoctorService {
         List<Check> checks = new ArrayList<>();
         checks.add(check("database", database::database));
         checks.add(check("roles", database::roles));
+        checks.add(check("encryption", database::encryption));
         checks.add(check("clock", database::clock));
         checks.add(check("disk", this::disk));
         checks.add(check("certificate", () -> CertificateCheck.look(certificate.map(Path::of), clock.instant())));

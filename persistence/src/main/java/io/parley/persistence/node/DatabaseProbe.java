@@ -22,6 +22,14 @@ public class DatabaseProbe {
         }
     }
 
+    /**
+     * The way from here to the database.
+     *
+     * @param local on this machine, where nobody else listens
+     * @param encryption version and cipher of TLS; null where there is none
+     */
+    public record Way(boolean local, @Nullable String encryption) {}
+
     /** Older events are not tried any more. */
     private static final Duration OUTBOX_MEMORY = Duration.ofDays(31);
 
@@ -48,6 +56,15 @@ public class DatabaseProbe {
                         "select pg_has_role(current_user, relowner, 'USAGE') from pg_class where oid = cast('audit_entry' as regclass)",
                         Boolean.class)
                 .getSingleResult();
+    }
+
+    /** The way that this question itself takes. */
+    public Way way() {
+        Tuple row = (Tuple) em.createNativeQuery("""
+                select coalesce(inet_client_addr() <<= '127.0.0.0/8' or inet_client_addr() = '::1', true) as local,
+                    case when ssl then version || ' ' || cipher end as encryption
+                from pg_stat_ssl where pid = pg_backend_pid()""", Tuple.class).getSingleResult();
+        return new Way(row.get("local", Boolean.class), row.get("encryption", String.class));
     }
 
     /** The time it has, now and not at the beginning of the transaction. */

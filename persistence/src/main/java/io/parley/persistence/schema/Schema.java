@@ -108,7 +108,7 @@ public final class Schema {
             answer.next();
             return answer.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
+            throw new IllegalStateException(DatabaseFault.sentence(e), e);
         }
     }
 }
