@@ -1,34 +1,41 @@
 #!/bin/sh
-# Makes a Payara or GlassFish that runs the EAR out of an unpacked distribution: a domain "parley" of its own, prepared by configure.asadmin.
-# usage: build-server.sh <directory that holds payara6 or glassfish7> <PostgreSQL driver> <EAR> <script>
+# Makes a Payara or GlassFish that runs the EAR out of an unpacked distribution, with a domain "parley" of its own that the script for asadmin
+# has prepared. Does nothing but copy the EAR where that has been done by the same script.
+# usage: build-server.sh <java> <directory with payara6 or glassfish7> <PostgreSQL driver> <EAR> <script>
 set -eu
-home=$(cd "$1" && pwd)
-driver=$2
-ear=$3
-script=$4
-# Ports of this preparation alone, on which nobody else listens.
+java=$1
+home=$(cd "$2" && pwd)
+driver=$3
+ear=$4
+script=$5
+# ports of this preparation alone, on which nobody else listens
 base=${PARLEY_BUILD_PORTBASE:-41000}
-unpacked=$(ls -d "$home"/payara? "$home"/glassfish? 2>/dev/null | head -n 1)
+unpacked=$(ls -d "$home"/payara? "$home"/glassfish? 2> /dev/null | head -n 1)
 if [ -n "$unpacked" ]; then
   # the server lies in the directory itself, without its version
+  rm -rf "$home/bin" "$home/glassfish" "$home/mq"
   mv "$unpacked"/* "$home"/
   rm -rf "$unpacked" "$home"/glassfish/domains/*
 fi
 cp "$ear" "$home/parley.ear"
-if [ -d "$home/glassfish/domains/parley" ]; then
+domain=$home/glassfish/domains/parley
+if cmp -s "$script" "$home/configured.asadmin" && [ -d "$domain" ]; then
   exit 0
 fi
+rm -rf "$domain" "$home/configured.asadmin"
 asadmin() {
-  java -jar "$home/glassfish/lib/client/appserver-cli.jar" --terse --interactive=false "$@"
+  "$java" -jar "$home/glassfish/lib/client/appserver-cli.jar" --terse --interactive=false "$@" >> "$home/build.log" 2>&1
 }
-asadmin create-domain --portbase "$base" --nopassword=true parley > "$home/build.log" 2>&1
-trap 'asadmin stop-domain --force --kill parley >> "$home/build.log" 2>&1 || true; rm -rf "$home/glassfish/domains/parley"; cat "$home/build.log"' EXIT
-asadmin start-domain parley >> "$home/build.log" 2>&1
-asadmin --port $((base + 48)) add-library "$driver" >> "$home/build.log" 2>&1
-asadmin --port $((base + 48)) multimode --file "$script" >> "$home/build.log" 2>&1
-asadmin stop-domain parley >> "$home/build.log" 2>&1
-if grep -q "failed" "$home/build.log"; then
+: > "$home/build.log"
+trap 'asadmin stop-domain --force --kill parley || true; rm -rf "$domain"; cat "$home/build.log"' EXIT
+asadmin create-domain --portbase "$base" --nopassword=true parley
+asadmin start-domain parley
+asadmin --port $((base + 48)) add-library "$driver"
+asadmin --port $((base + 48)) multimode --file "$script"
+if grep -q "^Command .* failed" "$home/build.log"; then
   exit 1
 fi
-rm -rf "$home"/glassfish/domains/parley/osgi-cache "$home"/glassfish/domains/parley/logs/*
+asadmin stop-domain parley
+rm -rf "$domain/osgi-cache" "$domain"/logs/*
+cp "$script" "$home/configured.asadmin"
 trap - EXIT

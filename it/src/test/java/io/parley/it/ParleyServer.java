@@ -42,12 +42,14 @@ public final class ParleyServer {
     }
 
     private final String name;
+    private final Path home;
     private final Path data;
     private final Map<String, String> settings = new TreeMap<>();
     private final List<String> output = new ArrayList<>();
     private Process launcher;
 
-    private ParleyServer(String name, Path data, Map<String, String> settings) {
+    private ParleyServer(String name, Path data, Map<String, String> settings, Path home) {
+        this.home = home;
         this.name = name;
         this.data = data;
         this.settings.put("parley.http.port", Integer.toString(Ports.free()));
@@ -65,7 +67,7 @@ public final class ParleyServer {
         synchronized (ParleyServer.class) {
             if (shared == null) {
                 shared = running() == null
-                        ? started(SHARED, Map.of("parley.proxies", PROXY, "parley.https.http2", "true"))
+                        ? started(SHARED, Map.of("parley.proxies", PROXY, "parley.https.http2", "true"), home())
                         : attached(running());
             }
             return shared;
@@ -73,19 +75,24 @@ public final class ParleyServer {
     }
 
     /** The running server with these settings if it has this name, else a new one on an empty directory; the one before is stopped. */
-    static synchronized ParleyServer with(String name, Map<String, String> settings) {
+    static ParleyServer with(String name, Map<String, String> settings) {
+        return with(name, settings, home());
+    }
+
+    /** The same with a server of another directory. */
+    public static synchronized ParleyServer with(String name, Map<String, String> settings, Path home) {
         if (special == null || !special.name.equals(name)) {
             if (special != null) {
                 special.stop();
             }
-            special = started(name, settings);
+            special = started(name, settings, home);
         }
         return special;
     }
 
-    private static ParleyServer started(String name, Map<String, String> settings) {
+    private static ParleyServer started(String name, Map<String, String> settings, Path home) {
         ParleyServer server =
-                new ParleyServer(name, directory().resolve("servers").resolve(name), settings);
+                new ParleyServer(name, directory().resolve("servers").resolve(name), settings, home);
         delete(server.data);
         server.start();
         return server;
@@ -109,7 +116,7 @@ public final class ParleyServer {
             throw new IllegalStateException("no server runs on " + directory + ": start one with ./mvnw -Prun");
         }
         ports.put("parley.admin.password", line(directory.resolve("admin-password"), 0));
-        return new ParleyServer(SHARED, directory, ports);
+        return new ParleyServer(SHARED, directory, ports, home());
     }
 
     private static synchronized void stopAll() {
@@ -153,7 +160,7 @@ public final class ParleyServer {
         }
         try {
             Files.createDirectories(data);
-            Process process = new ProcessBuilder(java(settings, Launcher.class, home().toString(), data.toString()))
+            Process process = new ProcessBuilder(java(settings, Launcher.class, home.toString(), data.toString()))
                     .redirectErrorStream(true)
                     .start();
             launcher = process;
@@ -240,7 +247,7 @@ public final class ParleyServer {
                 .orElseThrow(() -> new AssertionError(beginning + " was not printed"));
     }
 
-    String http() {
+    public String http() {
         return "http://127.0.0.1:" + httpPort();
     }
 
@@ -248,7 +255,7 @@ public final class ParleyServer {
         return "https://127.0.0.1:" + settings.get("parley.https.port");
     }
 
-    String signal() {
+    public String signal() {
         return "ws://127.0.0.1:" + httpPort() + "/parley/signal";
     }
 
@@ -272,11 +279,11 @@ public final class ParleyServer {
         return data;
     }
 
-    String adminPassword() {
+    public String adminPassword() {
         return settings.get("parley.admin.password");
     }
 
-    Database database() {
+    public Database database() {
         return new Database(line(data.resolve("db/postmaster.pid"), 3), line(data.resolve("db-password"), 0));
     }
 

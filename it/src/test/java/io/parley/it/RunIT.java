@@ -80,6 +80,9 @@ class RunIT {
         start();
         assertThat(before).hasSize(2);
         assertThat(apps()).isEqualTo(before);
+        assertThat(database().texts("select coalesce(end_reason, 'open') from node order by node_id"))
+                .as("the first server has recorded its end")
+                .containsExactly("STOPPED", "open");
         signalAndExpectNothingLeft("TERM");
     }
 
@@ -106,6 +109,12 @@ class RunIT {
         assertThat(Files.readString(OUTPUT)).contains("server     stopped").contains("database   stopped");
         assertThat(DATA.resolve("server.pid")).doesNotExist();
         assertThat(DATA.resolve("db/postmaster.pid")).doesNotExist();
+    }
+
+    private static Database database() throws IOException {
+        return new Database(
+                Files.readAllLines(DATA.resolve("db/postmaster.pid")).get(3).strip(),
+                Files.readString(DATA.resolve("db-password")).strip());
     }
 
     /** The app of each printed link. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,19 +49,26 @@ public class SessionTokenVerifier {
 
     private record Keys(JWKSet set, Instant readAt) {}
 
-    private final ServerKeys serverKeys;
+    /** Reads the keys that tokens of this life, in seconds, may be signed with. */
+    private final LongFunction<List<ServerKeys.PublicKey>> source;
+
     private final Clock clock;
     private volatile @Nullable Keys keys;
 
     @Inject
     public SessionTokenVerifier(ServerKeys serverKeys, Clock clock) {
-        this.serverKeys = serverKeys;
+        this(serverKeys::sessionKeys, clock);
+    }
+
+    SessionTokenVerifier(LongFunction<List<ServerKeys.PublicKey>> source, Clock clock) {
+        this.source = source;
         this.clock = clock;
     }
 
-    @SuppressWarnings("NullAway") // the container's proxy needs it
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
     protected SessionTokenVerifier() {
-        this(null, null);
+        this(life -> List.of(), null);
     }
 
     /** The token, or empty when it is not one of this server's that is good now. */
@@ -110,7 +118,7 @@ public class SessionTokenVerifier {
         Instant now = clock.instant();
         if (current == null || !now.isBefore(current.readAt.plus(RELOAD_EVERY))) {
             List<JWK> all = new ArrayList<>();
-            for (ServerKeys.PublicKey key : serverKeys.sessionKeys(SessionTokens.LIFE.toSeconds())) {
+            for (ServerKeys.PublicKey key : source.apply(SessionTokens.LIFE.toSeconds())) {
                 all.add(new RSAKey.Builder(rsa(key))
                         .keyID(key.kid())
                         .keyUse(KeyUse.SIGNATURE)

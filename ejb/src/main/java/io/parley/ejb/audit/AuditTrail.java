@@ -12,7 +12,10 @@ import io.parley.persistence.node.NodeStatus;
 import io.parley.persistence.record.RecordFilter;
 import io.parley.persistence.room.StayRepository;
 import io.parley.persistence.sql.WritePipeline;
-import jakarta.ejb.Stateless;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -26,7 +29,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes what happened in the transaction in which it happens, and what was refused in one of its own. */
-@Stateless
+@Singleton // and no stateless bean, so that others can depend on it: it is there until they have stopped
+@Lock(LockType.READ)
+@DependsOn("RefusalRecords")
 public class AuditTrail {
 
     private static final ServiceLogger LOG = ServiceLogger.of(AuditTrail.class);

@@ -6,6 +6,9 @@ import io.parley.persistence.audit.AuditDetail;
 import io.parley.persistence.audit.AuditRecord;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.node.NodeRepository;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -21,7 +24,8 @@ import java.util.Optional;
  * is known of the last moments of a server that died. All times are the database's.
  */
 @Singleton
-@jakarta.ejb.Lock(jakarta.ejb.LockType.READ)
+@DependsOn("AuditTrail") // so that it outlives this bean: the end of the node is recorded when the server stops
+@Lock(LockType.READ)
 public class NodeLease {
 
     /** The time that an incarnation counts as alive after its last renewal: the widest interval of an end that nobody saw. */

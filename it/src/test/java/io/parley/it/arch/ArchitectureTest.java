@@ -1,5 +1,8 @@
 package io.parley.it.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -95,6 +98,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "javax.sql..", "java.sql..")
+                .check(parley);
+    }
+
+    /** JBoss Logging is a library that travels in the EAR. What runs inside WildFly, beside the EAR, and the launcher may know servers. */
+    @Test
+    void noServersOwnClassIsUsed() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.parley.wildfly..", "io.parley.launcher..", "io.parley.it..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "org.jboss..",
+                                "org.wildfly..",
+                                "io.undertow..",
+                                "org.glassfish..",
+                                "fish.payara..",
+                                "com.sun..")
+                        .and(not(resideInAPackage("org.jboss.logging.."))))
                 .check(parley);
     }
 

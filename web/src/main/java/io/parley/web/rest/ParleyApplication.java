@@ -3,6 +3,7 @@ package io.parley.web.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -29,4 +30,14 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         scheme = "bearer",
         bearerFormat = "JWT",
         description = "accessToken of POST /sessions")
-public class ParleyApplication extends Application {}
+public class ParleyApplication extends Application {
+
+    /**
+     * One JSON library, ours, for REST and signalling alike: Jersey registers the server's own beside {@link JsonBodies}, and takes
+     * either, unless another name than that one's stands here. Other implementations do not know the name.
+     */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.jsonFeature", JsonBodies.class.getSimpleName());
+    }
+}
