@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Server, database and launcher die at once in a call, and start again on what is left on the disk. */
+@Tag("every-server")
 class CrashIT {
 
     /** A claim or fact of an incarnation that is still open. */
@@ -136,8 +138,8 @@ class CrashIT {
     /** Asks the database in the very moment in which the server first says that it is ready. */
     private static long whenReady(ParleyServer server, long dead, AtomicBoolean give) {
         return Eventually.get(java.time.Duration.ofSeconds(240), () -> {
-            Rest.Answer health = Rest.page(server.management() + "/health/ready");
-            boolean ready = health.status() == 200 && health.text().contains("parley-node");
+            Rest.Answer health = Rest.page(server.http() + "/parley/health/ready");
+            boolean ready = health.status() == 200;
             if (!ready && !give.get()) {
                 throw new AssertionError(health);
             }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.it.Rest.App;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the relay forgives, and what the records say of it. */
+@Tag("every-server")
 class MediaIT {
 
     private static ParleyServer server;

@@ -119,6 +119,7 @@ class MonitoringIT {
     }
 
     @Test
+    @OnServer(OnServer.Kind.WILDFLY)
     void theServersOwnReadinessHasTheSameChecks() throws Exception {
         JsonNode ours = Json.parse(fromHere(READY).body());
         JsonNode managed =

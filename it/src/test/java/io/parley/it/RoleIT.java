@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call which route: the table in docs/protocol/rest.md, against the server. */
+@Tag("every-server")
 class RoleIT {
 
     private static final List<String> ROLES = List.of("system-admin", "security-admin", "operator", "auditor");

@@ -129,6 +129,7 @@ class SecurityIT {
     }
 
     @Test
+    @OnServer(OnServer.Kind.WILDFLY)
     void thePagesOfTheManagementPortAreThereOnly() {
         Answer ready = Rest.page(server.management() + "/health/ready");
         assertThat(ready.status()).isEqualTo(200);

@@ -24,8 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Begins the server's incarnation when the application starts and ends it when it stops. */
 @Singleton
 @Startup
-@DependsOn({"NodeLease", "LeaseHeartbeat", "RefusalRecords"
-}) // so that they outlive this bean: the lease is ended, the last refusals are written
+// So that they outlive this bean: the lease is ended, the last refusals are written. NodeLease brings AuditTrail and
+// RefusalRecords with it;
+// Payara takes two ways to one bean for a circle.
+@DependsOn({"NodeLease", "LeaseHeartbeat"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NodeStart {
 

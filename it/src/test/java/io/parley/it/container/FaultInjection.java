@@ -1,13 +1,14 @@
 package io.parley.it.container;
 
 import io.parley.ejb.room.StayEvent;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Goes into the server with the application and spoils the transactions of streams whose id asks for it. */
 @ApplicationScoped
@@ -33,9 +34,6 @@ public class FaultInjection {
 
     static final int TRANSACTION_TIMEOUT_SECONDS = 6;
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    private TransactionSynchronizationRegistry transaction;
-
     /** In progress: in the delivery's transaction, on its thread. A commit is told too, but no spoilt stream gets that far. */
     void during(@Observes StayEvent event) throws InterruptedException {
         for (Fault fault : Fault.values()) {
@@ -51,7 +49,14 @@ public class FaultInjection {
         }
     }
 
+    /** Looked up and not injected: Payara would look among the resources of the bean whose event this is. */
     private void cause(Fault fault) throws InterruptedException {
+        TransactionSynchronizationRegistry transaction;
+        try {
+            transaction = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+        } catch (NamingException e) {
+            throw new AssertionError(e);
+        }
         switch (fault) {
             case THROW -> throw new IllegalStateException("as the test wants it");
             case ROLLBACK -> transaction.setRollbackOnly();

@@ -15,6 +15,7 @@ import io.parley.ejb.room.StayTransactions;
 import io.parley.ejb.room.StayTransactions.EndRequest;
 import io.parley.ejb.room.StayTransactions.VerifiedLogin;
 import io.parley.ejb.room.UserView;
+import io.parley.it.OnServer;
 import io.parley.persistence.audit.EndReason;
 import io.parley.persistence.audit.Refusal;
 import io.parley.persistence.audit.Refused;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: a login is part of the transaction it is called in, with all that follows from it. */
+@OnServer(OnServer.Kind.WILDFLY)
 @ArquillianTest
 class LoginTransactionIT {
 

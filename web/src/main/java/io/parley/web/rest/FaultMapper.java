@@ -1,6 +1,7 @@
 package io.parley.web.rest;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.parley.persistence.audit.Refused;
 import io.parley.web.log.WebLogger;
 import jakarta.ejb.EJBException;
@@ -28,7 +29,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         if (fault instanceof EJBException wrapped && wrapped.getCause() instanceof Refused refused) {
             return new RefusedMapper().toResponse(refused);
         }
-        if (fault instanceof JacksonException) {
+        if (fault instanceof JacksonException json && !(json.getProcessor() instanceof JsonGenerator)) {
             return Problem.response(400, "BODY_UNREADABLE", "The body is not the JSON this path wants.", null);
         }
         if (fault instanceof WebApplicationException http) {

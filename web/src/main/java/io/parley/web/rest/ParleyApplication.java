@@ -33,11 +33,16 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 public class ParleyApplication extends Application {
 
     /**
-     * One JSON library, ours, for REST and signalling alike: Jersey registers the server's own beside {@link JsonBodies}, and takes
-     * either, unless another name than that one's stands here. Other implementations do not know the name.
+     * One JSON library, ours, for REST and signalling alike, with one configuration. Jersey takes any of several providers: so it registers
+     * neither the server's own, which it does unless another name than theirs stands here, nor those that libraries announce, such as
+     * the one that {@link JsonBodies} extends. Other implementations do not know these names.
      */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.jsonFeature", JsonBodies.class.getSimpleName());
+        return Map.of(
+                "jersey.config.jsonFeature",
+                JsonBodies.class.getSimpleName(),
+                "jersey.config.disableMetainfServicesLookup",
+                true);
     }
 }

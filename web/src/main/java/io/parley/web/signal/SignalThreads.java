@@ -5,6 +5,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,6 +63,11 @@ public class SignalThreads {
         entering = pool(loginThreads);
         inside = pool(insideThreads);
         delivering = pool(DELIVERING);
+    }
+
+    /** Makes this bean while the web application starts: made later by an event of a service, it is given the service's resources on Payara. */
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        // it is there
     }
 
     private ThreadPoolExecutor pool(int size) {
