@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes a Payara or GlassFish that runs the EAR out of an unpacked distribution, with a domain "parley" of its own that the script for asadmin
+# Makes a Payara that runs the EAR out of an unpacked distribution, with a domain "parley" of its own that the script for asadmin
 # has prepared. Does nothing but copy the EAR where that has been done by the same script.
-# usage: build-server.sh <java> <directory with payara6 or glassfish7> <PostgreSQL driver> <EAR> <script>
+# usage: build-server.sh <java> <directory with payara6> <PostgreSQL driver> <EAR> <script>
 set -eu
 java=$1
 home=$(cd "$2" && pwd)
@@ -10,7 +10,7 @@ ear=$4
 script=$5
 # ports of this preparation alone, on which nobody else listens
 base=${PARLEY_BUILD_PORTBASE:-41000}
-unpacked=$(ls -d "$home"/payara? "$home"/glassfish? 2> /dev/null | head -n 1)
+unpacked=$(ls -d "$home"/payara? 2> /dev/null | head -n 1)
 if [ -n "$unpacked" ]; then
   # the server lies in the directory itself, without its version
   rm -rf "$home/bin" "$home/glassfish" "$home/mq"

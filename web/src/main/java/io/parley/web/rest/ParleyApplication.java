@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -33,10 +34,39 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 public class ParleyApplication extends Application {
 
     /**
-     * One JSON library, ours, for REST and signalling alike, with one configuration. Jersey takes any of several providers: so it registers
-     * neither the server's own, which it does unless another name than theirs stands here, nor those that libraries announce, such as
-     * the one that {@link JsonBodies} extends. Other implementations do not know these names.
+     * All that serves REST, by name: servers that look for it themselves find providers of libraries too, and take any of several that
+     * fit. A test compares this with what there is.
      */
+    private static final Set<Class<?>> CLASSES = Set.of(
+            AdminResource.class,
+            AppReportResource.class,
+            AppResource.class,
+            AuditResource.class,
+            CallResource.class,
+            ClientLogResource.class,
+            ExportInterceptor.class,
+            FaultMapper.class,
+            JsonBodies.class,
+            ListFileFilter.class,
+            LiveResource.class,
+            ModerationResource.class,
+            NodeResource.class,
+            ReasonResource.class,
+            RecordResource.class,
+            RecordingResource.class,
+            RefusedMapper.class,
+            ReportResource.class,
+            RoleFeature.class,
+            SecretResource.class,
+            SessionResource.class,
+            TokenCheckResource.class);
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return CLASSES;
+    }
+
+    /** Jersey adds no JSON providers of the server's and of libraries to ours. Other implementations do not know these names. */
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
