@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Floods of HTTP/2 frames end in GOAWAY, and their connection is closed. */
+@OnServer(OnServer.Kind.WILDFLY)
 class Http2FloodIT {
 
     private static final int HEADERS = 1;

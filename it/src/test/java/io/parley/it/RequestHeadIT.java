@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that another server on the way may read otherwise is refused, and what follows it is never read as a request. */
+@OnServer(OnServer.Kind.WILDFLY)
 class RequestHeadIT {
 
     private static final String GET = "GET /parley/debug/ HTTP/1.1\r\n";

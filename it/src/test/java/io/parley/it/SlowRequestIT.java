@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests whose bodies never come hold no thread: calls go on, and others are let in, while the server waits and then cuts them. */
+@OnServer(OnServer.Kind.WILDFLY)
 class SlowRequestIT {
 
     /** More than all threads of HTTP together. */

@@ -1,12 +1,12 @@
 package io.parley.ejb.cluster;
 
+import io.parley.persistence.schema.MappedTables;
 import io.parley.persistence.schema.Schema;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceUnit;
+import jakarta.inject.Inject;
 import javax.sql.DataSource;
 
 /** Brings the database's schema up to date when the node starts, before anything else is asked of the database. */
@@ -23,13 +23,21 @@ public class SchemaUpdate {
     @SuppressWarnings("NullAway.Init")
     private DataSource owner;
 
-    @PersistenceUnit
-    @SuppressWarnings("NullAway.Init")
-    private EntityManagerFactory entities;
+    private final MappedTables mapped;
+
+    @Inject
+    public SchemaUpdate(MappedTables mapped) {
+        this.mapped = mapped;
+    }
+
+    @SuppressWarnings("NullAway") // the container's proxy needs it
+    public SchemaUpdate() {
+        this(null);
+    }
 
     /** @throws RuntimeException when a table was in use all the time, or the tables are not those of the entities */
     public void run() {
         Schema.migrate(owner, Schema.roleOf(application));
-        Schema.requireTablesOf(entities);
+        mapped.requireAll();
     }
 }

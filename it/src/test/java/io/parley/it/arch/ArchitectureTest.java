@@ -213,6 +213,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.parley..")
+                .and()
+                // which tells Hibernate that there is none
+                .doNotHaveFullyQualifiedName("io.parley.persistence.sql.RegistryJtaPlatform")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("jakarta.transaction.UserTransaction")

@@ -1,6 +1,5 @@
 package io.parley.persistence.schema;
 
-import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, by Flyway. They belong to one role, and the application works under another one that owns nothing. */
@@ -75,11 +73,6 @@ public final class Schema {
                 pause();
             }
         }
-    }
-
-    /** @throws RuntimeException that names what is missing, when the tables are not those that the entities are mapped to */
-    public static void requireTablesOf(EntityManagerFactory entities) {
-        entities.unwrap(SessionFactory.class).getSchemaManager().validateMappedObjects();
     }
 
     private static void pause() {
