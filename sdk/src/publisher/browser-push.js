@@ -38,7 +38,7 @@ export class BrowserPush {
     // Not awaited: that the server accepts is told by its own word, and that it does not by `broke`.
     if (turn !== this._turn) return;
     this._abort = new AbortController();
-    publishFlv(this.stream, url, { ...this._options, signal: this._abort.signal, broke }).then(
+    publishFlv(this.stream, url, { ...this._options, volume: this._volume, signal: this._abort.signal, broke }).then(
       (publishing) => {
         if (turn !== this._turn) publishing.stop();
         else this._opened(publishing);

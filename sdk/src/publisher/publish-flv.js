@@ -13,7 +13,7 @@ export { encodesAac } from "./aac.js";
 const OPEN_MS = 15_000;
 
 
-/** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, signal?: AbortSignal, broke?: (cause: string) => void}} PublishOptions bits per second */
+/** @typedef {{videoBitrate?: number, audioBitrate?: number, frameRate?: number, volume?: number, signal?: AbortSignal, broke?: (cause: string) => void}} PublishOptions bits per second */
 
 /**
  * @param {MediaStream} stream
@@ -35,7 +35,7 @@ export async function publishFlv(stream, url, options = {}) {
 }
 
 class Publishing {
-  constructor(stream, { videoBitrate = 800_000, audioBitrate = 48_000, frameRate = 15, broke = () => {} }) {
+  constructor(stream, { videoBitrate = 800_000, audioBitrate = 48_000, frameRate = 15, volume = 1, broke = () => {} }) {
     this._stream = stream;
     this._audioBitrate = audioBitrate;
     this._frameRate = frameRate;
@@ -47,7 +47,7 @@ class Publishing {
     this._size = { width: 0, height: 0 };
     this._counts = { videoBytes: 0, audioBytes: 0, frames: 0, dropped: 0 };
     this._video = { track: null, end: () => {}, encoding: null, muted: false, last: null, black: null, encodedAt: -Infinity, due: 0 };
-    this._audio = { track: null, blocks: null, aac: null, muted: false, volume: 1 };
+    this._audio = { track: null, blocks: null, aac: null, muted: false, volume };
     /** What is mixed into the sound, with its volume. @type {Map<MediaStream, number>} */
     this._mix = new Map();
     this._clock = undefined;
@@ -160,6 +160,8 @@ class Publishing {
       this._repeat();
       if (audio.aac && this._began && audio.track) audio.aac.encode(samples, time - this._began);
     });
+    // Before anything is heard: the graph of sound runs beside the page.
+    audio.blocks.setVolume(audio.volume);
     const sampleRate = await audio.blocks.open();
     const send = (tag) => {
       this._counts.audioBytes += tag.length;

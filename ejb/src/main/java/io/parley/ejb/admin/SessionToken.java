@@ -2,9 +2,11 @@ package io.parley.ejb.admin;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.parley.persistence.admin.AdminSession;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class SessionToken implements JsonWebToken {
         this.raw = raw;
         this.claims = claims;
         groups = claims.getClaim(Claims.groups.name()) instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(java.util.stream.Collectors.toUnmodifiableSet())
+                ? list.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
                 : Set.of();
     }
 
@@ -54,7 +56,7 @@ public final class SessionToken implements JsonWebToken {
     @SuppressWarnings("unchecked") // as the interface has it: the caller knows the claim's type
     public <T> @Nullable T getClaim(String name) {
         Object value = claims.getClaim(name);
-        if (value instanceof java.util.Date date) {
+        if (value instanceof Date date) {
             value = date.toInstant().getEpochSecond();
         } else if (Claims.groups.name().equals(name)) {
             value = groups;

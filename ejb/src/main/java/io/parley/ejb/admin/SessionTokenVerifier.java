@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,8 +92,8 @@ public class SessionTokenVerifier {
                 new DefaultJWTClaimsVerifier<>(
                         new JWTClaimsSet.Builder().issuer(SessionTokens.ISSUER).build(), REQUIRED) {
                     @Override
-                    protected java.util.Date currentTime() {
-                        return java.util.Date.from(clock.instant());
+                    protected Date currentTime() {
+                        return Date.from(clock.instant());
                     }
                 };
         claims.setMaxClockSkew(SKEW_SECONDS);

@@ -3,6 +3,7 @@ package io.parley.web.proxy;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -30,7 +31,7 @@ public class ForwardedFilter implements Filter {
 
     /** @throws IllegalArgumentException if a proxy is no address or range */
     @Override
-    public void init(jakarta.servlet.FilterConfig config) {
+    public void init(FilterConfig config) {
         hops = TrustedHops.parse(proxies, anyProxy);
     }
 
