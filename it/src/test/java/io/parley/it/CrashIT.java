@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Server, database and launcher die at once in a call, and start again on what is left on the disk. */
 @Tag("every-server")
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // it starts a server twice
 class CrashIT {
 
     /** A claim or fact of an incarnation that is still open. */
