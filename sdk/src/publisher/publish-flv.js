@@ -113,7 +113,6 @@ class Publishing {
     const { _audio: audio } = this;
     audio.blocks.listenTo(track);
     audio.blocks.muted = audio.muted;
-    audio.blocks.setVolume(audio.volume);
     for (const [stream, volume] of this._mix) audio.blocks.mix(stream, volume);
   }
 

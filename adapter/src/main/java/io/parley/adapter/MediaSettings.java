@@ -33,12 +33,7 @@ final class MediaSettings {
 
     /** The port of RTMP, HTTP-FLV and WebSocket-FLV; throws IllegalArgumentException, in words, for what is no port. */
     int port() {
-        String text = find("port").orElse("1935");
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("port must be a whole number, not \"" + text + "\"", e);
-        }
+        return number("port", find("port").orElse("1935"));
     }
 
     /** The configuration with what is set; throws IllegalArgumentException, in words, for what makes no sense. */
@@ -47,7 +42,7 @@ final class MediaSettings {
         for (RelaySetting setting : RelaySetting.values()) {
             Optional<String> text = find(setting.key());
             if (text.isPresent()) {
-                config = config.with(setting, number(setting, text.get()));
+                config = config.with(setting, number(setting.key(), text.get()));
             }
         }
         Optional<String> transport = find("transport");
@@ -87,11 +82,11 @@ final class MediaSettings {
                 .or(() -> lookUp("jboss.server.data.dir").map(data -> Path.of(data, "parley", "recordings")));
     }
 
-    private static int number(RelaySetting setting, String text) {
+    private static int number(String key, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(setting.key() + " must be a whole number, not \"" + text + "\"", e);
+            throw new IllegalArgumentException(key + " must be a whole number, not \"" + text + "\"", e);
         }
     }
 

@@ -20,7 +20,7 @@ public @interface OnServer {
     /** The servers that the build makes. */
     enum Kind {
         WILDFLY,
-        /** Payara and GlassFish. */
+        /** Payara. */
         DOMAIN;
 
         static Kind present() {

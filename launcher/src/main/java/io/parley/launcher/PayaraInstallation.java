@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A Payara or GlassFish with a domain {@code parley} that configure.asadmin has prepared, and the EAR beside it. The working copy is the
+ * A Payara with a domain {@code parley} that configure.asadmin has prepared, and the EAR beside it. The working copy is the
  * domain; the EAR is deployed at each start.
  */
 final class PayaraInstallation implements ServerInstallation {
@@ -58,8 +58,7 @@ final class PayaraInstallation implements ServerInstallation {
     public List<String> command(Path base) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         for (String each : invocation(base)) {
-            if (each.equals("com.sun.enterprise.glassfish.bootstrap.ASMain")
-                    || each.equals("org.glassfish.main.boot.GlassFishMain")) {
+            if (each.equals("com.sun.enterprise.glassfish.bootstrap.ASMain")) {
                 command.addAll(JavaOptions.all());
             }
             command.add(each);

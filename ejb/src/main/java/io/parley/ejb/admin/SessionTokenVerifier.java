@@ -48,7 +48,8 @@ public class SessionTokenVerifier {
     /** Strangers' tokens with keys that nobody knows cost a question to the database at most so often. */
     private static final Duration RELOAD_EVERY = Duration.ofSeconds(10);
 
-    private record Keys(JWKSet set, Instant readAt) {}
+    /** The keys, and what verifies with them: made once, used by every request. */
+    private record Keys(JWKSet set, DefaultJWTProcessor<SecurityContext> processor, Instant readAt) {}
 
     /** Reads the keys that tokens of this life, in seconds, may be signed with. */
     private final LongFunction<List<ServerKeys.PublicKey>> source;
@@ -76,10 +77,10 @@ public class SessionTokenVerifier {
     public Optional<SessionToken> verify(String text) {
         try {
             SignedJWT token = SignedJWT.parse(text);
-            JWKSet known = keys(token.getHeader().getKeyID());
+            Keys known = keys(token.getHeader().getKeyID());
             return known == null
                     ? Optional.empty()
-                    : Optional.of(new SessionToken(text, processor(known).process(token, null)));
+                    : Optional.of(new SessionToken(text, known.processor.process(token, null)));
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }
@@ -102,7 +103,7 @@ public class SessionTokenVerifier {
     }
 
     /** The keys, with this one among them; null when there is none of this name. */
-    private @Nullable JWKSet keys(@Nullable String kid) {
+    private @Nullable Keys keys(@Nullable String kid) {
         Keys current = keys;
         if (kid == null) {
             return null;
@@ -110,7 +111,7 @@ public class SessionTokenVerifier {
         if (current == null || current.set.getKeyByKeyId(kid) == null) {
             current = reload();
         }
-        return current.set.getKeyByKeyId(kid) == null ? null : current.set;
+        return current.set.getKeyByKeyId(kid) == null ? null : current;
     }
 
     /** Another node may have made keys since they were read. */
@@ -126,7 +127,8 @@ public class SessionTokenVerifier {
                         .algorithm(JWSAlgorithm.RS256)
                         .build());
             }
-            current = new Keys(new JWKSet(all), now);
+            JWKSet set = new JWKSet(all);
+            current = new Keys(set, processor(set), now);
             keys = current;
         }
         return current;

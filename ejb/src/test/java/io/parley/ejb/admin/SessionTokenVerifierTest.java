@@ -10,15 +10,14 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.parley.ejb.TestClock;
 import io.parley.persistence.admin.AdminSession;
+import io.parley.persistence.admin.ServerKeys;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -30,13 +29,13 @@ import org.junit.jupiter.api.Test;
 
 class SessionTokenVerifierTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+    private static final Instant NOW = new TestClock().instant();
 
     private final KeyPair known = pair();
     private final KeyPair another = pair();
     private final List<Map.Entry<String, KeyPair>> stored = new ArrayList<>(List.of(Map.entry("k1", known)));
     private final AtomicInteger reads = new AtomicInteger();
-    private Instant now = NOW;
+    private final TestClock clock = new TestClock();
     private SessionTokenVerifier verifier;
 
     @BeforeEach
@@ -45,26 +44,11 @@ class SessionTokenVerifierTest {
                 life -> {
                     reads.incrementAndGet();
                     return stored.stream()
-                            .map(each -> new io.parley.persistence.admin.ServerKeys.PublicKey(
+                            .map(each -> new ServerKeys.PublicKey(
                                     each.getKey(), each.getValue().getPublic().getEncoded()))
                             .toList();
                 },
-                new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                });
+                clock);
     }
 
     @Test
@@ -90,9 +74,9 @@ class SessionTokenVerifierTest {
     @Test
     void clocksMayDifferByFiveSeconds() throws JOSEException {
         String token = signed("k1", known, claims -> claims);
-        now = NOW.plusSeconds(64);
+        clock.goOn(Duration.ofSeconds(64));
         assertThat(verifier.verify(token)).isPresent();
-        now = NOW.plusSeconds(66);
+        clock.goOn(Duration.ofSeconds(2));
         assertThat(verifier.verify(token)).isEmpty();
     }
 
@@ -125,7 +109,7 @@ class SessionTokenVerifierTest {
     void aKeyThatAnotherNodeHasMadeIsReadWhenItsFirstTokenComes() throws JOSEException {
         assertThat(verifier.verify(signed("k1", known, claims -> claims))).isPresent();
         stored.add(Map.entry("k2", another));
-        now = NOW.plus(Duration.ofSeconds(11));
+        clock.goOn(Duration.ofSeconds(11));
         assertThat(verifier.verify(signed("k2", another, claims -> claims))).isPresent();
     }
 
@@ -135,7 +119,7 @@ class SessionTokenVerifierTest {
             verifier.verify(signed("stranger-" + i, another, claims -> claims));
         }
         assertThat(reads).hasValue(1);
-        now = NOW.plus(Duration.ofSeconds(10));
+        clock.goOn(Duration.ofSeconds(10));
         verifier.verify(signed("stranger", another, claims -> claims));
         assertThat(reads).hasValue(2);
     }

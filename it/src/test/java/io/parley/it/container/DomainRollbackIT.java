@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** On a domain of Payara or GlassFish, which the launcher starts with an EAR of the test's. */
+/** On a domain of Payara, which the launcher starts with an EAR of the test's. */
 @Tag("every-server")
 @OnServer(OnServer.Kind.DOMAIN)
 class DomainRollbackIT extends RollbackScenario {
