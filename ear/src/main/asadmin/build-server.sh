@@ -20,7 +20,7 @@ if [ -n "$unpacked" ]; then
 fi
 cp "$ear" "$home/parley.ear"
 domain=$home/glassfish/domains/parley
-if cmp -s "$script" "$home/configured.asadmin" && [ -d "$domain" ]; then
+if cmp -s "$script" "$home/configured.asadmin" && [ -d "$domain" ] && [ -f "$home/admin-password" ]; then
   exit 0
 fi
 rm -rf "$domain" "$home/configured.asadmin"
