@@ -30,6 +30,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public class SessionTokenVerifier {
     private final LongFunction<List<ServerKeys.PublicKey>> source;
 
     private final Clock clock;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Keys keys;
 
     @Inject
@@ -114,24 +116,44 @@ public class SessionTokenVerifier {
         return current.set.getKeyByKeyId(kid) == null ? null : current;
     }
 
-    /** Another node may have made keys since they were read. */
-    private synchronized Keys reload() {
+    /**
+     * Reads the keys again where that is due: another node may have made some. One thread reads; the others go on with those that are
+     * known, and wait only while none is.
+     */
+    private Keys reload() {
         Keys current = keys;
-        Instant now = clock.instant();
-        if (current == null || !now.isBefore(current.readAt.plus(RELOAD_EVERY))) {
-            List<JWK> all = new ArrayList<>();
-            for (ServerKeys.PublicKey key : source.apply(SessionTokens.LIFE.toSeconds())) {
-                all.add(new RSAKey.Builder(rsa(key))
-                        .keyID(key.kid())
-                        .keyUse(KeyUse.SIGNATURE)
-                        .algorithm(JWSAlgorithm.RS256)
-                        .build());
-            }
-            JWKSet set = new JWKSet(all);
-            current = new Keys(set, processor(set), now);
-            keys = current;
+        if (current == null) {
+            reading.lock();
+        } else if (!isDue(current) || !reading.tryLock()) {
+            return current;
         }
-        return current;
+        try {
+            current = keys;
+            if (current == null || isDue(current)) {
+                current = read();
+                keys = current;
+            }
+            return current;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isDue(Keys current) {
+        return !clock.instant().isBefore(current.readAt.plus(RELOAD_EVERY));
+    }
+
+    private Keys read() {
+        List<JWK> all = new ArrayList<>();
+        for (ServerKeys.PublicKey key : source.apply(SessionTokens.LIFE.toSeconds())) {
+            all.add(new RSAKey.Builder(rsa(key))
+                    .keyID(key.kid())
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .build());
+        }
+        JWKSet set = new JWKSet(all);
+        return new Keys(set, processor(set), clock.instant());
     }
 
     private static RSAPublicKey rsa(ServerKeys.PublicKey key) {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +38,18 @@ class SessionTokenVerifierTest {
     private final List<Map.Entry<String, KeyPair>> stored = new ArrayList<>(List.of(Map.entry("k1", known)));
     private final AtomicInteger reads = new AtomicInteger();
     private final TestClock clock = new TestClock();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile CountDownLatch database = new CountDownLatch(0);
     private SessionTokenVerifier verifier;
 
     @BeforeEach
     void serverWithOneKey() {
         verifier = new SessionTokenVerifier(
                 life -> {
-                    reads.incrementAndGet();
+                    if (reads.incrementAndGet() == 2) {
+                        asked.countDown();
+                    }
+                    await(database);
                     return stored.stream()
                             .map(each -> new ServerKeys.PublicKey(
                                     each.getKey(), each.getValue().getPublic().getEncoded()))
@@ -122,6 +129,38 @@ class SessionTokenVerifierTest {
         clock.goOn(Duration.ofSeconds(10));
         verifier.verify(signed("stranger", another, claims -> claims));
         assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void whileTheKeysAreReadAgainThoseThatAreKnownCount() throws Exception {
+        assertThat(verifier.verify(signed("k1", known, claims -> claims))).isPresent();
+        clock.goOn(Duration.ofSeconds(11));
+        database = new CountDownLatch(1);
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> verify("stranger-1"));
+        asked.await();
+
+        assertThat(verify("stranger-2")).as("waits for nobody").isFalse();
+        assertThat(verifier.verify(signed("k1", known, claims -> claims))).isPresent();
+
+        database.countDown();
+        assertThat(first.join()).isFalse();
+        assertThat(reads).hasValue(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean verify(String kid) {
+        try {
+            return verifier.verify(signed(kid, another, claims -> claims)).isPresent();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static JWTClaimsSet.Builder claims() {
